@@ -1,0 +1,92 @@
+"""Every error that the library raises on purpose.
+
+Each derives from `MAIFError`, and from the built-in exception that a caller would expect, so that both
+`except MAIFError` and `except ValueError` do what they say. A message tells what was found, where, and what to do.
+"""
+
+from __future__ import annotations
+
+import os
+
+
+class MAIFError(Exception):
+    """The base of every error that this library raises on purpose."""
+
+
+class InvalidArgumentError(MAIFError, ValueError):
+    """An argument has a value that makes no sense."""
+
+
+class InvalidTypeError(MAIFError, TypeError):
+    """An argument has a type that cannot be used."""
+
+
+class ClosedError(MAIFError, ValueError):
+    """Something that was closed is used."""
+
+
+class LimitError(MAIFError, ValueError):
+    """A size is beyond what the file format can hold, or beyond a limit that keeps reading safe."""
+
+
+class TimeoutExpiredError(MAIFError, TimeoutError):
+    """Nothing happened within the time that the caller allowed."""
+
+
+class DeadlockError(MAIFError, RuntimeError):
+    """On a virtual clock, everybody waits and nothing is due: on a real clock this would hang for ever."""
+
+
+class BlockNotFoundError(MAIFError, KeyError):
+    """No block has this id."""
+
+    __str__ = Exception.__str__  # a KeyError shows its message in quotes
+
+
+class MissingExtraError(MAIFError, ImportError):
+    """A package is needed that only an optional extra installs.
+
+    >>> print(MissingExtraError("pandas", extra="pandas", needed_for="to_pandas()"))
+    to_pandas() needs the package pandas: pip install 'maif-streaming[pandas]'
+    """
+
+    def __init__(self, package: str, *, extra: str, needed_for: str) -> None:
+        super().__init__(f"{needed_for} needs the package {package}: pip install 'maif-streaming[{extra}]'")
+
+
+class FormatError(MAIFError, ValueError):
+    """The bytes are not those of a MAIF file.
+
+    >>> print(FormatError("block size 7 is below 374", path="a.maif", block=3, offset=1024))
+    a.maif, block 3, offset 1024: block size 7 is below 374
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        path: str | os.PathLike[str] | None = None,
+        block: int | None = None,
+        offset: int | None = None,
+    ) -> None:
+        self.what, self.path, self.block, self.offset = what, path, block, offset
+        place = [os.fspath(path)] if path is not None else []
+        place += [f"block {block}"] if block is not None else []
+        place += [f"offset {offset}"] if offset is not None else []
+        super().__init__(f"{', '.join(place)}: {what}" if place else what)
+
+
+class UnfinishedFileError(FormatError):
+    """The file ends early: its writer is still at work, or died."""
+
+
+class IntegrityError(FormatError):
+    """The bytes are well formed, but a hash or a signature says that they are not what was written."""
+
+
+class FileLockedError(MAIFError, BlockingIOError):
+    """Another writer holds the file."""
+
+
+class WriteError(MAIFError, OSError):
+    """The operating system refused a write; `errno` says why."""
