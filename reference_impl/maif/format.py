@@ -24,12 +24,19 @@ if TYPE_CHECKING:
 MAGIC, FOOTER_MAGIC, VERSION = b"MAIF", b"FIAM", (2, 1)
 FILE_HEADER = struct.Struct(">4sHHIQQ16s16s64sIQQQ32s256s4s")
 BLOCK_HEADER = struct.Struct(">IIIIQ16s32s32s256sI8s")
+BLOCK_HEAD, BLOCK_TAIL = struct.Struct(">IIIIQ16s32s32s"), struct.Struct(">I8s")  # before and after the signature
 INDEX_ENTRY = struct.Struct(">QQII")
 FOOTER = struct.Struct(">4sQ32sI")
+_SIZE_AND_TYPE = struct.Struct(">II")
 SECTION_LENGTH = struct.Struct(">I")
 
 UNSIGNED = bytes(256)  # the signature field of a block without a signature
-SIGNATURE_AT, METADATA_SIZE_AT = 104, 360  # where these fields begin in a block header
+BLOCK_ID_AT, CONTENT_HASH_AT, SIGNATURE_AT, METADATA_SIZE_AT = (
+    24,
+    72,
+    104,
+    360,
+)  # where these fields begin in a block header
 NO_METADATA = b"{}"
 CODEC_KEY = "_codec"
 MAX_UINT32 = 2**32 - 1  # the most that a block's size, a section's length, or the number of blocks can be
@@ -198,32 +205,31 @@ class Footer(NamedTuple):
         return FOOTER.pack(*self)
 
 
-def walk(buffer: ReadableBuffer) -> Iterator[tuple[int, int]]:
-    """Yield position and size of each complete block, as the blocks lie one after the other from the buffer's start.
+def walk(buffer: ReadableBuffer, *, any_type: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield position and size of each whole block, as the blocks lie one after the other from the buffer's start.
 
-    The walk ends where no complete block of a known type lies: at other bytes, or at a block that is cut off.
+    The walk ends where no whole block lies: at bytes that begin no block of a known type (in a finished file
+    `any_type` will do), or at a block that is cut off.
 
     >>> data = BlockHeader(377, TYPE_CODES[BlockType.TEXT], 0, 1, 0, *[b""] * 4, 2).pack() + b"abc{}"
     >>> list(walk(data + data + data[:-1]))
     [(0, 377), (377, 377)]
     """
-    end = len(memoryview(buffer).cast("B"))
-    smallest, known, unpack = BLOCK_HEADER.size, _KNOWN_CODES, struct.Struct(">II").unpack_from
+    end = len(memoryview(buffer))
     position = 0
-    while position + smallest <= end:
-        size, type_code = unpack(buffer, position)
-        if type_code not in known or size < smallest or position + size > end:
+    while position + BLOCK_HEADER.size <= end:
+        size, type_code = _SIZE_AND_TYPE.unpack_from(buffer, position)
+        if size < BLOCK_HEADER.size or position + size > end or not (any_type or type_code in _KNOWN_CODES):
             return
         yield position, size
         position += size
 
 
-def announced_size(start: ReadableBuffer) -> int | None:
-    """Return the size of the block whose first 8 bytes these are; None where they begin no block of a known type."""
-    if len(memoryview(start)) < 8:
-        return None
-    size, type_code = struct.unpack_from(">II", start)
-    return size if type_code in _KNOWN_CODES and size >= BLOCK_HEADER.size else None
+def announced_size(start: ReadableBuffer, *, any_type: bool = False) -> int:
+    """Return the size of the block that begins with these 8 bytes; 0 where no block of a known type does."""
+    size: int
+    size, type_code = _SIZE_AND_TYPE.unpack_from(start)
+    return size if size >= BLOCK_HEADER.size and (any_type or type_code in _KNOWN_CODES) else 0
 
 
 def read_index(buffer: ReadableBuffer) -> np.ndarray[Any, Any]:
@@ -251,14 +257,18 @@ class Spill:
     """
 
     def __init__(self, folder: str | None = None) -> None:
-        self.size = 0
         self._pending = bytearray()
+        self._spilled = 0
         self._file = tempfile.SpooledTemporaryFile(max_size=1 << 20, dir=folder)  # noqa: SIM115 — closed by close()
 
-    def write(self, data: ReadableBuffer) -> None:
+    @property
+    def size(self) -> int:
+        """How many bytes have been written."""
+        return self._spilled + len(self._pending)
+
+    def write(self, data: bytes | bytearray) -> None:
         """Add bytes at the end."""
         self._pending += data
-        self.size += len(memoryview(data))
         if len(self._pending) >= 1 << 16:
             self._flush()
 
@@ -276,6 +286,7 @@ class Spill:
 
     def _flush(self) -> None:
         self._file.write(self._pending)
+        self._spilled += len(self._pending)
         self._pending.clear()
 
 

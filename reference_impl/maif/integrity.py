@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.format import METADATA_SIZE_AT, NO_METADATA, SIGNATURE_AT
+from maif.format import BLOCK_HEADER, CONTENT_HASH_AT, METADATA_SIZE_AT, NO_METADATA, SIGNATURE_AT
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -57,12 +57,13 @@ class MerkleTree:
         self._leaves = bytearray()
         self._pending: list[bytes | None] = []  # per level above the leaves' own: a left node waiting for its right
 
-    def add(self, leaf: bytes) -> None:
-        """Add the next leaf, a hash of 32 bytes."""
-        self._leaves += leaf
-        if len(self._leaves) == self._FULL:
-            self._carry(_reduce(self._leaves, self._LEVELS))
-            self._leaves.clear()
+    def add(self, leaves: bytes | bytearray) -> None:
+        """Add the next leaf, a hash of 32 bytes, or several, laid end to end."""
+        self._leaves += leaves
+        full = len(self._leaves) // self._FULL * self._FULL
+        for start in range(0, full, self._FULL):
+            self._carry(_reduce(self._leaves[start : start + self._FULL], self._LEVELS))
+        del self._leaves[:full]
 
     def _carry(self, node: bytes) -> None:
         """Put a node into the lowest free level, pairing it with those that wait below, as in binary addition."""
@@ -102,26 +103,25 @@ def _reduce(level: bytes | bytearray, levels: int | None = None) -> bytes:
 
 
 class Chain:
-    """What the blocks of a file add up to: their number, the last content hash, the Merkle root, a hash of all headers."""
+    """What the blocks of a file add up to: their number, last content hash, Merkle root, and a hash of all headers."""
 
     def __init__(self) -> None:
         self.count = 0
         self.last_hash = NO_HASH
         self._tree = MerkleTree()
         self._headers = _sha256()
-        self._pending_headers = bytearray()
 
-    def add(self, hash_of_content: bytes, header: bytes | memoryview) -> None:
-        """Add the next block: its content hash, and its packed header, of which the signature field is left out."""
-        self.count += 1
-        self.last_hash = hash_of_content
-        self._tree.add(hash_of_content)
-        pending = self._pending_headers
-        pending += header[:SIGNATURE_AT]
-        pending += header[METADATA_SIZE_AT:]
-        if len(pending) > 1 << 14:
-            self._headers.update(pending)
-            pending.clear()
+    def add(self, content_hashes: bytes, headers: bytes) -> None:
+        """Add the next block, or several: content hashes, and packed headers without signature field, end to end."""
+        self.count += len(content_hashes) // 32
+        self.last_hash = content_hashes[-32:] or self.last_hash
+        self._tree.add(content_hashes)
+        self._headers.update(headers)
+
+    def add_frame(self, frame: memoryview) -> None:
+        """Add the next block, given as it stands in a file."""
+        header = bytes(frame[: BLOCK_HEADER.size])
+        self.add(header[CONTENT_HASH_AT:SIGNATURE_AT], header[:SIGNATURE_AT] + header[METADATA_SIZE_AT:])
 
     def root(self) -> bytes:
         """Return the Merkle root over the content hashes so far."""
@@ -129,12 +129,10 @@ class Chain:
 
     def headers_sha256(self) -> str:
         """Return the hex SHA-256 over the headers so far, each without its signature field (116 bytes)."""
-        self._headers.update(self._pending_headers)
-        self._pending_headers.clear()
         return self._headers.hexdigest()
 
 
-def load_private_key(key: PrivateKey | None) -> Ed25519PrivateKey:
+def load_private_key(source: PrivateKey | None) -> Ed25519PrivateKey:
     """Return an Ed25519 private key given as a key object, its 32 raw bytes, PEM bytes, or the path of a PEM file.
 
     Without one, make a new key. Raises `InvalidTypeError` or `InvalidArgumentError` for anything else.
@@ -142,24 +140,21 @@ def load_private_key(key: PrivateKey | None) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    if key is None:
+    if source is None:
         return Ed25519PrivateKey.generate()
-    if isinstance(key, (str, os.PathLike)):
-        with open(key, "rb") as file:
-            key = file.read(1 << 16)
+    key: object = _read_key_file(source)
     try:
         if isinstance(key, bytes):
-            key = Ed25519PrivateKey.from_private_bytes(key) if len(key) == 32 else load_pem_private_key(key, None)
+            raw = len(key) == 32
+            key = Ed25519PrivateKey.from_private_bytes(key) if raw else load_pem_private_key(key, None)
     except (ValueError, TypeError) as error:
         raise InvalidArgumentError(f"not an unencrypted Ed25519 private key: {error}") from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise InvalidTypeError(
-            f"expected an Ed25519 private key, got {type(key).__name__}: make one with `maif keygen`"
-        )
+        raise InvalidTypeError(f"expected an Ed25519 private key, got {type(key).__name__}: see `maif keygen`")
     return key
 
 
-def load_public_key(key: PublicKey) -> bytes:
+def load_public_key(source: PublicKey) -> bytes:
     """Return the 32 raw bytes of an Ed25519 public key.
 
     It may be given as a key object, as its 32 bytes or their 64 hex digits, as PEM bytes, or as the path of a file
@@ -168,30 +163,31 @@ def load_public_key(key: PublicKey) -> bytes:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-    if isinstance(key, str) and (raw := _from_hex(key)):
-        return raw
-    if isinstance(key, (str, os.PathLike)):
-        with open(key, "rb") as file:
-            key = file.read(1 << 16)
-    if isinstance(key, bytes):
-        if len(key) == 32:
-            return key
-        if raw := _from_hex(key.decode("ascii", "replace")):
-            return raw
-    loaded: object = key
-    try:
-        if isinstance(key, bytes):
-            loaded = load_pem_public_key(key)
-    except ValueError as error:
-        raise InvalidArgumentError(f"not an Ed25519 public key: {error}") from None
-    if not isinstance(loaded, Ed25519PublicKey):
-        raise InvalidTypeError(f"expected an Ed25519 public key, got {type(loaded).__name__}")
-    return loaded.public_bytes_raw()
+    key: object = _from_hex(source) or _read_key_file(source)
+    if isinstance(key, bytes) and len(key) != 32:
+        try:
+            key = _from_hex(key) or load_pem_public_key(key)
+        except ValueError as error:
+            raise InvalidArgumentError(f"not an Ed25519 public key: {error}") from None
+    if isinstance(key, Ed25519PublicKey):
+        return key.public_bytes_raw()
+    if not isinstance(key, bytes):
+        raise InvalidTypeError(f"expected an Ed25519 public key, got {type(key).__name__}")
+    return key
 
 
-def _from_hex(text: str) -> bytes | None:
+def _read_key_file(source: object) -> object:
+    if not isinstance(source, (str, os.PathLike)):
+        return source
+    with open(source, "rb") as file:
+        return file.read(1 << 16)
+
+
+def _from_hex(text: object) -> bytes | None:
+    """Return the 32 bytes that 64 hex digits stand for, and None for anything else."""
     try:
-        raw = bytes.fromhex(text)
+        digits = text.decode("ascii") if isinstance(text, bytes) else text
+        raw = bytes.fromhex(digits) if isinstance(digits, str) else b""
     except ValueError:
         return None
     return raw if len(raw) == 32 else None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 StrPath = str | os.PathLike[str]
 
+_ZEROS = memoryview(bytes(1 << 20))
 _FLOCK = struct.Struct("@hhqqi4x")  # l_type, l_whence, l_start, l_len, l_pid
 _WHOLE_FILE = _FLOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
 
@@ -53,13 +54,13 @@ def is_locked(descriptor: int) -> bool:
     return False
 
 
-def open_locked(path: StrPath, *, create: bool = False) -> int:
+def open_locked(path: StrPath) -> int:
     """Open a file for writing, and lock it; raise `FileLockedError` if another writer holds it.
 
     The descriptor is that of the file which `path` names now: one that was replaced meanwhile is let go.
     """
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT | os.O_EXCL if create else 0), 0o666)
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
         try:
             if not lock(descriptor):
                 raise FileLockedError(errno.EAGAIN, "another writer is writing this file: wait for it", os.fspath(path))
@@ -72,28 +73,41 @@ def open_locked(path: StrPath, *, create: bool = False) -> int:
         os.close(descriptor)
 
 
-def open_new(path: StrPath, *, replace: bool) -> int:
-    """Open a new, empty, locked file at `path`; where one is there, replace it at once or raise `FileExistsError`.
+def open_new(path: StrPath, start: bytes, *, replace: bool) -> int:
+    """Open a new, locked file that begins with these bytes; it appears at `path` at once, or not at all.
 
-    A reader of the replaced file keeps what it reads: the new file is another inode.
+    Where a file is there, take its place or raise `FileExistsError`. A reader of the replaced file keeps what it reads:
+    the new file is another inode.
     """
-    path = os.path.realpath(path)
+    path = os.fspath(path)
+    with beside(path, "new") as (descriptor, temporary):
+        lock(descriptor)
+        Output(descriptor, path).write_at(0, start)
+        if not _name_if_free(temporary, path):
+            if not replace:
+                raise FileExistsError(errno.EEXIST, "the file exists: use mode 'w' to replace it, 'a' to append", path)
+            if not os.path.isfile(path):
+                raise InvalidArgumentError(f"{path} is not a regular file: a MAIF file needs one")
+            old = open_locked(path)
+            try:
+                os.fchmod(descriptor, os.fstat(old).st_mode & 0o7777)
+                os.replace(temporary, path)
+            finally:
+                os.close(old)
+        return os.dup(descriptor)
+
+
+def _name_if_free(temporary: str, path: str) -> bool:
+    """Give a file another name, if nothing has it yet; say whether it was so."""
     try:
-        return open_locked(path, create=True)
+        os.link(temporary, path)
     except FileExistsError:
-        if not replace:
-            raise
-    if not os.path.isfile(path):
-        raise InvalidArgumentError(f"{path} is not a regular file: a MAIF file needs one")
-    old = open_locked(path)
-    try:
-        with beside(path, "new") as (descriptor, temporary):
-            os.fchmod(descriptor, os.fstat(old).st_mode & 0o7777)
-            lock(descriptor)
-            os.replace(temporary, path)
-            return os.dup(descriptor)
-    finally:
-        os.close(old)
+        return False
+    except OSError:  # a file system without hard links
+        if os.path.exists(path):
+            return False
+        os.rename(temporary, path)
+    return True
 
 
 @contextlib.contextmanager
@@ -134,6 +148,11 @@ class Output:
                     written = os.pwrite(self.descriptor, rest, position)
                     position += written
                     rest = rest[written:]
+
+    def clear(self, start: int, end: int) -> None:
+        """Fill a part of the file with zeros. (Cutting it off would take it from under a reader's mapping.)"""
+        for position in range(start, end, len(_ZEROS)):
+            self.write_at(position, _ZEROS[: end - position])
 
     def sync(self) -> None:
         """Return when what was written survives a loss of power."""

@@ -1,0 +1,615 @@
+"""Reading a MAIF file: the mapping, the blocks in it, and finding one by number or by id.
+
+Nothing is read that is not asked for. Opening costs the same for ten blocks or ten million: a block's number leads
+through the index to its bytes, and the lookup by id is built when an id is first looked up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import mmap
+import os
+import struct
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
+
+from maif.compression import decompress
+from maif.errors import (
+    BlockNotFoundError,
+    ClosedError,
+    FormatError,
+    InvalidTypeError,
+    UnfinishedFileError,
+)
+from maif.format import (
+    BLOCK_HEADER,
+    BLOCK_ID_AT,
+    CODEC_KEY,
+    FILE_HEADER,
+    FOOTER,
+    INDEX_ENTRY,
+    LIMITS,
+    METADATA_SIZE_AT,
+    NO_METADATA,
+    SECTION_LENGTH,
+    BlockFlag,
+    BlockHeader,
+    BlockType,
+    FileHeader,
+    Limits,
+    announced_size,
+    decode_metadata,
+    read_index,
+    walk,
+)
+from maif.integrity import content_hash, key_from_field
+from maif.output import StrPath
+from maif.provenance import Entry, read_entries
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from maif.hot_buffer import HotBuffer
+
+WINDOW = 4 << 20  # bytes that a walk over the blocks looks at together
+_METADATA_SIZE = struct.Struct(">I")
+_LOW_FLAGS_AT, _COMPRESSED = 11, int(BlockFlag.COMPRESSED)  # plain numbers: this is asked of every block
+_POPULATE_READ = 22  # madvise: map these pages now, in one call instead of a fault each (Linux 5.14)
+
+
+class PlainFile:
+    """A file read piece by piece, with a system call each."""
+
+    def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
+        self.path = os.fspath(path)
+        self.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC) if descriptor is None else os.dup(descriptor)
+        try:
+            self.size = self._current_size()
+        except BaseException:
+            os.close(self.descriptor)
+            raise
+
+    def _current_size(self) -> int:
+        return os.fstat(self.descriptor).st_size
+
+    def read(self, offset: int, size: int) -> memoryview:
+        """Return the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
+        self._check(offset, size)
+        data = os.pread(self.descriptor, size, offset)
+        if len(data) < size:
+            raise FormatError(
+                f"the file shrank while it was read: {size} bytes expected", path=self.path, offset=offset
+            )
+        return memoryview(data)
+
+    def window(self, offset: int, size: int) -> memoryview:
+        """Return what the file has from `offset` on, `size` bytes at most; what lies before is no longer needed."""
+        return self.read(offset, min(size, self.size - offset))
+
+    def windows(self, start: int, end: int) -> Iterator[memoryview]:
+        """Yield the bytes from `start` up to `end`, window by window."""
+        for offset in range(start, end, WINDOW):
+            yield self.window(offset, min(WINDOW, end - offset))
+
+    def refresh(self) -> None:
+        """Take notice of what was added to the file."""
+        self.size = self._current_size()
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+    def _check(self, offset: int, size: int) -> None:
+        if self.descriptor < 0:
+            raise ClosedError(f"{self.path}: the reader is closed")
+        if size < 0 or offset < 0 or offset + size > self.size:
+            raise FormatError(
+                f"{size} bytes expected, but the file ends at {self.size}", path=self.path, offset=max(offset, 0)
+            )
+
+
+class MappedFile(PlainFile):
+    """A file mapped into memory. Views stay valid after `close`: the mapping goes when the last one does."""
+
+    def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
+        super().__init__(path, descriptor)
+        self._map: mmap.mmap | None = None
+        self._view = memoryview(b"")
+        self._released = 0
+        self.refresh()
+
+    def read(self, offset: int, size: int) -> memoryview:
+        """Return a view of the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
+        self._check(offset, size)
+        return self._view[offset : offset + size]
+
+    def window(self, offset: int, size: int) -> memoryview:
+        """Return a view of what the file has from `offset` on, `size` bytes at most.
+
+        Its pages are mapped together, and those of earlier windows leave this process's memory; a view of them still
+        works, and brings them back.
+        """
+        window = self.read(offset, min(size, self.size - offset))
+        if self._map is not None:
+            page = offset - offset % mmap.PAGESIZE
+            if page > self._released >= 0:
+                self._map.madvise(mmap.MADV_DONTNEED, self._released, page - self._released)
+            self._released = page
+            with contextlib.suppress(OSError):  # an older kernel: the pages come one by one
+                self._map.madvise(_POPULATE_READ, page, len(window) + offset - page)
+        return window
+
+    def refresh(self) -> None:
+        """Map what was added to the file."""
+        size = self._current_size()
+        if size != len(self._view):
+            self._map = mmap.mmap(self.descriptor, size, access=mmap.ACCESS_READ) if size else None
+            self._view = memoryview(self._map) if self._map is not None else memoryview(b"")
+            self._released = 0
+        self.size = size
+
+    def close(self) -> None:
+        """Close the file, and let go of the mapping."""
+        super().close()
+        self._map, self._view = None, memoryview(b"")
+
+
+class Block:
+    """One block: its header's fields, its metadata, and its data, each read from the file when it is asked for."""
+
+    __slots__ = ("_header", "_storage", "frame", "index", "offset")
+    _header: BlockHeader
+
+    def __init__(self, frame: memoryview, index: int, offset: int, storage: BlockStorage) -> None:
+        self.frame = frame
+        self._storage = storage
+        self.index = index
+        self.offset = offset
+
+    def __repr__(self) -> str:
+        return f"<Block {self.index}: {self.block_type}, {len(self.view)} bytes, {self.block_id}>"
+
+    @property
+    def header(self) -> BlockHeader:
+        """The block's header, field by field."""
+        try:
+            return self._header
+        except AttributeError:  # the first time
+            self._header = BlockHeader.unpack(self.frame)
+            return self._header
+
+    @property
+    def block_id(self) -> str:
+        """The block's id, 32 hex digits."""
+        return self.header.block_id.hex()
+
+    @property
+    def block_type(self) -> str:
+        """The four letters of the block's type."""
+        return str(self.frame[4:8], "latin-1")
+
+    @property
+    def type_name(self) -> str:
+        """The name of the block's type, such as `"embeddings"`."""
+        try:
+            return BlockType(self.block_type).name.lower()
+        except ValueError:
+            return self.block_type
+
+    @property
+    def timestamp(self) -> float:
+        """When the block was written, in seconds since the epoch."""
+        return self.header.timestamp / 1e6
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """The block's metadata. Raises `FormatError` or `LimitError` where it is no JSON, or beyond the limits."""
+        raw = self.raw_metadata
+        if raw == NO_METADATA:
+            return {}
+        metadata: dict[str, Any] = self._decoded(raw)
+        if self.compressed and isinstance(metadata, dict):
+            metadata.pop(CODEC_KEY, None)
+        return metadata
+
+    def _decoded(self, raw: memoryview) -> Any:
+        try:
+            return decode_metadata(raw, self._storage.limits)
+        except FormatError as error:
+            raise FormatError(error.what, block=self.index, offset=self.offset) from None
+
+    @property
+    def raw_metadata(self) -> memoryview:
+        """The metadata's bytes as they stand in the file."""
+        return self.frame[self._data_end() :]
+
+    @property
+    def view(self) -> memoryview:
+        """The block's stored bytes, not copied: still compressed if the block is."""
+        return self.frame[BLOCK_HEADER.size : self._data_end()]
+
+    @property
+    def compressed(self) -> bool:
+        """Whether the data is stored as a Zstandard frame."""
+        return bool(self.frame[_LOW_FLAGS_AT] & _COMPRESSED)
+
+    @property
+    def data(self) -> bytes:
+        """The block's data, decompressed. Raises `FormatError` or `LimitError` where the frame is not as declared."""
+        frame = self.frame
+        if not frame[_LOW_FLAGS_AT] & _COMPRESSED:
+            return frame[BLOCK_HEADER.size : self._data_end()].tobytes()
+        codec = self._decoded(self.raw_metadata)
+        codec = codec.get(CODEC_KEY) if isinstance(codec, dict) else None
+        if codec is None:  # the flag counts only with the key, as the key only with the flag
+            return bytes(self.view)
+        cache, limits = self._storage.cache, self._storage.limits
+        key = (self._storage.cache_key, self.offset)
+        if cache is not None and (kept := cache.get(key)) is not None:
+            return kept
+        try:
+            data = decompress(self.view, codec, limits.decompressed)
+        except FormatError as error:
+            raise FormatError(error.what, block=self.index, offset=self.offset) from None
+        if cache is not None and len(data) <= cache.max_size:
+            cache.put(key, data)
+        return data
+
+    @property
+    def text(self) -> str:
+        """The block's data as UTF-8 text."""
+        try:
+            return self.data.decode()
+        except UnicodeDecodeError as error:
+            raise FormatError(f"the data is not UTF-8 text: {error}", block=self.index, offset=self.offset) from None
+
+    @property
+    def array(self) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """The block's embeddings, float32 of shape (count, dimensions); a read-only view where it is not compressed."""
+        import numpy as np
+
+        metadata = self.metadata
+        dimensions = metadata.get("dimensions") if isinstance(metadata, dict) else None
+        data = self.data if self.compressed else self.view
+        if type(dimensions) is not int or dimensions < 1 or len(data) % (4 * dimensions):
+            what = f"{len(data)} bytes are no float32 vectors of {dimensions!r} dimensions"
+            raise FormatError(what, block=self.index, offset=self.offset)
+        return np.frombuffer(data, dtype="<f4").reshape(-1, dimensions)
+
+    def _data_end(self) -> int:
+        size: int = len(self.frame) - _METADATA_SIZE.unpack_from(self.frame, METADATA_SIZE_AT)[0]
+        if size < BLOCK_HEADER.size:
+            raise FormatError("the metadata is larger than its block", block=self.index, offset=self.offset)
+        return size
+
+
+class FileInfo(NamedTuple):
+    """What a file says of itself. Times are seconds since the epoch, sizes are bytes."""
+
+    path: str
+    size: int
+    version: str
+    agent_did: str
+    file_id: str
+    created: float
+    modified: float
+    finalized: bool
+    blocks: int
+    merkle_root: str
+
+
+class BlockStorage(Sequence[Block]):
+    """Random access to the blocks of a file, by number (`storage[3]`) and by id (`storage.get_block(id)`).
+
+    `enable_mmap=False` reads with system calls instead of through a mapping. `cache`, a `HotBuffer`, keeps the data of
+    compressed blocks. Opening raises `FormatError` where the file is no MAIF file, and `UnfinishedFileError` where it
+    ends early, unless `allow_unfinished` asks for the complete blocks of such a file.
+
+    >>> from maif.streaming import MAIFStreamWriter
+    >>> with MAIFStreamWriter("notes.maif") as writer:
+    ...     first = writer.write_text_chunk("hello")
+    ...     second = writer.write_text_chunk("world", {"lang": "en"})
+    >>> with BlockStorage("notes.maif") as storage:
+    ...     len(storage), storage[-1].text, storage.get_block(first).text, storage[1].metadata
+    (2, 'world', 'hello', {'lang': 'en'})
+    """
+
+    def __init__(
+        self,
+        path: StrPath,
+        *,
+        enable_mmap: bool = True,
+        cache: HotBuffer[Any, bytes] | None = None,
+        limits: Limits = LIMITS,
+        allow_unfinished: bool = False,
+    ) -> None:
+        self.path = os.fspath(path)
+        self.limits = limits
+        self.cache, self.cache_key = cache, object()  # several files may share a cache
+        self.file = MappedFile(path) if enable_mmap else PlainFile(path)
+        self._ids: _IdLookup | None
+        self._offsets: array[int] | None  # only where the index cannot be used
+        try:
+            self._load_header(allow_unfinished)
+        except BaseException:
+            self.file.close()
+            raise
+
+    def _load_header(self, allow_unfinished: bool) -> None:
+        """Read the header; check its offsets against the file, so that what follows may rely on them."""
+        try:
+            self.header = FileHeader.unpack(self.file.read(0, min(FILE_HEADER.size, self.file.size)))
+        except FormatError as error:
+            raise FormatError(error.what, path=self.path, offset=0) from None
+        self._packed_header = self.header.pack()
+        self.finished = self.header.finalized and self._sections_fit()
+        if not (self.finished or allow_unfinished):
+            state = "ends early" if self.header.finalized else "is not finished"
+            raise UnfinishedFileError(
+                f"the file {state}: its writer is at work or died; "
+                "read its complete blocks with allow_unfinished=True, or mend it with `maif recover`",
+                path=self.path,
+            )
+        self.blocks_end = self.header.provenance_offset if self.finished else self.file.size
+        self._offsets = self._ids = None
+
+    def _sections_fit(self) -> bool:
+        header, length = self.header, 4
+        index_end = header.index_offset + header.block_count * INDEX_ENTRY.size
+        return (
+            FILE_HEADER.size <= header.provenance_offset
+            and header.provenance_offset + length <= header.security_offset
+            and header.security_offset + length <= header.index_offset
+            and index_end + FOOTER.size <= self.file.size
+        )
+
+    def close(self) -> None:
+        """Close the file. Blocks and views that are still held stay valid."""
+        self.file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def info(self) -> FileInfo:
+        """What the file says of itself."""
+        header = self.header
+        return FileInfo(
+            path=self.path,
+            size=self.file.size,
+            version=f"{header.version_major}.{header.version_minor}",
+            agent_did=header.did,
+            file_id=header.file_id.hex(),
+            created=header.created / 1e6,
+            modified=header.modified / 1e6,
+            finalized=self.finished,
+            blocks=len(self),
+            merkle_root=header.merkle_root.hex(),
+        )
+
+    def __len__(self) -> int:
+        return self.header.block_count if self.finished else len(self._walked_offsets())
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Block]: ...
+    def __getitem__(self, index: int | slice) -> Block | list[Block]:
+        if isinstance(index, slice):
+            return [self._block(number) for number in range(*index.indices(len(self)))]
+        number = index.__index__()
+        count = len(self)
+        if not -count <= number < count:
+            raise IndexError(f"{self.path} has {count} blocks, there is no number {number}")
+        return self._block(number % count)
+
+    def __iter__(self) -> Iterator[Block]:
+        return self.iterate()
+
+    def get_block(self, block_id: str) -> Block:
+        """Return the block with this id; raise `BlockNotFoundError` (a `KeyError`) if there is none."""
+        if not isinstance(block_id, str):
+            raise InvalidTypeError(f"a block id is text of 32 hex digits, not {block_id!r}")
+        try:
+            raw = bytes.fromhex(block_id)
+        except ValueError:
+            raw = b""
+        if len(raw) == 16:
+            self._ids = self._ids or _IdLookup(self)
+            for number in self._ids.candidates(raw):
+                block = self._block(number)
+                if block.header.block_id == raw:
+                    return block
+        raise BlockNotFoundError(f"{self.path} has no block with the id {block_id!r}")
+
+    @property
+    def block_ids(self) -> Sequence[str]:
+        """The ids of all blocks, in order: a sequence that reads them from the file as it is used."""
+        return _BlockIds(self)
+
+    def iterate(self, start: int = 0, end: int | None = None) -> Iterator[Block]:
+        """Yield the blocks from number `start` up to `end`, which is excluded, one after the other from the file."""
+        first, last, _ = slice(start, end).indices(len(self))
+        if first >= last:
+            return
+        begin = self._entry(first)[0] if first else FILE_HEADER.size
+        block = None
+        for block in itertools.islice(self.whole_blocks(begin, first), last - first):
+            yield block
+        if block is None or block.index + 1 < last:
+            what = f"no whole block lies here, but the file says that it has {len(self)}"
+            offset = begin if block is None else block.offset + block.header.size
+            raise FormatError(what, path=self.path, block=first if block is None else block.index + 1, offset=offset)
+
+    def whole_blocks(self, offset: int = FILE_HEADER.size, first: int = 0) -> Iterator[Block]:
+        """Yield the blocks from `offset` on, where number `first` lies, up to where no whole block lies."""
+        for number, (position, frame) in enumerate(self.frames(offset), first):
+            yield Block(frame, number, position, self)
+
+    def frames(self, offset: int = FILE_HEADER.size) -> Iterator[tuple[int, memoryview]]:
+        """Yield offset and bytes of each whole block from `offset` on, up to where no block lies."""
+        size = WINDOW
+        while offset + BLOCK_HEADER.size <= self.blocks_end:
+            window = self.file.window(offset, min(size, self.blocks_end - offset))
+            start = offset
+            for position, length in walk(window, any_type=self.finished):
+                offset = start + position + length
+                yield start + position, window[position : position + length]
+            size = WINDOW
+            if offset == start:  # no whole block in the window: a larger one, other bytes, or the file's end
+                size = announced_size(window, any_type=self.finished)
+                if size <= len(window):
+                    return
+
+    def provenance(self) -> Iterator[Entry]:
+        """Yield the entries of the provenance section, one by one; raise `FormatError` where they are malformed."""
+        start, end = self._section(self.header.provenance_offset, self.header.security_offset)
+        return read_entries(self.file.windows(start, end))
+
+    def security(self) -> dict[str, Any]:
+        """Return the security section: who signed the file, with which key. Raises `FormatError`."""
+        start, end = self._section(self.header.security_offset, self.header.index_offset)
+        try:
+            security = decode_metadata(self.file.read(start, end - start), self.limits)
+        except FormatError as error:
+            raise FormatError(f"the security section: {error.what}", path=self.path, offset=start) from None
+        if not isinstance(security, dict):
+            raise FormatError("the security section is not a JSON object", path=self.path, offset=start)
+        return security
+
+    def public_key(self) -> bytes | None:
+        """Return the key that the file names as its signer's; None where it names none."""
+        if not self.finished:
+            return key_from_field(self.header.signature)
+        try:
+            key = bytes.fromhex(self.security().get("public_key", ""))
+        except (TypeError, ValueError):
+            return None
+        return key if len(key) == 32 else None
+
+    def _section(self, offset: int, limit: int) -> tuple[int, int]:
+        """Return where the content of a section begins and ends."""
+        if not self.finished:
+            raise UnfinishedFileError("the file is not finished: it has no closing sections yet", path=self.path)
+        start = offset + SECTION_LENGTH.size
+        end = start + SECTION_LENGTH.unpack(self.file.read(offset, SECTION_LENGTH.size))[0]
+        if end > limit:
+            raise FormatError("a section reaches into the next one", path=self.path, offset=offset)
+        return start, end
+
+    def _block(self, number: int) -> Block:
+        """Return a block by its number, which is in range."""
+        offset, size = self._entry(number)
+        if offset < FILE_HEADER.size or size < BLOCK_HEADER.size or offset + size > self.blocks_end:
+            raise FormatError("the index points outside the blocks", path=self.path, block=number, offset=offset)
+        frame = self.file.read(offset, size)
+        if announced_size(frame, any_type=self.finished) != size:
+            raise FormatError("no block lies where the index says", path=self.path, block=number, offset=offset)
+        return Block(frame, number, offset, self)
+
+    def _entry(self, number: int) -> tuple[int, int]:
+        """Return offset and size of a block."""
+        if self._offsets is None and self.finished:
+            at = self.header.index_offset + number * INDEX_ENTRY.size
+            offset, size, _, _ = INDEX_ENTRY.unpack(self.file.read(at, INDEX_ENTRY.size))
+            if self._unchanged():
+                return offset, size
+        offset = self._walked_offsets()[number]
+        return offset, announced_size(self.file.read(offset, 8), any_type=self.finished)
+
+    def _unchanged(self) -> bool:
+        """Say whether the file is still as it was when it was opened: an appending writer replaces the index."""
+        return self.file.read(0, FILE_HEADER.size) == self._packed_header
+
+    def offsets(self) -> np.ndarray[Any, Any]:
+        """Return the offsets of all blocks as an array of int64 (8 bytes a block)."""
+        import numpy as np
+
+        if self._offsets is None and self.finished:
+            section = self.file.read(self.header.index_offset, self.header.block_count * INDEX_ENTRY.size)
+            offsets = read_index(section)["offset"].astype(np.int64)
+            if self._unchanged():
+                ends = np.append(offsets[1:], self.blocks_end)
+                if len(offsets) and (offsets[0] < FILE_HEADER.size or (ends - offsets < BLOCK_HEADER.size).any()):
+                    raise FormatError("the index points outside the blocks", path=self.path)
+                return offsets
+        return np.array(self._walked_offsets(), dtype=np.int64)
+
+    def _walked_offsets(self) -> array[int]:
+        """Return the offsets of the blocks, found by walking over them: for a file whose index cannot be used."""
+        if self._offsets is None:
+            self._offsets = array("Q", (offset for offset, _ in self.frames()))
+            if not self.finished and self._offsets and not self._last_is_whole(self._offsets[-1]):
+                self._offsets.pop()
+        return self._offsets
+
+    def _last_is_whole(self, offset: int) -> bool:
+        """Say whether an unfinished file's last block is what its hash says: its writer may be at work on it."""
+        size = announced_size(self.file.read(offset, 8))
+        block = Block(self.file.read(offset, size), 0, offset, self)
+        fits = block.header.metadata_size <= size - BLOCK_HEADER.size
+        return fits and content_hash(block.view, block.raw_metadata) == block.header.content_hash
+
+
+class _BlockIds(Sequence[str]):
+    def __init__(self, storage: BlockStorage) -> None:
+        self._storage = storage
+
+    def __len__(self) -> int:
+        return len(self._storage)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        found = self._storage[index]
+        return [block.block_id for block in found] if isinstance(found, list) else found.block_id
+
+    def __iter__(self) -> Iterator[str]:
+        return (block.block_id for block in self._storage)
+
+    def __contains__(self, block_id: object) -> bool:
+        try:
+            return isinstance(block_id, str) and bool(self._storage.get_block(block_id))
+        except BlockNotFoundError:
+            return False
+
+
+class _IdLookup:
+    """Finds blocks by id: the first half of every id, sorted, beside the block's number (16 bytes a block)."""
+
+    def __init__(self, storage: BlockStorage) -> None:
+        import numpy as np
+
+        halves = np.concatenate([np.empty(0, np.uint64), *self._halves(storage, storage.offsets())])
+        self._numbers = np.argsort(halves, kind="stable")
+        self._halves_sorted = halves[self._numbers]
+
+    def _halves(self, storage: BlockStorage, offsets: np.ndarray[Any, Any]) -> Iterator[np.ndarray[Any, Any]]:
+        """Yield the first 8 bytes of the ids, gathered window by window."""
+        import numpy as np
+
+        begin = 0
+        while begin < len(offsets):
+            start = int(offsets[begin])
+            end = max(begin + 1, int(np.searchsorted(offsets, start + WINDOW)))
+            window = storage.file.window(start, int(offsets[end - 1]) + BLOCK_HEADER.size - start)
+            at_each_byte = np.ndarray(len(window) - 7, dtype=">u8", buffer=window, strides=(1,))
+            yield at_each_byte[offsets[begin:end] - start + BLOCK_ID_AT].astype(np.uint64)
+            begin = end
+
+    def candidates(self, block_id: bytes) -> Iterator[int]:
+        """Yield the numbers of the blocks whose id begins like this one."""
+        half = int.from_bytes(block_id[:8], "big")
+        first = int(self._halves_sorted.searchsorted(half))
+        while first < len(self._halves_sorted) and int(self._halves_sorted[first]) == half:
+            yield int(self._numbers[first])
+            first += 1

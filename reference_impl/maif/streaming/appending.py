@@ -1,0 +1,95 @@
+"""Reopening a finished file: check where its chain ends, save what will be overwritten, and clear the way.
+
+New blocks take the place of the closing sections. These, and the header, first go into a file beside (`<name>.undo`),
+from which `maif.recovery` restores them should the writer die.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+from maif.block_storage import BlockStorage
+from maif.errors import IntegrityError, InvalidArgumentError
+from maif.format import BLOCK_HEADER, INDEX_ENTRY, BlockFlag, BlockHeader, FileHeader, Spill
+from maif.integrity import Chain, content_hash, key_field, signature_holds
+from maif.output import Output, beside, sync_folder
+from maif.provenance import ProvenanceLog, check_entries, entry_signature_holds
+
+
+def undo_path(path: str) -> str:
+    """Return where an appending writer saves what it overwrites."""
+    return f"{path}.undo"
+
+
+def remove_undo(path: str) -> None:
+    """Forget what was saved: the file is whole without it."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(undo_path(path))
+
+
+def resume(
+    output: Output, public_key: bytes, chain: Chain, index: Spill, provenance: ProvenanceLog
+) -> tuple[FileHeader, bool | None]:
+    """Take a finished file's chain, index and provenance over, and make room for blocks after its last one.
+
+    Returns the header as it was, and whether the blocks are signed one by one (None if there are no blocks).
+
+    Nothing is written before all is checked: that the key is the file's own, that its signature covers what the blocks
+    add up to, that the last block and the provenance are what they say. Raises `InvalidArgumentError` for another key,
+    and `IntegrityError` or another `FormatError` for a file that does not hold.
+    """
+    with BlockStorage(output.path) as storage:
+        header, size = storage.header, storage.file.size
+        if storage.public_key() != public_key:
+            raise InvalidArgumentError(f"{output.path}: appending needs the private key that the file was written with")
+        sign_blocks = _take_over_blocks(storage, chain, index)
+        _take_over_provenance(storage, public_key, provenance)
+        _check(storage, signature_holds(public_key, header.signature, header.signed_part), "signature")
+        _check(storage, chain.count == header.block_count, "number of blocks")
+        _check(storage, chain.root() == header.merkle_root, "Merkle root")
+        _save(storage)
+    output.write_at(0, header._replace(flags=0, signature=key_field(public_key)).pack())
+    output.clear(header.provenance_offset, size)
+    return header, sign_blocks
+
+
+def _check(storage: BlockStorage, holds: bool, what: str) -> None:
+    if not holds:
+        raise IntegrityError(f"the file's {what} does not hold: see what `maif verify` says", path=storage.path)
+
+
+def _take_over_blocks(storage: BlockStorage, chain: Chain, index: Spill) -> bool | None:
+    header, frame = None, memoryview(b"")
+    for offset, frame in storage.frames():
+        header = BlockHeader.unpack(frame)
+        _check(storage, header.previous_hash == chain.last_hash, f"chain at block {chain.count}")
+        chain.add_frame(frame)
+        index.write(INDEX_ENTRY.pack(offset, header.size, header.type_code, header.flags))
+    if header is None:
+        return None
+    data_end = len(frame) - header.metadata_size
+    data = frame[BLOCK_HEADER.size : data_end]
+    _check(storage, content_hash(data, frame[data_end:]) == header.content_hash, "last block")
+    return bool(header.flags & BlockFlag.SIGNED)
+
+
+def _take_over_provenance(storage: BlockStorage, public_key: bytes, provenance: ProvenanceLog) -> None:
+    entry = None
+    for entry, wrong in check_entries(storage.provenance(), public_key=None):
+        _check(storage, not wrong, f"provenance at entry {entry.get('chain_position')}")
+        provenance.take_over(entry)
+    _check(storage, entry is not None and entry_signature_holds(entry, public_key), "provenance's last signature")
+
+
+def _save(storage: BlockStorage) -> None:
+    """Write the header and everything after the blocks beside the file, durably."""
+    with beside(storage.path, "undo") as (descriptor, temporary):
+        with open(descriptor, "wb", closefd=False) as file:
+            file.write(storage.header.pack())
+            for piece in storage.file.windows(storage.header.provenance_offset, storage.file.size):
+                file.write(piece)
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(temporary, undo_path(storage.path))
+    sync_folder(storage.path)

@@ -1,0 +1,445 @@
+"""Writing a MAIF file as a stream: each block reaches the file as it comes, and none stays in memory.
+
+While the file is written its header says that it is unfinished. Closing adds provenance, security, index and footer,
+makes all of it durable, and only then writes the final header, which commits the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+
+from maif.block_storage import MappedFile
+from maif.clock import SYSTEM_CLOCK, Clock
+from maif.compression import Compressor
+from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError, WriteError
+from maif.format import (
+    BLOCK_HEAD,
+    BLOCK_HEADER,
+    BLOCK_TAIL,
+    FILE_HEADER,
+    FOOTER,
+    FOOTER_MAGIC,
+    INDEX_ENTRY,
+    MAGIC,
+    MAX_UINT32,
+    NO_METADATA,
+    SECTION_LENGTH,
+    TYPE_CODES,
+    UNSIGNED,
+    VERSION,
+    BlockFlag,
+    BlockHeader,
+    BlockType,
+    FileFlag,
+    FileHeader,
+    Footer,
+    Spill,
+    encode_metadata,
+)
+from maif.integrity import NO_HASH, Chain, content_hash, key_field, load_private_key, signature_field
+from maif.output import MappedOutput, Output, StrPath, open_locked, open_new
+from maif.provenance import ProvenanceLog, add_action
+from maif.streaming.appending import remove_undo, resume
+from maif.units import parse_size
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+    from maif.integrity import PrivateKey
+
+LARGE = 1 << 18  # bytes; from here on a block's data is written on a second core while the first one hashes it
+FLUSH_EVERY = 200_000  # microseconds
+
+# size, type code, flags, timestamp, id, data as it will be stored, encoded metadata
+_PendingBlock = tuple[int, int, int, int, bytes, bytes | memoryview, bytes]
+
+
+class WriterStats(NamedTuple):
+    """What a writer has done so far: blocks, bytes of the file, seconds since it was opened, and their quotient."""
+
+    blocks: int
+    bytes: int
+    seconds: float
+    bytes_per_second: float
+
+
+class MAIFStreamWriter:
+    """Writes blocks to a file as they come; memory does not grow with their number.
+
+    `path`: the file. `mode`: `"w"` replaces a file that is there, `"x"` refuses to, `"a"` reopens a finished file and
+    goes on, signing as it was signed before. `private_key`: an Ed25519 key (see `maif.integrity.load_private_key`);
+    without one the writer makes one, and a file that is to be appended to later needs one that is kept.
+    `sign="merkle"` signs all blocks at once when the file is closed; `"block"` signs each, and adds a provenance entry
+    for each. `compression`: None, `"zstd"`, or a Zstandard level from 1 to 22. `buffer_size`: small blocks are
+    gathered up to this size, or for 0.2 seconds, before they are written.
+
+    Use it as a context manager. Left by an exception, it closes the file but does not finish it: the blocks can be
+    recovered. It raises `FileLockedError` where another writer is at work on the file, `WriteError` where the disk
+    refuses, `LimitError` before a field of the format would overflow. A writer belongs to one thread at a time.
+
+    >>> with MAIFStreamWriter("tour.maif", agent_id="guide") as writer:
+    ...     block_id = writer.write_text_chunk("hello", {"lang": "en"})
+    >>> len(block_id), writer.stats.blocks
+    (32, 1)
+    """
+
+    def __init__(
+        self,
+        path: StrPath,
+        *,
+        agent_id: str = "maif",
+        private_key: PrivateKey | None = None,
+        sign: Literal["merkle", "block"] = "merkle",
+        compression: str | int | None = None,
+        buffer_size: int | str = "1MB",
+        mode: Literal["w", "x", "a"] = "w",
+        enable_mmap: bool = False,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        if sign not in ("merkle", "block"):
+            raise InvalidArgumentError(f"sign is 'merkle' or 'block', not {sign!r}")
+        if mode not in ("w", "x", "a"):
+            raise InvalidArgumentError(f"mode is 'w', 'x' or 'a', not {mode!r}")
+        self.path = os.path.realpath(path)
+        self._buffer_size = parse_size(buffer_size)
+        self._compressor = Compressor(compression) if compression else None
+        output_class = MappedOutput if enable_mmap else Output
+        self._clock, self._time, self._started = clock, clock.time, clock.monotonic()
+        self._sign_blocks = sign == "block"
+        self._key = load_private_key(private_key)
+        self._public_key = self._key.public_key().public_bytes_raw()
+        self._agent_id, self._agent_did = agent_id, f"did:maif:{agent_id}"
+        self._chain = Chain()
+        self._pending: list[_PendingBlock] = []
+        self._pending_size = 0
+        self._ids: list[bytes] = []
+        self._closed = False
+        self._failure: BaseException | None = None
+        self._flushed_at = self._now()
+        self._pool: ThreadPoolExecutor | None = None
+        folder = os.path.dirname(self.path)
+        self._index = Spill(folder)
+        self._provenance = ProvenanceLog(self._key, self._agent_id, self._agent_did, folder)
+        if mode == "a" and os.path.exists(self.path):
+            self._output = output_class(open_locked(self.path), self.path)
+            self._resume()
+        else:
+            self._header, self._position = self._first_header(), FILE_HEADER.size
+            descriptor = open_new(self.path, self._header.pack(), replace=mode == "w")
+            self._output = output_class(descriptor, self.path)
+            self._provenance.begin(self._header)
+        if self._sign_blocks:
+            self._buffer_size = 0  # a signed block is written at once
+
+    def _first_header(self) -> FileHeader:
+        """Return the header of a file that is being written."""
+        did = self._agent_did.encode()[:64].decode(errors="ignore").encode()
+        now, file_id, creator_id = self._now(), uuid.uuid4().bytes, uuid.uuid4().bytes
+        key = key_field(self._public_key)
+        return FileHeader(MAGIC, *VERSION, 0, now, now, file_id, creator_id, did, 0, 0, 0, 0, NO_HASH, key)
+
+    def _resume(self) -> None:
+        try:
+            self._header, signed = resume(self._output, self._public_key, self._chain, self._index, self._provenance)
+        except BaseException:
+            self._release()
+            raise
+        self._position = self._header.provenance_offset
+        self._sign_blocks = self._sign_blocks if signed is None else signed
+
+    @property
+    def public_key(self) -> str:
+        """The key that the file's signatures can be checked with, 64 hex digits."""
+        return self._public_key.hex()
+
+    @property
+    def stats(self) -> WriterStats:
+        """Blocks, bytes, seconds and bytes a second so far."""
+        seconds = self._clock.monotonic() - self._started
+        size, blocks = self._position + self._pending_size, self._chain.count + len(self._pending)
+        return WriterStats(blocks, size, seconds, size / seconds if seconds > 0 else 0.0)
+
+    def write_text_chunk(self, text: str, metadata: dict[str, Any] | None = None) -> str:
+        """Write a text as a `TEXT` block, in UTF-8; return the block's id."""
+        if not isinstance(text, str):
+            raise InvalidTypeError(
+                f"a text chunk is a str, not {type(text).__name__}: use write_binary_chunk for bytes"
+            )
+        try:
+            data = text.encode()
+        except UnicodeEncodeError as error:
+            raise InvalidArgumentError(f"the text cannot be written as UTF-8: {error}") from None
+        return self.write_chunk(data, BlockType.TEXT, metadata)
+
+    def write_binary_chunk(
+        self, data: ReadableBuffer, metadata: dict[str, Any] | None = None, block_type: str | BlockType = "BINA"
+    ) -> str:
+        """Write bytes, as a `BINA` block if no other type is given; return the block's id."""
+        return self.write_chunk(data, block_type, metadata)
+
+    def write_embeddings_chunk(self, array: Any, metadata: dict[str, Any] | None = None) -> str:
+        """Write vectors as an `EMBD` block of float32; return the block's id.
+
+        `array` has the shape (count, dimensions), or (dimensions,) for one vector. Both numbers go into the metadata.
+        """
+        import numpy as np
+
+        try:
+            vectors = np.ascontiguousarray(array, dtype="<f4")
+        except (TypeError, ValueError) as error:
+            raise InvalidTypeError(f"embeddings are an array of numbers: {error}") from None
+        if vectors.ndim == 1:
+            vectors = vectors[None]
+        if vectors.ndim != 2 or not vectors.shape[1]:
+            raise InvalidArgumentError(f"embeddings have the shape (count, dimensions), not {vectors.shape}")
+        count, dimensions = vectors.shape
+        described = {"count": count, "dimensions": dimensions, "dtype": "float32"}
+        return self.write_chunk(vectors.data, BlockType.EMBEDDINGS, (metadata or {}) | described)
+
+    def write_chunk(
+        self, data: ReadableBuffer, block_type: str | BlockType, metadata: dict[str, Any] | None = None
+    ) -> str:
+        """Write a block of any type (a code like `"IMAG"`, a name, or a `BlockType`); return its id, 32 hex digits.
+
+        `data` is any contiguous bytes-like object; it is not needed any more when this returns. `metadata` is a JSON
+        object. Whatever is wrong with the arguments raises before anything is written.
+        """
+        type_code = _CODES.get(block_type) or TYPE_CODES[BlockType.of(block_type)]
+        if type(data) is not bytes:
+            data = _plain_view(data)
+        encoded = NO_METADATA if metadata is None else encode_metadata(metadata)
+        flags = 0
+        if self._compressor is not None and (compressed := self._compressor.compress(data)):
+            data, codec = compressed
+            flags, encoded = BlockFlag.COMPRESSED.value, encode_metadata(metadata, codec=codec)
+        size = BLOCK_HEADER.size + len(data) + len(encoded)
+        if size > MAX_UINT32:
+            raise LimitError(f"a block has less than 4 GiB with header and metadata, this one {size} bytes: split it")
+        if self._closed or self._failure:
+            raise self._refusal()
+        block_id, now = (self._ids or self._draw_ids()).pop(), int(self._time() * 1_000_000)
+        if size < LARGE:
+            kept = data if type(data) is bytes else bytes(data)
+            self._pending.append((size, type_code, flags, now, block_id, kept, encoded))
+            self._pending_size += size
+            if self._pending_size < self._buffer_size and 0 <= now - self._flushed_at < FLUSH_EVERY:
+                return block_id.hex()
+        else:
+            self._flush()
+            self._pending.append((size, type_code, flags, now, block_id, data, encoded))
+        self._flush()
+        return block_id.hex()
+
+    def flush(self, sync: bool = False) -> None:
+        """Hand all blocks so far to the operating system: they survive the end of this process, however sudden.
+
+        With `sync=True` they survive a loss of power, too.
+        """
+        if self._closed or self._failure:
+            raise self._refusal()
+        self._flush()
+        if sync:
+            self._output.sync()
+
+    def _flush(self) -> None:
+        """Write the blocks that are waiting."""
+        try:
+            size, parts = self._seal(self._pending)
+            self._output.write_at(self._position, b"".join(parts))
+        except LimitError:  # raised before the block changed anything
+            raise
+        except BaseException as error:  # what is in memory and in the file may no longer agree
+            self._failure = error
+            raise
+        finally:
+            self._pending.clear()
+        self._position += size
+        self._pending_size = 0
+        self._flushed_at = self._now()
+
+    def _seal(self, blocks: Iterable[_PendingBlock]) -> tuple[int, list[bytes | memoryview]]:
+        """Hash each block, link it to the one before, enter it into chain and index.
+
+        Returns the size of the blocks, and the bytes that are to be written for them at the present position.
+        """
+        offset, previous, signature = self._position, self._chain.last_hash, UNSIGNED
+        parts: list[bytes | memoryview] = []
+        hashes: list[bytes] = []
+        headers: list[bytes] = []
+        entries: list[bytes] = []
+        for size, type_code, flags, timestamp, block_id, data, encoded in blocks:
+            small = size < LARGE
+            digest = content_hash(data, encoded) if small else self._write_ahead(data, encoded)
+            if self._sign_blocks:
+                flags |= BlockFlag.SIGNED | BlockFlag.IMMUTABLE
+            head = BLOCK_HEAD.pack(size, type_code, flags, 1, timestamp, block_id, previous, digest)
+            tail = _NO_METADATA_TAIL if encoded is NO_METADATA else BLOCK_TAIL.pack(len(encoded), b"")
+            if self._sign_blocks:
+                signature = self._sign(head, tail, data, encoded)
+            parts += (head, signature, tail, data, encoded) if small else (head, signature, tail)
+            hashes.append(digest)
+            headers += (head, tail)
+            entries.append(INDEX_ENTRY.pack(offset, size, type_code, flags))
+            offset, previous = offset + size, digest
+        self._chain.add(b"".join(hashes), b"".join(headers))
+        self._index.write(b"".join(entries))
+        return offset - self._position, parts
+
+    def _write_ahead(self, data: bytes | memoryview, encoded: bytes) -> bytes:
+        """Return the content hash of a large block, while its content is written to its place on the second core.
+
+        Its header comes after that: before it is there, nobody takes these bytes for a block.
+        """
+        self._pool = self._pool or ThreadPoolExecutor(1, "maif-writer")
+        writing = self._pool.submit(self._output.write_at, self._position + BLOCK_HEADER.size, data, encoded)
+        try:
+            return content_hash(data, encoded)
+        finally:
+            writing.result()
+
+    def _sign(self, head: bytes, tail: bytes, data: bytes | memoryview, encoded: bytes) -> bytes:
+        """Return a block's signature; enter the block into provenance."""
+        header = BlockHeader.unpack(head + UNSIGNED + tail)
+        signature = signature_field(self._key, b"".join((header.signed_part, data, encoded)))
+        described = {"block_id": header.block_id.hex(), "size": len(data)}
+        action = add_action(BlockType(header.block_type))
+        self._provenance.add(action, header.content_hash.hex(), header.timestamp, described)
+        return signature
+
+    def _draw_ids(self) -> list[bytes]:
+        """Draw a thousand random block ids together (UUIDs, version 4): at most as many as there may be blocks."""
+        left = MAX_UINT32 - self._chain.count - len(self._pending)
+        if not left:
+            raise LimitError(f"a file has at most {MAX_UINT32} blocks: go on in another")
+        drawn = bytearray(os.urandom(16 * min(1000, left)))
+        drawn[6::16] = drawn[6::16].translate(_VERSION_4)
+        drawn[8::16] = drawn[8::16].translate(_VARIANT)
+        self._ids = [bytes(drawn[at : at + 16]) for at in range(0, len(drawn), 16)]
+        return self._ids
+
+    def _now(self) -> int:
+        return int(self._time() * 1_000_000)
+
+    def _refusal(self) -> ClosedError:
+        if self._failure is None:
+            return ClosedError(f"{self.path}: the writer is closed")
+        refusal = ClosedError(
+            f"{self.path}: an earlier write failed, the file is unfinished: mend it with `maif recover`"
+        )
+        refusal.__cause__ = self._failure
+        return refusal
+
+    def close(self) -> None:
+        """Finish the file and close it: when this returns, it is complete and durable. A second call does nothing."""
+        if self._closed:
+            return
+        try:
+            if self._failure:
+                raise self._refusal()
+            self._flush()
+            self._finish()
+        finally:
+            self._release()
+
+    def _finish(self) -> None:
+        """Write the closing sections, make them durable, and commit them with the final header."""
+        now, root = self._now(), self._chain.root()
+        described = {"block_count": self._chain.count, "headers_sha256": self._chain.headers_sha256()}
+        self._provenance.add("finalize", root.hex(), now, described)
+        security = {
+            "signer_id": self._agent_id,
+            "signer_did": self._agent_did,
+            "public_key": self.public_key,
+            "key_algorithm": "Ed25519",
+            "signature_algorithm": "Ed25519",
+            "signed_at": now,
+        }
+        provenance_at = self._position
+        security_at = self._write_section(provenance_at, self._provenance.size, self._provenance)
+        encoded = json.dumps(security).encode()
+        index_at = self._write_section(security_at, len(encoded), [encoded])
+        footer_at = self._write_pieces(index_at, self._index)
+        header = self._header._replace(
+            flags=FileFlag.SIGNED | FileFlag.FINALIZED | FileFlag.PROVENANCE,
+            modified=now,
+            block_count=self._chain.count,
+            provenance_offset=provenance_at,
+            security_offset=security_at,
+            index_offset=index_at,
+            merkle_root=root,
+        )
+        header = header._replace(signature=signature_field(self._key, header.signed_part))
+        footer = Footer(FOOTER_MAGIC, footer_at + FOOTER.size, self._file_hash(header, footer_at))
+        self._output.write_at(footer_at, footer.pack())
+        self._output.finish(footer.file_size)
+        self._output.sync()
+        self._output.write_at(0, header.pack())
+        self._output.sync()
+        self._position = footer.file_size
+        remove_undo(self.path)
+
+    def _write_section(self, position: int, size: int, pieces: Iterable[bytes]) -> int:
+        self._output.write_at(position, SECTION_LENGTH.pack(size))
+        return self._write_pieces(position + SECTION_LENGTH.size, pieces)
+
+    def _write_pieces(self, position: int, pieces: Iterable[bytes]) -> int:
+        """Write the pieces from `position` on; return where they end."""
+        for piece in pieces:
+            self._output.write_at(position, piece)
+            position += len(piece)
+        return position
+
+    def _file_hash(self, header: FileHeader, end: int) -> bytes:
+        """Return the hash for the footer: of the final header, and of all that follows it in the file."""
+        digest = hashlib.sha256(header.pack())
+        file = MappedFile(self.path, self._output.descriptor)
+        try:
+            for window in file.windows(FILE_HEADER.size, end):
+                digest.update(window)
+        finally:
+            file.close()
+        return digest.digest()
+
+    def _release(self) -> None:
+        """Let go of everything, leaving the file as it is."""
+        self._closed = True
+        if self._pool is not None:
+            self._pool.shutdown()
+        for part in (self._provenance, self._index, self._output):
+            part.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, error_type: type[BaseException] | None, *_: object) -> None:
+        if error_type is None:
+            self.close()
+        elif not self._closed:
+            try:
+                if self._failure is None:
+                    self._flush()
+            except WriteError:  # the error that ends the `with` is the one to see; the file is unfinished either way
+                pass
+            finally:
+                self._release()
+
+
+_CODES: dict[object, int] = {key: TYPE_CODES[kind] for kind in BlockType for key in (kind, kind.value)}
+_NO_METADATA_TAIL = BLOCK_TAIL.pack(len(NO_METADATA), b"")
+_VERSION_4 = bytes(byte & 0x0F | 0x40 for byte in range(256))
+_VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
+
+
+def _plain_view(data: ReadableBuffer) -> memoryview:
+    """Return any bytes-like object as a flat view of its bytes."""
+    try:
+        return memoryview(data).cast("B")
+    except TypeError as error:
+        what = f"a block's data is a contiguous bytes-like object, not {type(data).__name__}: {error}"
+        raise InvalidTypeError(what) from None

@@ -1,0 +1,337 @@
+"""Finding everything that is wrong with a file.
+
+What must hold: every byte before the footer has the footer's hash. Every block has the content hash that its header
+says, follows the block before, and stands in the index. The header's signature covers the Merkle root over the content
+hashes; the blocks' headers are covered by a signature each, or by the hash of them all in the signed `finalize` entry;
+every provenance entry is signed and follows the one before. All signatures are by one key: pin it with `trusted_key`,
+for anybody can change a file and sign it anew with a key of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from maif.block_storage import Block, BlockStorage
+from maif.errors import FormatError, LimitError
+from maif.format import (
+    BLOCK_HEADER,
+    FILE_HEADER,
+    FOOTER,
+    FOOTER_MAGIC,
+    INDEX_ENTRY,
+    SECTION_LENGTH,
+    UNSIGNED,
+    VERSION,
+    BlockFlag,
+    BlockType,
+    FileFlag,
+    Footer,
+)
+from maif.integrity import Chain, content_hash, load_public_key, signature_holds
+from maif.output import StrPath
+from maif.provenance import Entry, add_action, check_entries, genesis_hash
+
+if TYPE_CHECKING:
+    from maif.integrity import PublicKey
+
+MAX_PROBLEMS = 1000  # that a report lists; it counts them all
+_ADD_ACTIONS = frozenset(map(add_action, BlockType))
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong: what, of which kind, in which block (None: in none) and at which offset of the file.
+
+    The kinds are `header`, `signature`, `key`, `block`, `content`, `chain`, `index`, `merkle`, `provenance`,
+    `security`, `layout`, `footer` and `unfinished`.
+    """
+
+    block: int | None
+    offset: int
+    what: str
+    kind: str
+
+    def __str__(self) -> str:
+        place = f"offset {self.offset}" if self.block is None else f"block {self.block}, offset {self.offset}"
+        return f"{place}: {self.what} ({self.kind})"
+
+
+class VerifyReport(NamedTuple):
+    """What a verification found. `errors` lists the first thousand problems, `error_count` counts all."""
+
+    path: str
+    errors: list[Problem]
+    error_count: int
+    blocks: int
+    bytes: int
+    public_key: str | None
+    trusted: bool
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.error_count
+
+
+def verify_file(path: StrPath, trusted_key: PublicKey | None = None) -> VerifyReport:
+    """Check a whole file, and report every problem with block, offset and kind.
+
+    With `trusted_key` (see `maif.integrity.load_public_key`) a file that any other key signed is invalid. Raises
+    `OSError` where the file cannot be read; whatever its bytes are, they end in a report.
+
+    >>> from maif.streaming import MAIFStreamWriter
+    >>> with MAIFStreamWriter("checked.maif") as writer:
+    ...     block_id = writer.write_text_chunk("hello")
+    >>> verify_file("checked.maif").ok, verify_file("checked.maif", trusted_key=writer.public_key).trusted
+    (True, True)
+    >>> verify_file("checked.maif", trusted_key=bytes(32)).errors[0].kind
+    'key'
+    """
+    trusted = load_public_key(trusted_key) if trusted_key is not None else None
+    try:
+        storage = BlockStorage(path, allow_unfinished=True)
+    except FormatError as error:
+        return VerifyReport(str(path), [Problem(None, error.offset or 0, error.what, "header")], 1, 0, 0, None, False)
+    with storage:
+        return verify_storage(storage, trusted)
+
+
+def verify_storage(storage: BlockStorage, trusted_key: bytes | None = None) -> VerifyReport:
+    """Check an open file, as `verify_file` does."""
+    return _Verification(storage, trusted_key).run()
+
+
+class _Verification:
+    def __init__(self, storage: BlockStorage, trusted_key: bytes | None) -> None:
+        self.storage, self.header, self.file = storage, storage.header, storage.file
+        self.trusted_key = trusted_key
+        self.problems: list[Problem] = []
+        self.count = 0
+        self.chain = Chain()
+        self.unsigned_blocks = 0
+
+    def run(self) -> VerifyReport:
+        try:
+            self.key = self.storage.public_key()
+        except FormatError as error:
+            self.key = None
+            self.problem(error.what, "security", offset=self.header.security_offset)
+        self.check_header()
+        self.check_key()
+        if not self.storage.finished:
+            what = "ends before its closing sections do" if self.header.finalized else "was never finished"
+            self.problem(f"the file {what}", "unfinished", offset=self.file.size)
+            self.check_blocks()
+        else:
+            with ThreadPoolExecutor(1) as second_core:
+                whole = second_core.submit(self.hash_of_file)
+                self.check_blocks()
+                self.check_layout()
+                self.check_signature()
+                self.check_provenance()
+                self.check_footer(whole.result())
+        key = self.key.hex() if self.key else None
+        trusted = self.key is not None and self.key == self.trusted_key
+        return VerifyReport(
+            self.storage.path, self.problems, self.count, self.chain.count, self.file.size, key, trusted
+        )
+
+    def problem(self, what: str, kind: str, *, offset: int, block: int | None = None) -> None:
+        self.count += 1
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(block, offset, what, kind))
+
+    def check_header(self) -> None:
+        header = self.header
+        if (header.version_major, header.version_minor) != VERSION:
+            version = f"{header.version_major}.{header.version_minor}"
+            self.problem(f"the format's version is {version}, not 2.1", "header", offset=4)
+        if any(header.reserved):
+            self.problem("the reserved field is not zero", "header", offset=440)
+        expected = FileFlag.SIGNED | FileFlag.FINALIZED | FileFlag.PROVENANCE
+        if header.finalized and header.flags & ~FileFlag.ENCRYPTION != expected:
+            self.problem(f"the flags are {header.flags:#x}, not {expected:#x}", "header", offset=8)
+
+    def check_key(self) -> None:
+        if self.key is None and self.storage.finished:
+            self.problem("the file names no public key", "key", offset=self.header.security_offset)
+        elif self.trusted_key not in (None, self.key):
+            named = self.key.hex() if self.key else "unknown"
+            self.problem(f"the file's key is {named}, not the trusted one", "key", offset=0)
+
+    def check_blocks(self) -> None:
+        """Check each block for itself, against the one before, and against the index."""
+        position, entries = FILE_HEADER.size, self.index_entries()
+        for block in self.storage.whole_blocks():
+            header, position = block.header, block.offset + block.header.size
+            if block.index >= self.header.block_count and self.storage.finished:
+                break
+            for what, kind in self.wrong_in(block):
+                self.problem(what, kind, offset=block.offset, block=block.index)
+            entry = next(entries, None)
+            if entry is not None and entry != (block.offset, header.size, header.type_code, header.flags):
+                self.problem("the index says otherwise", "index", offset=block.offset, block=block.index)
+            self.unsigned_blocks += not header.flags & BlockFlag.SIGNED
+            self.chain.add_frame(block.frame)
+        if position != self.storage.blocks_end:
+            what = f"no whole block lies here, {self.storage.blocks_end - position} bytes before the blocks should end"
+            self.problem(what, "block", offset=position, block=self.chain.count)
+        if self.storage.finished and self.chain.count != self.header.block_count:
+            what = f"{self.chain.count} blocks are here, the header says {self.header.block_count}"
+            self.problem(what, "header", offset=_COUNT_AT)
+
+    def wrong_in(self, block: Block) -> Iterator[tuple[str, str]]:
+        header, frame = block.header, block.frame
+        if header.version != 1:
+            yield f"the block's version is {header.version}, not 1", "block"
+        if any(header.reserved):
+            yield "the block's reserved field is not zero", "block"
+        if header.previous_hash != self.chain.last_hash:
+            yield "the block does not follow the one before it", "chain"
+        try:
+            data, metadata = block.view, block.raw_metadata
+            block.metadata  # noqa: B018 — raises where it cannot be read
+        except FormatError as error:
+            yield error.what, "block"
+            if header.metadata_size > header.size - BLOCK_HEADER.size:
+                return
+        except LimitError as error:
+            yield str(error), "block"
+        if content_hash(data, metadata) != header.content_hash:
+            yield "the content is not what its hash says", "content"
+        signed = header.flags & (BlockFlag.SIGNED | BlockFlag.IMMUTABLE | BlockFlag.VERIFIED | BlockFlag.TAMPERED)
+        if header.flags & BlockFlag.SIGNED:
+            if signed != BlockFlag.SIGNED | BlockFlag.IMMUTABLE:
+                yield f"the flags of the signed block are {header.flags:#x}", "block"
+            message = b"".join((header.signed_part, frame[BLOCK_HEADER.size :]))
+            if self.key is not None and not signature_holds(self.key, header.signature, message):
+                yield "the block's signature does not hold", "signature"
+        elif header.signature != UNSIGNED:
+            yield "the block is not flagged as signed, but its signature field is not empty", "signature"
+
+    def index_entries(self) -> Iterator[tuple[int, int, int, int]]:
+        if self.storage.finished:
+            end = self.footer_at()
+            for start in range(self.header.index_offset, end, INDEX_ENTRY.size << 12):
+                yield from INDEX_ENTRY.iter_unpack(self.file.read(start, min(INDEX_ENTRY.size << 12, end - start)))
+
+    def footer_at(self) -> int:
+        return self.header.index_offset + self.header.block_count * INDEX_ENTRY.size
+
+    def check_layout(self) -> None:
+        """Check that the closing sections lie end to end, up to the end of the file."""
+        header = self.header
+        for name, offset, end in (
+            ("provenance", header.provenance_offset, header.security_offset),
+            ("security", header.security_offset, header.index_offset),
+        ):
+            length = SECTION_LENGTH.unpack(self.file.read(offset, SECTION_LENGTH.size))[0]
+            if offset + SECTION_LENGTH.size + length != end:
+                self.problem(f"the {name} section's length is {length}, its end is at {end}", "layout", offset=offset)
+        if (surplus := self.file.size - self.footer_at() - FOOTER.size) > 0:
+            self.problem(f"{surplus} bytes follow the footer", "layout", offset=self.file.size - surplus)
+
+    def check_signature(self) -> None:
+        header = self.header
+        if self.chain.root() != header.merkle_root:
+            self.problem("the Merkle root over the content hashes is another one", "merkle", offset=_ROOT_AT)
+        if self.key is not None and not signature_holds(self.key, header.signature, header.signed_part):
+            self.problem("the file's signature does not hold", "signature", offset=_FILE_SIGNATURE_AT)
+
+    def check_provenance(self) -> None:
+        """Check the entries' chain and signatures, and what they say of the blocks and of the file."""
+        offset, number, added = self.header.provenance_offset, -1, 0
+        entry: Entry = {}
+        blocks = self.storage.whole_blocks()
+        try:
+            for number, (entry, wrong) in enumerate(check_entries(self.storage.provenance(), self.key)):
+                wrong += self.wrong_in_genesis(entry) if number == 0 else []
+                if entry.get("action") in _ADD_ACTIONS:
+                    added += 1
+                    wrong += self.wrong_in_addition(entry, next(blocks, None))
+                for what in wrong:
+                    self.problem(f"provenance entry {number} {what}", "provenance", offset=offset)
+            for what in self.wrong_in_finalize(entry):
+                self.problem(f"the last provenance entry {what}", "provenance", offset=offset)
+            if added and added != self.chain.count:
+                what = f"provenance tells of {added} blocks, {self.chain.count} are here"
+                self.problem(what, "provenance", offset=offset)
+            self.check_security(entry)
+        except FormatError as error:
+            self.problem(error.what, "provenance", offset=offset)
+
+    def wrong_in_genesis(self, entry: Entry) -> list[str]:
+        wrong = [] if entry.get("action") == "genesis" else ["is not the genesis"]
+        if _metadata(entry).get("file_id") != self.header.file_id.hex():
+            wrong.append("is of another file")
+        if entry.get("block_hash") != genesis_hash(entry.get("agent_id"), self.header.created):
+            wrong.append("is of another agent or time than the file")
+        return wrong
+
+    def wrong_in_addition(self, entry: Entry, block: Block | None) -> list[str]:
+        if block is None:
+            return ["adds a block that is not here"]
+        told = (entry.get("action"), entry.get("block_hash"), _metadata(entry).get("block_id"))
+        action = f"add_{block.type_name}_block"
+        is_told = told == (action, block.header.content_hash.hex(), block.block_id)
+        return [] if is_told else [f"tells of another block than block {block.index}"]
+
+    def wrong_in_finalize(self, entry: Entry) -> list[str]:
+        wrong = [] if entry.get("action") == "finalize" else ["is not the finalize"]
+        if entry.get("block_hash") != self.header.merkle_root.hex():
+            wrong.append("names another Merkle root than the header")
+        if _metadata(entry).get("block_count") != self.header.block_count:
+            wrong.append("names another number of blocks than the header")
+        headers = _metadata(entry).get("headers_sha256")
+        if headers is None and self.unsigned_blocks:
+            wrong.append(f"has no hash of the block headers, and {self.unsigned_blocks} blocks have no signature")
+        elif headers is not None and headers != self.chain.headers_sha256():
+            wrong.append("has another hash of the block headers (types, ids or times were changed)")
+        return wrong
+
+    def check_security(self, finalize: Entry) -> None:
+        """Check that the security section, which nothing signs, says the same as the signed entry."""
+        said = self.storage.security()
+        expected = {
+            "signer_id": finalize.get("agent_id"),
+            "signer_did": finalize.get("agent_did"),
+            "key_algorithm": "Ed25519",
+            "signature_algorithm": "Ed25519",
+        }
+        for name, value in expected.items():
+            if said.get(name) != value:
+                what = f"the security section's {name} is {said.get(name)!r:.80}, not {value!r:.80}"
+                self.problem(what, "security", offset=self.header.security_offset)
+
+    def hash_of_file(self) -> bytes:
+        """Return the SHA-256 of all that comes before the footer; for a second core, with a mapping of its own."""
+        digest, file = hashlib.sha256(), type(self.file)(self.file.path, self.file.descriptor)
+        try:
+            for window in file.windows(0, self.footer_at()):
+                digest.update(window)
+        finally:
+            file.close()
+        return digest.digest()
+
+    def check_footer(self, sha256: bytes) -> None:
+        offset = self.footer_at()
+        footer = Footer.unpack(self.file.read(offset, FOOTER.size))
+        wrong = [] if footer.magic == FOOTER_MAGIC else [f"begins with {footer.magic!r}, not {FOOTER_MAGIC!r}"]
+        if footer.file_size != self.file.size:
+            wrong.append(f"says that the file has {footer.file_size} bytes, it has {self.file.size}")
+        if footer.sha256 != sha256:
+            wrong.append("has another hash than the bytes before it")
+        if footer.reserved:
+            wrong.append("has a reserved field that is not zero")
+        for what in wrong:
+            self.problem(f"the footer {what}", "footer", offset=offset)
+
+
+_COUNT_AT, _ROOT_AT, _FILE_SIGNATURE_AT = 124, 152, 184  # where these fields lie in the file header
+
+
+def _metadata(entry: Entry) -> dict[str, Any]:
+    metadata = entry.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
