@@ -36,12 +36,12 @@ from maif.format import (
     SECTION_LENGTH,
     BlockFlag,
     BlockHeader,
-    BlockType,
     FileHeader,
     Limits,
     announced_size,
     decode_metadata,
     read_index,
+    type_name,
     walk,
 )
 from maif.integrity import content_hash, key_from_field
@@ -195,10 +195,7 @@ class Block:
     @property
     def type_name(self) -> str:
         """The name of the block's type, such as `"embeddings"`."""
-        try:
-            return BlockType(self.block_type).name.lower()
-        except ValueError:
-            return self.block_type
+        return type_name(self.block_type)
 
     @property
     def timestamp(self) -> float:

@@ -7,6 +7,11 @@ Each derives from `MAIFError`, and from the built-in exception that a caller wou
 from __future__ import annotations
 
 import os
+import queue
+import reprlib
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 
 class MAIFError(Exception):
@@ -33,8 +38,33 @@ class TimeoutExpiredError(MAIFError, TimeoutError):
     """Nothing happened within the time that the caller allowed."""
 
 
+class BufferFullError(MAIFError, queue.Full):
+    """A bounded buffer has no room, and its policy is to say so."""
+
+
 class DeadlockError(MAIFError, RuntimeError):
     """On a virtual clock, everybody waits and nothing is due: on a real clock this would hang for ever."""
+
+
+class WorkerDiedError(MAIFError, RuntimeError):
+    """A process died during a call, and so did those that took over."""
+
+
+class BatchError(MAIFError, RuntimeError):
+    """A batch could not be processed; `number` (from 0) and `items` tell which, `__cause__` tells why.
+
+    >>> print(BatchError(2, ["a", "b"], ZeroDivisionError("division by zero")))
+    batch 2 (2 items, the first 'a'): ZeroDivisionError: division by zero
+    """
+
+    def __init__(self, number: int, items: list[Any], error: BaseException) -> None:
+        self.number, self.items = number, items
+        self.__cause__ = error
+        first = f", the first {reprlib.repr(items[0])}" if items else ""
+        super().__init__(f"batch {number} ({len(items)} items{first}): {type(error).__name__}: {error}")
+
+    def __reduce__(self) -> tuple[type[BatchError], tuple[int, list[Any], BaseException | None]]:
+        return BatchError, (self.number, self.items, self.__cause__)
 
 
 class BlockNotFoundError(MAIFError, KeyError):
@@ -51,7 +81,27 @@ class MissingExtraError(MAIFError, ImportError):
     """
 
     def __init__(self, package: str, *, extra: str, needed_for: str) -> None:
+        self.package, self.extra, self.needed_for = package, extra, needed_for
         super().__init__(f"{needed_for} needs the package {package}: pip install 'maif-streaming[{extra}]'")
+
+    def __reduce__(self) -> tuple[Callable[[str], MissingExtraError], tuple[str]]:
+        return partial(type(self), extra=self.extra, needed_for=self.needed_for), (self.package,)
+
+
+class LineError(MAIFError, ValueError):
+    """A line of text cannot be read. `line` counts from 1; `offset` is the byte at which the trouble begins.
+
+    >>> print(LineError("not valid JSON", 3, 1024, "log.jsonl"))
+    log.jsonl, line 3, byte 1024: not valid JSON
+    """
+
+    def __init__(self, what: str, line: int, offset: int, path: str | None = None) -> None:
+        super().__init__(what, line, offset, path)
+        self.what, self.line, self.offset, self.path = what, line, offset, path
+
+    def __str__(self) -> str:
+        place = f"line {self.line}, byte {self.offset}: {self.what}"
+        return f"{self.path}, {place}" if self.path else place
 
 
 class FormatError(MAIFError, ValueError):
@@ -82,6 +132,10 @@ class UnfinishedFileError(FormatError):
 
 class IntegrityError(FormatError):
     """The bytes are well formed, but a hash or a signature says that they are not what was written."""
+
+
+class FileAlreadyExistsError(MAIFError, FileExistsError):
+    """A file is where a new one was to be made."""
 
 
 class FileLockedError(MAIFError, BlockingIOError):

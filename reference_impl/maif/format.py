@@ -65,7 +65,7 @@ class BlockFlag(enum.IntFlag):
     SIGNED, IMMUTABLE, ENCRYPTED, COMPRESSED, VERIFIED, TAMPERED = 1, 2, 4, 8, 16, 32
 
 
-UNSIGNED_FLAGS = BlockFlag.SIGNED | BlockFlag.IMMUTABLE | BlockFlag.VERIFIED | BlockFlag.TAMPERED
+UNCOVERED_FLAGS = BlockFlag.SIGNED | BlockFlag.IMMUTABLE | BlockFlag.VERIFIED | BlockFlag.TAMPERED
 """Bits that a block's signature does not cover."""
 
 
@@ -94,6 +94,18 @@ class BlockType(enum.Enum):
             return found
         known = ", ".join(f"{member.value} ({member.name.lower()})" for member in cls)
         raise InvalidArgumentError(f"unknown block type {block_type!r}; known are {known}")
+
+
+def type_name(code: str) -> str:
+    """Return the name of the type with these four letters; of an unknown type, the letters.
+
+    >>> type_name("EMBD"), type_name("XYZW")
+    ('embeddings', 'XYZW')
+    """
+    try:
+        return BlockType(code).name.lower()
+    except ValueError:
+        return code
 
 
 _TYPES = {key: member for member in BlockType for key in (member.name, member.value)}
@@ -183,7 +195,7 @@ class BlockHeader(NamedTuple):
     @property
     def signed_part(self) -> bytes:
         """What comes before data and metadata in the bytes that a block's signature covers."""
-        covered = self._replace(flags=self.flags & ~UNSIGNED_FLAGS).pack()
+        covered = self._replace(flags=self.flags & ~UNCOVERED_FLAGS).pack()
         return covered[:SIGNATURE_AT] + covered[METADATA_SIZE_AT:-8]
 
 

@@ -15,7 +15,7 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from maif.errors import FileLockedError, InvalidArgumentError, WriteError
+from maif.errors import FileAlreadyExistsError, FileLockedError, InvalidArgumentError, WriteError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -76,8 +76,8 @@ def open_locked(path: StrPath) -> int:
 def open_new(path: StrPath, start: bytes, *, replace: bool) -> int:
     """Open a new, locked file that begins with these bytes; it appears at `path` at once, or not at all.
 
-    Where a file is there, take its place or raise `FileExistsError`. A reader of the replaced file keeps what it reads:
-    the new file is another inode.
+    Where a file is there, take its place or raise `FileAlreadyExistsError`. A reader of the replaced file keeps what it
+    reads: the new file is another inode.
     """
     path = os.fspath(path)
     with beside(path, "new") as (descriptor, temporary):
@@ -85,7 +85,8 @@ def open_new(path: StrPath, start: bytes, *, replace: bool) -> int:
         Output(descriptor, path).write_at(0, start)
         if not _name_if_free(temporary, path):
             if not replace:
-                raise FileExistsError(errno.EEXIST, "the file exists: use mode 'w' to replace it, 'a' to append", path)
+                advice = "the file exists: use mode 'w' to replace it, or 'a' to append"
+                raise FileAlreadyExistsError(errno.EEXIST, advice, path)
             if not os.path.isfile(path):
                 raise InvalidArgumentError(f"{path} is not a regular file: a MAIF file needs one")
             old = open_locked(path)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from maif.errors import FormatError, LimitError
-from maif.format import MAX_UINT32, VERSION, BlockType, FileHeader, Spill
+from maif.format import MAX_UINT32, VERSION, FileHeader, Spill
 from maif.integrity import raw_signature_holds
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ _encode_sorted = json.JSONEncoder(sort_keys=True).encode
 Entry = dict[str, Any]
 
 
-def add_action(block_type: BlockType) -> str:
-    """Return what an entry calls the writing of a block of this type.
+def add_action(type_name: str) -> str:
+    """Return what an entry calls the writing of a block of a type with this name.
 
-    >>> add_action(BlockType.EMBEDDINGS)
+    >>> add_action("embeddings")
     'add_embeddings_block'
     """
-    return f"add_{block_type.name.lower()}_block"
+    return f"add_{type_name}_block"
 
 
 def genesis_hash(agent_id: object, created: int) -> str:

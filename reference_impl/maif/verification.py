@@ -26,7 +26,6 @@ from maif.format import (
     UNSIGNED,
     VERSION,
     BlockFlag,
-    BlockType,
     FileFlag,
     Footer,
 )
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from maif.integrity import PublicKey
 
 MAX_PROBLEMS = 1000  # that a report lists; it counts them all
-_ADD_ACTIONS = frozenset(map(add_action, BlockType))
 
 
 class Problem(NamedTuple):
@@ -248,7 +246,7 @@ class _Verification:
         try:
             for number, (entry, wrong) in enumerate(check_entries(self.storage.provenance(), self.key)):
                 wrong += self.wrong_in_genesis(entry) if number == 0 else []
-                if entry.get("action") in _ADD_ACTIONS:
+                if _is_addition(entry):
                     added += 1
                     wrong += self.wrong_in_addition(entry, next(blocks, None))
                 for what in wrong:
@@ -274,7 +272,7 @@ class _Verification:
         if block is None:
             return ["adds a block that is not here"]
         told = (entry.get("action"), entry.get("block_hash"), _metadata(entry).get("block_id"))
-        action = f"add_{block.type_name}_block"
+        action = add_action(block.type_name)
         is_told = told == (action, block.header.content_hash.hex(), block.block_id)
         return [] if is_told else [f"tells of another block than block {block.index}"]
 
@@ -335,3 +333,8 @@ _COUNT_AT, _ROOT_AT, _FILE_SIGNATURE_AT = 124, 152, 184  # where these fields li
 def _metadata(entry: Entry) -> dict[str, Any]:
     metadata = entry.get("metadata")
     return metadata if isinstance(metadata, dict) else {}
+
+
+def _is_addition(entry: Entry) -> bool:
+    action = entry.get("action")
+    return isinstance(action, str) and action.startswith("add_") and action.endswith("_block")

@@ -173,9 +173,7 @@ class MAIFStreamReader(BlockStorage):
         if chain.count != header.block_count or chain.root() != header.merkle_root:
             raise IntegrityError("the file's signature does not cover the blocks that are here", path=self.path)
         if unsigned:
-            finalize: Entry = {}
-            for finalize in self.provenance():
-                pass
+            finalize: Entry = next(iter(deque(self.provenance(), maxlen=1)), {})
             signed = finalize.get("metadata")
             covered = isinstance(signed, dict) and signed.get("headers_sha256") == chain.headers_sha256()
             if not covered or not entry_signature_holds(finalize, key):

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
-from maif.block_storage import MappedFile
+from maif.block_storage import Block, MappedFile
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.compression import Compressor
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError, WriteError
@@ -31,6 +31,7 @@ from maif.format import (
     NO_METADATA,
     SECTION_LENGTH,
     TYPE_CODES,
+    UNCOVERED_FLAGS,
     UNSIGNED,
     VERSION,
     BlockFlag,
@@ -41,6 +42,7 @@ from maif.format import (
     Footer,
     Spill,
     encode_metadata,
+    type_name,
 )
 from maif.integrity import NO_HASH, Chain, content_hash, key_field, load_private_key, signature_field
 from maif.output import MappedOutput, Output, StrPath, open_locked, open_new
@@ -218,23 +220,49 @@ class MAIFStreamWriter:
         if self._compressor is not None and (compressed := self._compressor.compress(data)):
             data, codec = compressed
             flags, encoded = BlockFlag.COMPRESSED.value, encode_metadata(metadata, codec=codec)
+        block_id, now = (self._ids or self._draw_ids()).pop(), int(self._time() * 1_000_000)
+        self._add(now, type_code, flags, now, block_id, data, encoded)
+        return block_id.hex()
+
+    def copy_block(self, block: Block) -> None:
+        """Write a block of another file as it is: with its id, time, type and metadata, and not compressed anew."""
+        header = block.header
+        flags = header.flags & ~UNCOVERED_FLAGS
+        encoded = bytes(block.raw_metadata)
+        self._add(self._now(), header.type_code, flags, header.timestamp, header.block_id, block.view, encoded)
+
+    def _add(
+        self,
+        now: int,
+        type_code: int,
+        flags: int,
+        timestamp: int,
+        block_id: bytes,
+        data: bytes | memoryview,
+        encoded: bytes,
+    ) -> None:
         size = BLOCK_HEADER.size + len(data) + len(encoded)
         if size > MAX_UINT32:
             raise LimitError(f"a block has less than 4 GiB with header and metadata, this one {size} bytes: split it")
         if self._closed or self._failure:
             raise self._refusal()
-        block_id, now = (self._ids or self._draw_ids()).pop(), int(self._time() * 1_000_000)
         if size < LARGE:
             kept = data if type(data) is bytes else bytes(data)
-            self._pending.append((size, type_code, flags, now, block_id, kept, encoded))
+            self._pending.append((size, type_code, flags, timestamp, block_id, kept, encoded))
             self._pending_size += size
             if self._pending_size < self._buffer_size and 0 <= now - self._flushed_at < FLUSH_EVERY:
-                return block_id.hex()
+                return
         else:
             self._flush()
-            self._pending.append((size, type_code, flags, now, block_id, data, encoded))
+            self._pending.append((size, type_code, flags, timestamp, block_id, data, encoded))
         self._flush()
-        return block_id.hex()
+
+    def note(self, action: str, metadata: dict[str, Any]) -> None:
+        """Add an entry of your own to the file's provenance; its `block_hash` is that of the last block so far."""
+        if self._closed or self._failure:
+            raise self._refusal()
+        self._flush()
+        self._provenance.add(action, self._chain.last_hash.hex(), self._now(), metadata)
 
     def flush(self, sync: bool = False) -> None:
         """Hand all blocks so far to the operating system: they survive the end of this process, however sudden.
@@ -308,7 +336,7 @@ class MAIFStreamWriter:
         header = BlockHeader.unpack(head + UNSIGNED + tail)
         signature = signature_field(self._key, b"".join((header.signed_part, data, encoded)))
         described = {"block_id": header.block_id.hex(), "size": len(data)}
-        action = add_action(BlockType(header.block_type))
+        action = add_action(type_name(header.block_type))
         self._provenance.add(action, header.content_hash.hex(), header.timestamp, described)
         return signature
 

@@ -1,0 +1,138 @@
+"""Grouping: `batched` by count, `Batcher` by count or by time, whichever comes first.
+
+Whatever else groups items (windows, batch processors, batch tasks, buffers) stands on these two. The core of `Batcher`
+is told what time it is, and answers when it wants to be asked again. It knows no clock, no lock and no waiting, so
+threads, tasks and a browser can all drive it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from itertools import islice
+from typing import Generic, TypeVar
+
+from maif.arguments import require_at_least
+from maif.clock import SYSTEM_CLOCK, Clock
+from maif.sources import closing_source
+from maif.units import parse_duration
+
+T = TypeVar("T")
+
+
+def batched(items: Iterable[T], size: int) -> Generator[list[T]]:
+    """Yield the items in lists of `size`; the last list may be shorter.
+
+    One batch is held at a time, and a batch is pulled when it is asked for, so endless sources work. Closing the
+    generator closes its source. Raises `InvalidArgumentError` if `size` is below 1.
+
+    >>> list(batched("ABCDEFG", 3))
+    [['A', 'B', 'C'], ['D', 'E', 'F'], ['G']]
+    >>> from itertools import count
+    >>> next(batched(count(), 4))
+    [0, 1, 2, 3]
+    """
+    require_at_least(1, size=size)
+    return _batched(iter(items), size)
+
+
+def _batched(source: Iterator[T], size: int) -> Generator[list[T]]:
+    with closing_source(source):
+        yield from iter(lambda: list(islice(source, size)), [])  # binds no name, so it keeps no batch that it gave
+
+
+class Batcher(Generic[T]):
+    """Collects items until there are `max_size` of them, or the oldest has waited for `max_wait`.
+
+    `max_size` counts items; `max_wait` is in seconds or text such as `"250ms"`, and None waits for ever. Raises
+    `InvalidArgumentError` for a size below 1 or a negative wait.
+
+    In plain code, `batches` groups a whole stream, and `add` one item at a time:
+
+    >>> from maif.clock import VirtualClock
+    >>> clock = VirtualClock()
+    >>> batcher = Batcher(3, max_wait="1s", clock=clock)
+    >>> for word in ["to", "be", "or", "not", "to"]:
+    ...     if batch := batcher.add(word):
+    ...         print(batch)
+    ['to', 'be', 'or']
+    >>> batcher.flush()
+    ['not', 'to']
+
+    The core is `offer`, `take` and `next_due`. They get every time as an argument, from any clock that never goes back.
+    Whoever drives them waits until `next_due()`, or until there is another item:
+
+    >>> batcher.offer("that", now=10.0)
+    >>> batcher.next_due()
+    11.0
+    >>> batcher.take(now=10.5), batcher.take(now=11.0)
+    ([], ['that'])
+
+    A batch that is due goes on filling until somebody takes it. A Batcher holds what has been offered and not yet
+    taken, without a bound of its own. It has no lock: threads that share one must hold theirs around each call.
+    """
+
+    def __init__(self, max_size: int, max_wait: float | str | None = None, clock: Clock = SYSTEM_CLOCK) -> None:
+        require_at_least(1, max_size=max_size)
+        self.max_size = max_size
+        self.max_wait = None if max_wait is None else parse_duration(max_wait)
+        self._clock = clock
+        self._waiting: deque[T] = deque()
+        self._arrivals: deque[float] = deque()
+
+    def __len__(self) -> int:
+        """Return how many items wait."""
+        return len(self._waiting)
+
+    def offer(self, item: T, now: float) -> None:
+        """Accept an item that arrives at `now`, in seconds."""
+        self._waiting.append(item)
+        self._arrivals.append(now)
+
+    def next_due(self) -> float | None:
+        """Return the moment from which `take` gives a batch; None if it takes another item to complete one."""
+        if len(self._waiting) >= self.max_size:
+            return self._arrivals[self.max_size - 1]
+        if self._waiting and self.max_wait is not None:
+            return self._arrivals[0] + self.max_wait
+        return None
+
+    def take(self, now: float) -> list[T]:
+        """Return the oldest batch, if it is full or due by `now`; else an empty list."""
+        due = self.next_due()
+        return [] if due is None or now < due else self.flush()
+
+    def flush(self) -> list[T]:
+        """Return the oldest batch, full and due or not; an empty list when nothing waits."""
+        count = min(self.max_size, len(self._waiting))
+        for _ in range(count):
+            self._arrivals.popleft()
+        return [self._waiting.popleft() for _ in range(count)]
+
+    def add(self, item: T) -> list[T]:
+        """Accept an item that arrives now, by the clock; return the batch that is ready, or an empty list."""
+        now = self._clock.monotonic()
+        self.offer(item, now)
+        return self.take(now)
+
+    def batches(self, items: Iterable[T]) -> Generator[list[T]]:
+        """Yield all items in batches; time is looked at whenever an item comes. The source is closed at the end.
+
+        >>> from maif.clock import VirtualClock
+        >>> clock = VirtualClock()
+        >>> def visitors():
+        ...     for seconds in [1, 1, 60, 1, 1]:
+        ...         clock.sleep(seconds)
+        ...         yield clock.time()
+        >>> list(Batcher(3, max_wait=30, clock=clock).batches(visitors()))
+        [[1.0, 2.0, 62.0], [63.0, 64.0]]
+        """
+        return self._batches(iter(items))
+
+    def _batches(self, source: Iterator[T]) -> Generator[list[T]]:
+        with closing_source(source):
+            for item in source:
+                if batch := self.add(item):
+                    yield batch
+        while rest := self.flush():
+            yield rest
