@@ -19,7 +19,6 @@ README = FOLDER / "README.md"
 
 
 def main(names: list[str]) -> None:
-    page = README.read_text()
     for name in names or sorted(path.stem.removeprefix("bench_") for path in FOLDER.glob("bench_*.py")):
         module = importlib.import_module(f"benchmarks.bench_{name}")
         lines = [HEAD]
@@ -27,17 +26,17 @@ def main(names: list[str]) -> None:
         for row in module.rows():
             print(row, flush=True)
             lines.append(str(row))
-        page = _put(page, name, "\n".join(lines))
-        page = _put(page, "machine", machine())
-        README.write_text(page)
+        page = _put(README.read_text(), name, "\n".join(lines))
+        README.write_text(_put(page, "machine", machine()))
 
 
 def _put(page: str, name: str, text: str) -> str:
     """Replace what stands between the page's marks for `name`."""
-    begin, end = f"<!-- {name} -->\n", f"\n<!-- end {name} -->"
-    if begin not in page:
-        raise SystemExit(f"{README} has no place for {name}: add the lines '{begin.strip()}' and '{end.strip()}'")
-    return re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: begin + text + end, page, flags=re.DOTALL)
+    begin, end = f"<!-- {name} -->", f"<!-- end {name} -->"
+    if begin not in page or end not in page:
+        raise SystemExit(f"{README} has no place for {name}: add the lines '{begin}' and '{end}'")
+    before, rest = page.split(begin, 1)
+    return f"{before}{begin}\n{text}\n{end}{rest.split(end, 1)[1]}"
 
 
 def machine() -> str:

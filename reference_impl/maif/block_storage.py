@@ -12,6 +12,7 @@ import mmap
 import os
 import struct
 from array import array
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 
@@ -119,7 +120,7 @@ class MappedFile(PlainFile):
         super().__init__(path, descriptor)
         self._map: mmap.mmap | None = None
         self._view = memoryview(b"")
-        self._released = 0
+        self._recent: deque[int] = deque(maxlen=4)  # where the last windows begin: their blocks may still be in use
         self.refresh()
 
     def read(self, offset: int, size: int) -> memoryview:
@@ -130,15 +131,17 @@ class MappedFile(PlainFile):
     def window(self, offset: int, size: int) -> memoryview:
         """Return a view of what the file has from `offset` on, `size` bytes at most.
 
-        Its pages are mapped together, and those of earlier windows leave this process's memory; a view of them still
+        Its pages are mapped together, and those of much earlier windows leave the process; a view of them still
         works, and brings them back.
         """
         window = self.read(offset, min(size, self.size - offset))
         if self._map is not None:
-            page = offset - offset % mmap.PAGESIZE
-            if page > self._released >= 0:
-                self._map.madvise(mmap.MADV_DONTNEED, self._released, page - self._released)
-            self._released = page
+            page, recent = offset - offset % mmap.PAGESIZE, self._recent
+            if recent and page < recent[-1]:
+                recent.clear()
+            if len(recent) == recent.maxlen:
+                self._map.madvise(mmap.MADV_DONTNEED, recent[0], recent[1] - recent[0])
+            recent.append(page)
             with contextlib.suppress(OSError):  # an older kernel: the pages come one by one
                 self._map.madvise(_POPULATE_READ, page, len(window) + offset - page)
         return window
@@ -149,7 +152,7 @@ class MappedFile(PlainFile):
         if size != len(self._view):
             self._map = mmap.mmap(self.descriptor, size, access=mmap.ACCESS_READ) if size else None
             self._view = memoryview(self._map) if self._map is not None else memoryview(b"")
-            self._released = 0
+            self._recent.clear()
         self.size = size
 
     def close(self) -> None:

@@ -1,0 +1,59 @@
+"""Windows against more-itertools, and against looking at all open windows for each item."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+import more_itertools
+
+from benchmarks.harness import Row, compare
+from maif.windows import Window, sliding, time_windows
+
+ITEMS = 200_000
+
+
+def exhaust(items: Iterable[object]) -> None:
+    deque(items, maxlen=0)
+
+
+def sorting_windows(times: Iterable[float], length: float, lateness: float) -> Iterator[Window[float]]:
+    """Tumbling windows in the plainest form, which looks at all open windows for each item."""
+    held: dict[float, list[float]] = {}
+    watermark = -math.inf
+    for time in times:
+        start = time // length * length
+        if start + length <= watermark:
+            continue
+        held.setdefault(start, []).append(time)
+        watermark = max(watermark, time - lateness)
+        for start in sorted(start for start in held if start + length <= watermark):
+            yield Window(start, start + length, held.pop(start))
+    for start in sorted(held):
+        yield Window(start, start + length, held.pop(start))
+
+
+def rows() -> Iterator[Row]:
+    for size, stride in ((5, 1), (100, 10)):
+        yield compare(
+            f"sliding, size {size}, stride {stride}",
+            lambda size=size, stride=stride: exhaust(sliding(range(ITEMS), size, stride)),
+            lambda size=size, stride=stride: exhaust(more_itertools.windowed(range(ITEMS), size, step=stride)),
+            name="more_itertools.windowed",
+            items=ITEMS,
+            unit=" items/s",
+        )
+    disorder = random.Random(1)
+    for lateness in (10, 1000):
+        times = [number + disorder.randrange(lateness) for number in range(ITEMS)]
+        yield compare(
+            f"time_windows, about {1 + lateness // 10} open",
+            lambda times=times, lateness=lateness: exhaust(time_windows(times, 10, timestamp=int, lateness=lateness)),
+            lambda times=times, lateness=lateness: exhaust(sorting_windows(times, 10, lateness)),
+            name="looking at all open windows",
+            items=ITEMS,
+            unit=" items/s",
+            rounds=3,
+        )

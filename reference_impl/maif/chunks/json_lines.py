@@ -1,0 +1,77 @@
+"""JSON Lines: a value a line, in UTF-8 (https://jsonlines.org)."""
+
+from __future__ import annotations
+
+import json
+import reprlib
+from collections.abc import Callable, Generator
+from contextlib import closing
+from typing import Any, Literal, NoReturn
+
+from maif.chunks.lines import Place, line_blocks
+from maif.chunks.reading import Source
+from maif.errors import InvalidArgumentError, LineError
+
+
+def iter_jsonl(
+    source: Source,
+    on_error: Literal["raise", "skip"] | Callable[[LineError], object] = "raise",
+    *,
+    max_line: int | str = "16MB",
+    chunk_size: int | str = "64KB",
+) -> Generator[Any]:
+    """Yield the value of each line; blank lines are left out.
+
+    A line that is not JSON, or not UTF-8, raises `LineError`, which names line and byte. With `on_error="skip"` it is
+    left out; so it is with a function, which is called with the error. A line of more than `max_line` bytes
+    always raises `LimitError`. Raises `InvalidArgumentError` for any other `on_error`.
+
+    >>> list(iter_jsonl(b'{"flight": "UA1545"}\\n\\n[1, 2]'))
+    [{'flight': 'UA1545'}, [1, 2]]
+    >>> list(iter_jsonl(b'1\\n{"a": }\\n3\\n', on_error=print))
+    line 2, byte 8: Expecting value at column 7: b'{"a": }'
+    [1, 3]
+    """
+    if on_error == "raise":
+        report: Callable[[LineError], object] = _raise
+    elif on_error == "skip":
+        report = _skip
+    elif callable(on_error):
+        report = on_error
+    else:
+        raise InvalidArgumentError(f"on_error must be 'raise', 'skip' or a function, got {on_error!r}")
+    place = Place(source)
+    return _values(line_blocks(source, place, max_line=max_line, chunk_size=chunk_size), place, report)
+
+
+def _values(blocks: Generator[bytes], place: Place, report: Callable[[LineError], object]) -> Generator[Any]:
+    with closing(blocks):
+        for block in blocks:
+            for line in block.splitlines(keepends=True):
+                if not line.isspace():
+                    try:
+                        value = json.loads(line.decode("utf-8-sig" if place.line == 1 else "utf-8"))
+                    except (ValueError, RecursionError) as error:
+                        report(_line_error(error, line, place))
+                    else:
+                        yield value
+                place.move(1, len(line))
+
+
+def _line_error(error: Exception, line: bytes, place: Place) -> LineError:
+    what, position = str(error), 0
+    if isinstance(error, UnicodeDecodeError):
+        what, position = f"not UTF-8, {error.reason}", error.start
+    elif isinstance(error, json.JSONDecodeError):
+        what, position = f"{error.msg} at column {error.colno}", len(line) - len(error.doc[error.pos :].encode())
+    line_error = LineError(f"{what}: {reprlib.repr(line.rstrip())}", place.line, place.offset + position, place.path)
+    line_error.__cause__ = error
+    return line_error
+
+
+def _raise(error: LineError) -> NoReturn:
+    raise error
+
+
+def _skip(_: LineError) -> None:
+    pass
