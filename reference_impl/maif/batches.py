@@ -1,6 +1,6 @@
 """Grouping: `batched` by count, `Batcher` by count or by time, whichever comes first.
 
-Whatever else groups items (windows, batch processors, batch tasks, buffers) stands on these two. The core of `Batcher`
+Whatever else groups items (batch processors, batch tasks, stages of a pipe) stands on these two. The core of `Batcher`
 is told what time it is, and answers when it wants to be asked again. It knows no clock, no lock and no waiting, so
 threads, tasks and a browser can all drive it.
 """

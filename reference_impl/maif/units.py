@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 import re
 from collections.abc import Mapping
 
@@ -44,7 +45,7 @@ def parse_duration(duration: float | str) -> float:
 
 
 def _parse(quantity: float | str, units: Mapping[str, float], expected: str) -> float:
-    if isinstance(quantity, bool) or not isinstance(quantity, (int, float, str)):
+    if isinstance(quantity, bool) or not isinstance(quantity, (numbers.Real, str)):
         raise InvalidTypeError(f"expected {expected}, got {quantity!r}")
     if not isinstance(quantity, str):
         if not 0 <= quantity < math.inf:

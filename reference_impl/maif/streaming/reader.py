@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import json
 from collections import deque
@@ -101,7 +100,7 @@ class MAIFStreamReader(BlockStorage):
             if isinstance(step, Block):
                 yield step
                 if number % 64 == 63:
-                    await asyncio.sleep(0)
+                    await self._clock.sleep_async(0)
             else:
                 await self._clock.sleep_async(step)
 

@@ -1,0 +1,97 @@
+"""What the buffers for threads and for tasks have in common: whom to wake, and when."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import partial
+from typing import Generic, TypeVar
+
+from maif.arguments import require_at_least
+from maif.buffers.core import BufferCore, BufferedItem, BufferStats, Policy
+from maif.clock import SYSTEM_CLOCK, Clock
+from maif.units import parse_duration
+
+C = TypeVar("C", threading.Condition, asyncio.Condition)
+
+
+class Buffer(ABC, Generic[C]):
+    """A core, and two conditions on one lock: readers wait until it is filled, writers until there is room."""
+
+    def __init__(
+        self,
+        buffer_size: int = 1000,
+        timeout: float | str = 0.1,
+        batch_size: int = 32,
+        policy: Policy = "drop_oldest",
+        *,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        require_at_least(1, buffer_size=buffer_size, batch_size=batch_size)
+        self._core = BufferCore[BufferedItem](buffer_size, policy)
+        self._timeout = parse_duration(timeout)
+        self._batch_size = batch_size
+        self._clock = clock
+        self._filled: C
+        self._room: C
+        self._filled, self._room = self._two_conditions()
+        self._awaited: float = math.inf  # no waiting reader is content with fewer items than this
+        self._waiting_writers = 0
+
+    @abstractmethod
+    def _two_conditions(self) -> tuple[C, C]:
+        """Return two conditions that share a lock."""
+
+    def __len__(self) -> int:
+        """Return how many items wait."""
+        return len(self._core)
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called; items may still wait to be read."""
+        return self._core.closed
+
+    @property
+    def stats(self) -> BufferStats:
+        """The counts so far."""
+        return self._core.stats
+
+    def _count(self, max_items: int | None) -> int:
+        if max_items is None:
+            return self._batch_size
+        require_at_least(1, max_items=max_items)
+        return max_items
+
+    def _ready_for(self, count: int) -> Callable[[], bool]:
+        """Return what a reader that wants `count` items waits for."""
+        return partial(self._is_ready, count)
+
+    def _is_ready(self, count: int) -> bool:
+        ready = self._core.is_ready(count)
+        if not ready:
+            self._awaited = min(self._awaited, count, self._core.capacity)
+        return ready
+
+    def _put(self, item: BufferedItem) -> bool:
+        accepted = self._core.offer(item)
+        if len(self._core) >= self._awaited:
+            self._wake_readers()
+        return accepted
+
+    def _take(self, count: int) -> list[BufferedItem]:
+        batch = self._core.take(count)
+        if batch and self._waiting_writers:
+            self._room.notify(len(batch))
+        return batch
+
+    def _close(self) -> None:
+        self._core.closed = True
+        self._wake_readers()
+        self._room.notify_all()
+
+    def _wake_readers(self) -> None:
+        self._awaited = math.inf  # who goes on waiting says so again
+        self._filled.notify_all()

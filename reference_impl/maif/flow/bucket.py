@@ -1,0 +1,111 @@
+"""The rules of a token bucket, without clock, lock or waiting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from numbers import Real
+
+from maif.errors import InvalidArgumentError, InvalidTypeError
+
+# A moment such as 0.7 - 0.6 s is off by a rounding error. It must not make a token that is due come later.
+ROUNDING = 1e-9
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """A place in the queue for `tokens`: whoever holds it may go on at the moment `due`."""
+
+    tokens: float
+    due: float
+
+
+class TokenBucket:
+    """A bucket that holds at most `burst` tokens, starts full, and gets `rate` new ones a second.
+
+    Whatever happens costs tokens, so in any span of t seconds at most `burst + rate · t` are spent, and `rate` a second
+    in the long run (Turner, 1986, described this meter as a "leaky bucket"). Every moment is an argument, from any
+    clock that never goes back.
+
+    `take` is for whoever does not wait. `offer` is for whoever does: tickets come due in the order in which they were
+    asked for, since each takes its tokens at once, and the bucket goes into debt.
+
+    >>> bucket = TokenBucket(rate=2, burst=3)
+    >>> [bucket.take(1, now=0.0) for _ in range(4)]
+    [True, True, True, False]
+    >>> first, second = bucket.offer(1, now=0.0), bucket.offer(1, now=0.0)
+    >>> first.due, second.due, bucket.take(1, now=0.5)
+    (0.5, 1.0, False)
+
+    A ticket is either redeemed when it is due, or withdrawn: then whoever stands behind moves up.
+
+    >>> bucket.withdraw(first, now=0.25)
+    >>> second.due
+    0.5
+    """
+
+    def __init__(self, rate: float, burst: float = 1) -> None:
+        self.rate = _above_zero("rate", rate)
+        self.burst = _above_zero("burst", burst)
+        self._level = self.burst  # below zero: owed to the tickets
+        self._updated = -inf
+        self._queue: dict[Ticket, None] = {}
+
+    def take(self, tokens: float, now: float) -> bool:
+        """Take tokens if they are there and nobody waits for them; return whether they were."""
+        self._check(tokens)
+        self._fill(now)
+        if self._level < tokens - ROUNDING:
+            return False
+        self._level -= tokens
+        return True
+
+    def offer(self, tokens: float, now: float) -> Ticket:
+        """Queue up for tokens; the ticket is due at once if nobody waits and they are there.
+
+        Raises `InvalidArgumentError` for more tokens than the bucket ever holds.
+        """
+        self._check(tokens)
+        self._fill(now)
+        self._level -= tokens
+        ticket = Ticket(tokens, now if self._level >= -ROUNDING else now - self._level / self.rate)
+        self._queue[ticket] = None
+        return ticket
+
+    def redeem(self, ticket: Ticket) -> None:
+        """Spend a ticket that is due."""
+        del self._queue[ticket]
+
+    def withdraw(self, ticket: Ticket, now: float) -> None:
+        """Give a ticket back unspent: its tokens go to those behind it, who come due earlier."""
+        self._fill(now)
+        self._level = min(self.burst, self._level + ticket.tokens)
+        behind = False
+        for other in self._queue:
+            if behind:
+                other.due -= ticket.tokens / self.rate
+            behind = behind or other is ticket
+        del self._queue[ticket]
+
+    def next_due(self) -> float | None:
+        """Return the moment at which the first in the queue may go on; None if nobody waits."""
+        return next((ticket.due for ticket in self._queue), None)
+
+    def _fill(self, now: float) -> None:
+        if now > self._updated:
+            self._level = min(self.burst, self._level + (now - self._updated) * self.rate)
+            self._updated = now
+
+    def _check(self, tokens: float) -> None:
+        if _above_zero("the number of tokens", tokens) > self.burst:
+            raise InvalidArgumentError(
+                f"{tokens} tokens are never there at once: the bucket holds {self.burst}; ask for fewer, or raise burst"
+            )
+
+
+def _above_zero(name: str, value: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise InvalidTypeError(f"{name} must be a number, got {value!r}")
+    if not 0 < value < inf:
+        raise InvalidArgumentError(f"{name} must be above 0 and finite, got {value!r}")
+    return value
