@@ -1,0 +1,330 @@
+"""What makes the calls of a map over an async function, and hands on their results.
+
+A fixed number of worker tasks make the calls. A worker that has finished one call begins the next at once, without
+waiting for its turn in the event loop, so a function that never suspends costs no task switch. Whoever waits (a worker
+for an item, the source for room, the reader for a result) waits on a future of its own: the work for one item stays
+the same, however many are in flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterator
+from contextvars import Context, copy_context
+from typing import Any, Generic, NoReturn, Self, TypeVar
+
+from maif.sources import closing_async_source, closing_source
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Call(Generic[T, R]):
+    """One item on its way to a result."""
+
+    __slots__ = ("_map", "done", "error", "item", "result")
+
+    result: R
+
+    def __init__(self, item: T, running_map: Map[T, R]) -> None:
+        self.item = item
+        self.done = False
+        self.error: BaseException | None = None
+        self._map = running_map
+
+    def hand_over(self, result: R) -> None:
+        """Let the reader have the result in this item's turn, though the call has not ended yet."""
+        self._map.finish(self, result)
+
+
+class Map(ABC, Generic[T, R]):
+    """One run of a map: the workers, and the results on their way to the reader.
+
+    `fn` gets the `Call` itself. All calls see the variables of `context`, by default those of the reader. Whoever reads
+    does it in an `async with` block: `take()` gives the next call that is done, and where there is none, `wait()` waits
+    for one, until it says that no more will come.
+    """
+
+    def __init__(
+        self,
+        fn: Callable[[Call[T, R]], Awaitable[R]],
+        max_workers: int,
+        max_ahead: int,
+        ordered: bool,
+        context: Context | None = None,
+    ) -> None:
+        self._fn = fn
+        self._given_context = context
+        self._max_workers = max_workers
+        self._max_ahead = max_ahead
+        self._ordered = ordered
+        self._results: deque[Call[T, R]] = deque()  # ordered: all calls; as completed: those that are done
+        self._ahead = 0  # items taken from the source whose results the reader does not have yet
+        self._source_ended = self._stopped = False
+        self._source_error: BaseException | None = None
+        self._workers: set[asyncio.Task[None]] = set()
+        self._idle: list[asyncio.Future[None]] = []
+        self._worker_is_coming = False
+        self._reader: asyncio.Future[None] | None = None
+
+    @abstractmethod
+    def _next(self) -> Call[T, R] | None:
+        """Return the next call to make, if there is an item for it and room for its result."""
+
+    @abstractmethod
+    def _room_again(self) -> None:
+        """Take note that the reader has taken a result."""
+
+    def _tasks(self) -> set[asyncio.Task[None]]:
+        return self._workers
+
+    @abstractmethod
+    async def _close(self) -> None:
+        """Close the source."""
+
+    async def results(self) -> AsyncGenerator[R]:
+        """Yield the results."""
+        async with self:
+            while True:
+                while (call := self.take()) is not None:
+                    yield call.result
+                if not await self.wait():
+                    return
+
+    def take(self) -> Call[T, R] | None:
+        """Return the next call whose result is there, or raise its error; None if it takes waiting."""
+        if not self._results or not self._results[0].done:
+            return None
+        call = self._results.popleft()
+        self._ahead -= 1
+        if call.error is not None:
+            _raise_from(call, "error")
+        self._room_again()
+        return call
+
+    async def wait(self) -> bool:
+        """Wait until there may be something to take; return False once all results have been taken."""
+        if self._source_ended and not self._ahead:
+            if self._source_error is not None:
+                _raise_from(self, "_source_error")
+            return False
+        self._reader = self._loop.create_future()
+        await self._reader
+        return True
+
+    async def __aenter__(self) -> Self:
+        self._start()
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        self._stopped = True
+        try:
+            await _cancel(self._tasks())
+        finally:
+            await self._close()
+
+    def _start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._context = self._given_context or copy_context()
+        self._summon_worker()
+
+    async def _work(self) -> None:
+        while True:
+            self._worker_is_coming = False
+            while (call := self._next()) is not None:
+                try:
+                    result = await self._fn(call)
+                except BaseException as error:  # a cancellation too: a worker that went on could not be cancelled
+                    self._fail(call, error)
+                    return
+                if not call.done:
+                    self.finish(call, result)
+                if copy_context() != self._context:
+                    self._retire()
+                    return
+            if self._stopped:
+                return
+            idle = self._loop.create_future()
+            self._idle.append(idle)
+            await idle
+
+    def _summon_worker(self) -> None:
+        """Have one more worker look for an item, unless one is on its way; if it finds one, it summons the next."""
+        if self._worker_is_coming:
+            return
+        if self._idle:
+            self._worker_is_coming = True
+            _set(self._idle.pop())
+        elif len(self._workers) < self._max_workers:
+            self._worker_is_coming = True
+            self._workers.add(self._new_task(self._work()))
+
+    def _new_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        # Not by create_task: an eager task factory would have the new worker overtake the one that summons it.
+        return asyncio.Task(work, loop=self._loop, context=self._context.copy())
+
+    def _retire(self) -> None:
+        """Replace this worker by a new one: its last call left context variables set, which no other call may see."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._workers.discard(task)
+        self._summon_worker()
+
+    def _begin(self, item: T) -> Call[T, R]:
+        call = Call[T, R](item, self)
+        self._ahead += 1
+        if self._ordered:
+            self._results.append(call)
+        return call
+
+    def _fail(self, call: Call[T, R], error: BaseException) -> None:
+        self._stopped = True
+        if not call.done:
+            call.error = error
+            self._deliver(call)
+
+    def finish(self, call: Call[T, R], result: R) -> None:
+        """Take note of a call's result."""
+        call.result = result
+        self._deliver(call)
+
+    def _deliver(self, call: Call[T, R]) -> None:
+        call.done = True
+        if not self._ordered:
+            self._results.append(call)
+        if self._results and self._results[0].done:
+            self._wake_reader()
+
+    def _end_source(self) -> None:
+        """Take note that no more items will come."""
+        self._source_ended = True
+        self._wake_reader()
+
+    def _wake_reader(self) -> None:
+        if self._reader is not None:
+            _set(self._reader)
+            self._reader = None
+
+
+class SourceMap(Map[T, R]):
+    """A map over an iterable: each worker takes its items itself, right before the call."""
+
+    def __init__(self, source: Iterator[T], *settings: Any) -> None:
+        super().__init__(*settings)
+        self._source = source
+
+    def _next(self) -> Call[T, R] | None:
+        if self._ahead >= self._max_ahead or self._stopped or self._source_ended:
+            return None
+        try:
+            item = next(self._source)
+        except StopIteration:
+            self._end_source()
+            return None
+        except BaseException as error:
+            self._source_error = error
+            self._end_source()
+            return None
+        call = self._begin(item)
+        self._summon_worker()
+        return call
+
+    def _room_again(self) -> None:
+        self._summon_worker()
+
+    async def _close(self) -> None:
+        with closing_source(self._source):
+            pass
+
+
+class AsyncSourceMap(Map[T, R]):
+    """A map over an async iterable: a task of its own reads it, and keeps as many items ready as the bounds allow."""
+
+    def __init__(self, source: AsyncIterator[T], *settings: Any) -> None:
+        super().__init__(*settings)
+        self._source = source
+        self._ready: deque[Call[T, R]] = deque()
+        self._room: asyncio.Future[None] | None = None
+
+    def _start(self) -> None:
+        super()._start()
+        self._feeder = self._new_task(self._feed())
+
+    async def _feed(self) -> None:
+        try:
+            async with closing_async_source(self._source):
+                try:
+                    await self._read()
+                except BaseException as error:
+                    self._source_error = error
+        finally:
+            self._end_source()
+
+    async def _read(self) -> None:
+        async for item in self._source:
+            if self._stopped:
+                return
+            self._ready.append(self._begin(item))
+            self._summon_worker()
+            while self._ahead >= self._max_ahead:
+                self._room = self._loop.create_future()
+                await self._room
+
+    def _next(self) -> Call[T, R] | None:
+        if self._stopped or not self._ready:
+            return None
+        call = self._ready.popleft()
+        if self._ready:
+            self._summon_worker()
+        return call
+
+    def _room_again(self) -> None:
+        if self._room is not None:
+            _set(self._room)
+            self._room = None
+
+    def _tasks(self) -> set[asyncio.Task[None]]:
+        return {self._feeder, *self._workers}
+
+    async def _close(self) -> None:
+        if not self._feeder.cancelled():
+            self._feeder.result()
+
+
+async def _cancel(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Cancel tasks, and wait until all have ended."""
+    for task in tasks:
+        task.cancel()
+    await wait_for_end(tasks)
+
+
+async def wait_for_end(futures: Collection[asyncio.Future[Any]]) -> None:
+    """Wait until all are done; a cancellation of this wait takes effect after that."""
+    cancelled = None
+    while not all(future.done() for future in futures):
+        try:
+            await asyncio.wait(futures)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled:
+        raise cancelled
+
+
+def _raise_from(holder: object, name: str) -> NoReturn:
+    """Raise the error that an attribute holds, and leave no trace of it behind.
+
+    An error's traceback holds the frames it passed. If one of them held the error, neither would be freed at once.
+    """
+    error = getattr(holder, name)
+    setattr(holder, name, None)
+    try:
+        raise error
+    finally:
+        del error
+
+
+def _set(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
