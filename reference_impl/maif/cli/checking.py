@@ -1,0 +1,103 @@
+"""`maif verify`, `recover` and `keygen`: whether to trust a file, what can be saved of it, and the keys for both."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import sys
+from collections.abc import Iterator
+
+from maif.cli.terminal import counted, on_one_line
+from maif.errors import FileAlreadyExistsError
+from maif.recovery import RecoverReport, ScanReport
+from maif.units import format_size
+from maif.verification import Problem, VerifyReport
+
+
+def show_report(report: VerifyReport) -> None:
+    """Print what a verification found: every problem, and a last line that sums up."""
+    path = on_one_line(report.path)
+    _show_problems(path, report.errors, report.error_count)
+    content = f"{counted(report.blocks, 'block')}, {format_size(report.bytes)}"
+    if not report.ok:
+        print(f"{path}: INVALID: {counted(report.error_count, 'problem')}; {content}")
+        return
+    trust = "the key you trust" if report.trusted else "whoever that is: pin the key you trust with --key"
+    print(f"{path}: valid: {content}\nsigned with {report.public_key}, {trust}")
+
+
+def _show_problems(path: str, problems: list[Problem], count: int) -> None:
+    for problem in problems:
+        print(f"{path}: {on_one_line(str(problem))}")
+    if count > len(problems):
+        print(f"{path}: … and {count - len(problems)} more")
+
+
+def show_json_report(report: VerifyReport) -> None:
+    """Print the same as a JSON object."""
+    problems = [problem._asdict() for problem in report.errors]
+    print(json.dumps({"ok": report.ok} | report._asdict() | {"errors": problems}, indent=2))
+
+
+@contextlib.contextmanager
+def working(doing: str) -> Iterator[None]:
+    """Show that work is under way, if stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(doing):
+        yield
+
+
+def show_scan(report: ScanReport) -> None:
+    """Print what can be saved of a file."""
+    path = on_one_line(report.path)
+    _show_problems(path, report.damaged, len(report.damaged))
+    state = "finished" if report.finished else "not finished"
+    print(f"{path}: {state}: {counted(report.blocks, 'sound block')}, {len(report.damaged)} damaged")
+    print(f"the blocks end at offset {report.end}: {on_one_line(report.reason)}")
+
+
+def show_recovery(report: RecoverReport) -> None:
+    """Print what a recovery did."""
+    output = on_one_line(report.output)
+    _show_problems(on_one_line(report.path), report.damaged, len(report.damaged))
+    if not report.changed:
+        print(f"{output}: sound, nothing to recover: {counted(report.blocks, 'block')}")
+        return
+    print(f"{output}: finished: {counted(report.blocks, 'block')} kept, {len(report.damaged)} lost")
+    if report.signed_anew:
+        print(f"signed with a new key, {report.public_key}: give the file's own with --key to keep its signatures")
+    if report.original is not None:
+        print(f"the file as it was: {on_one_line(report.original)}")
+
+
+def make_keys(path: str) -> str:
+    """Write a new private key (PEM, for the owner's eyes only) and beside it the public one (`.pub`); return that.
+
+    Raises `FileAlreadyExistsError` where one of the files exists: a key that is overwritten is lost for ever.
+    """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    key = Ed25519PrivateKey.generate()
+    public_key = key.public_key().public_bytes_raw().hex()
+    public_path = f"{path}.pub"
+    if os.path.lexists(public_path):
+        raise FileAlreadyExistsError(errno.EEXIST, "exists, and keys are never overwritten", public_path)
+    _write_new(path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
+    _write_new(public_path, f"{public_key}\n".encode(), 0o644)
+    return public_key
+
+
+def _write_new(path: str, content: bytes, mode: int) -> None:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    except FileExistsError:
+        raise FileAlreadyExistsError(errno.EEXIST, "exists, and keys are never overwritten", path) from None
+    with open(descriptor, "wb") as file:
+        file.write(content)
