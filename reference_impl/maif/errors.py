@@ -67,6 +67,10 @@ class BatchError(MAIFError, RuntimeError):
         return BatchError, (self.number, self.items, self.__cause__)
 
 
+class OutOfRangeError(MAIFError, IndexError):
+    """A sequence has no item of this number."""
+
+
 class BlockNotFoundError(MAIFError, KeyError):
     """No block has this id."""
 
@@ -88,6 +92,10 @@ class MissingExtraError(MAIFError, ImportError):
         return partial(type(self), extra=self.extra, needed_for=self.needed_for), (self.package,)
 
 
+class MissingModuleError(MAIFError, ModuleNotFoundError):
+    """An older name stands for a module that this version of the library does not have."""
+
+
 class LineError(MAIFError, ValueError):
     """A line of text cannot be read. `line` counts from 1; `offset` is the byte at which the trouble begins.
 
@@ -105,7 +113,7 @@ class LineError(MAIFError, ValueError):
 
 
 class FormatError(MAIFError, ValueError):
-    """The bytes are not those of a MAIF file.
+    """The bytes of a file are not what its format asks for.
 
     >>> print(FormatError("block size 7 is below 374", path="a.maif", block=3, offset=1024))
     a.maif, block 3, offset 1024: block size 7 is below 374
@@ -136,6 +144,10 @@ class IntegrityError(FormatError):
 
 class FileAlreadyExistsError(MAIFError, FileExistsError):
     """A file is where a new one was to be made."""
+
+
+class FileChangedError(MAIFError, RuntimeError):
+    """A file is no longer what it was when it was first looked at."""
 
 
 class FileLockedError(MAIFError, BlockingIOError):

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from maif.buffers import AsyncStreamBuffer, BufferCore, BufferedItem, BufferStats, Policy, StreamBuffer
 from maif.clock import VirtualClock, run
 from maif.errors import BufferFullError, ClosedError, InvalidArgumentError, InvalidTypeError
+from recorders import Census
 
 core_piece = pytest.mark.piece("maif.buffers.BufferCore")
 threads_piece = pytest.mark.piece("maif.buffers.StreamBuffer")
@@ -127,6 +128,40 @@ def test_what_is_held_stays_flat_as_input_grows() -> None:
         for number in range(count):
             core.offer(number)
         assert (len(core), core.stats.high_water_mark, core.stats.dropped) == (50, 50, count - 50)
+
+
+@threads_piece
+@pytest.mark.parametrize("count", [1_000, 10_000])
+def test_a_buffer_between_threads_holds_no_more_than_its_size(count: int) -> None:
+    census = Census()
+    buffer = StreamBuffer(50, batch_size=7, policy="drop_oldest")
+    for item in census.items(count):
+        buffer.add(str(item.number), item)
+        if item.number % 10 == 0:
+            buffer.get_batch()
+    assert census.most <= 50 + 2
+
+
+@tasks_piece
+@pytest.mark.parametrize("count", [1_000, 10_000])
+def test_a_buffer_between_tasks_holds_no_more_than_its_size(count: int) -> None:
+    census = Census()
+
+    async def main() -> None:
+        buffer = AsyncStreamBuffer(50, batch_size=7, policy="block")
+
+        async def produce() -> None:
+            for item in census.items(count):
+                await buffer.add(str(item.number), item)
+            await buffer.close()
+
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(produce())
+            while await buffer.get_batch():
+                pass
+
+    run(main())
+    assert census.most <= 50 + 2 + 7
 
 
 # Arguments

@@ -338,12 +338,19 @@ def test_a_line_without_end_is_given_up_when_it_is_too_long() -> None:
     assert source.given <= 1100
 
 
-@lines_piece
 @pytest.mark.parametrize("chunks", [100, 1000])
-def test_bytes_read_ahead_do_not_grow_with_the_file(chunks: int) -> None:
-    source = Dribble(b"0123456\n" * chunks, most=64)
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param(lambda source: iter_lines(source, chunk_size=64), marks=lines_piece),
+        pytest.param(lambda source: iter_lines(source, encoding=None, chunk_size=64), marks=lines_piece),
+        pytest.param(lambda source: iter_jsonl(source, chunk_size=64), marks=jsonl_piece),
+    ],
+)
+def test_bytes_read_ahead_do_not_grow_with_the_file(read: Callable[[Any], Iterator[Any]], chunks: int) -> None:
+    source = Dribble(b"1234567\n" * chunks, most=64)
     ahead = 0
-    for number, _ in enumerate(iter_lines(source, chunk_size=64), start=1):
+    for number, _ in enumerate(read(source), start=1):
         ahead = max(ahead, source.given - 8 * number)
     assert ahead <= 64
 
@@ -417,6 +424,16 @@ def test_another_on_error_is_refused_at_the_call() -> None:
 def test_csv_comes_in_frames_of_so_many_rows(path: Path) -> None:
     path.write_text("origin,delay\n" + "".join(f"EWR,{n}\n" for n in range(7)))
     assert [list(frame["delay"]) for frame in read_csv_chunks(path, 3)] == [[0, 1, 2], [3, 4, 5], [6]]
+
+
+@piece("maif.chunks.read_csv_chunks")
+def test_csv_read_ahead_does_not_grow_with_the_file() -> None:
+    ahead = []
+    for lines in (100_000, 1_000_000):
+        source = Dribble(b"x\n" + b"123456\n" * lines, most=1 << 20)
+        next(read_csv_chunks(source, 1000))
+        ahead.append(source.given)
+    assert ahead[0] == ahead[1] < 500_000
 
 
 @piece("maif.chunks.read_csv_chunks")

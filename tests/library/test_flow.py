@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import math
 import random
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from itertools import count, islice
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from hypothesis import strategies as st
 from maif.clock import VirtualClock, run
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.flow import AdaptiveBatcher, DecayingRate, Meter, RateLimiter, TokenBucket, throttle
-from recorders import RecordedAsyncSource, RecordedSource
+from recorders import Census, RecordedAsyncSource, RecordedSource
 
 bucket_piece = pytest.mark.piece("maif.flow.TokenBucket")
 limiter_piece = pytest.mark.piece("maif.flow.RateLimiter")
@@ -29,6 +31,18 @@ meter_piece = pytest.mark.piece("maif.flow.Meter")
 
 spans = st.floats(0, 100)
 rates = st.floats(0.01, 1000)
+
+
+def objects_in(thing: object) -> int:
+    """Return how many objects can be reached from one, without code."""
+    reached: dict[int, object] = {}
+    pending = [thing]
+    while pending:
+        one = pending.pop()
+        if id(one) not in reached and not isinstance(one, (type, ModuleType, FunctionType)):
+            reached[id(one)] = one
+            pending += gc.get_referents(one)
+    return len(reached)
 
 
 # The token bucket
@@ -299,6 +313,26 @@ def test_throttle_spaces_items_out_and_pulls_one_at_a_time(source: Callable[[], 
 
 
 @throttle_piece
+@pytest.mark.parametrize("items", [1_000, 10_000])
+def test_throttle_holds_one_item(items: int) -> None:
+    census = Census()
+    throttled = throttle(census.items(items), rate=4, clock=VirtualClock())
+    while next(throttled, None):
+        pass
+    assert census.most <= 2  # the one that is handed over, and the one that is made
+
+
+@limiter_piece
+def test_a_limiter_holds_nothing_of_those_it_has_served() -> None:
+    limiter = RateLimiter(rate=4, clock=VirtualClock())
+    limiter.acquire()
+    held = objects_in(limiter)
+    for _ in range(1_000):
+        limiter.acquire()
+    assert objects_in(limiter) <= held + 2
+
+
+@throttle_piece
 def test_throttle_does_not_slow_a_slow_source() -> None:
     clock = VirtualClock()
 
@@ -382,6 +416,16 @@ def test_every_item_is_handed_out_in_order_the_last_ones_too() -> None:
         batch.clear()  # what the consumer does with its batch is its own affair
     assert seen == list(range(1000))
     assert (max(sizes), sizes[-2], source.closed) == (50, 10, 1)
+
+
+@adaptive_piece
+@pytest.mark.parametrize("items", [1_000, 10_000])
+def test_the_batch_that_fills_and_the_one_at_work_are_held(items: int) -> None:
+    census = Census()
+    batches = AdaptiveBatcher[Any](3, 30, target_latency=1, clock=VirtualClock()).batches(census.items(items))
+    while next(batches, None):
+        pass
+    assert census.most <= 30 + 30 + 1
 
 
 @adaptive_piece
@@ -484,6 +528,17 @@ def test_a_meter_loses_no_event_of_many_threads() -> None:
 
     clock.run_threads(*[work] * 8)
     assert meter.count == 4000
+
+
+@meter_piece
+def test_a_meter_holds_no_more_after_ten_times_as_many_events() -> None:
+    held = []
+    for events in (2_500, 25_000):
+        meter = Meter(clock=VirtualClock())
+        for number in range(events):
+            meter.record(number)
+        held.append(objects_in(meter))
+    assert held[1] < held[0] + 2_500  # some latencies wait until they are summed up
 
 
 @meter_piece

@@ -19,6 +19,7 @@ class StreamBatchProcessor(Generic[T]):
     """Collects items as they come, until there are `batch_size`, or the oldest has waited for `timeout`.
 
     `timeout` is in seconds or text such as `"250ms"`; None waits for ever. Any number of threads may add and get.
+    What nobody gets goes on waiting: without `start`, nothing holds the producers up.
 
     >>> from maif.clock import VirtualClock
     >>> clock = VirtualClock()

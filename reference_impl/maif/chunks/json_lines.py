@@ -50,12 +50,20 @@ def _values(blocks: Generator[bytes], place: Place, report: Callable[[LineError]
             for line in block.splitlines(keepends=True):
                 if not line.isspace():
                     try:
-                        value = json.loads(line.decode("utf-8-sig" if place.line == 1 else "utf-8"))
-                    except (ValueError, RecursionError) as error:
-                        report(_line_error(error, line, place))
+                        value = parse_line(line, place)
+                    except LineError as error:
+                        report(error)
                     else:
                         yield value
                 place.move(1, len(line))
+
+
+def parse_line(line: bytes, place: Place) -> Any:
+    """Return the value of the line at `place`. Raises `LineError`."""
+    try:
+        return json.loads(line.decode("utf-8" if place.offset else "utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise _line_error(error, line, place) from error
 
 
 def _line_error(error: Exception, line: bytes, place: Place) -> LineError:
@@ -64,9 +72,7 @@ def _line_error(error: Exception, line: bytes, place: Place) -> LineError:
         what, position = f"not UTF-8, {error.reason}", error.start
     elif isinstance(error, json.JSONDecodeError):
         what, position = f"{error.msg} at column {error.colno}", len(line) - len(error.doc[error.pos :].encode())
-    line_error = LineError(f"{what}: {reprlib.repr(line.rstrip())}", place.line, place.offset + position, place.path)
-    line_error.__cause__ = error
-    return line_error
+    return LineError(f"{what}: {reprlib.repr(line.rstrip())}", place.line, place.offset + position, place.path)
 
 
 def _raise(error: LineError) -> NoReturn:

@@ -12,7 +12,7 @@ from typing import Any
 from maif.block_storage import Block
 from maif.cli.terminal import on_lines, on_one_line, say, write_data
 from maif.cli.unpacking import Part
-from maif.errors import BlockNotFoundError, InvalidArgumentError
+from maif.errors import InvalidArgumentError
 from maif.format import NO_METADATA, BlockType
 from maif.streaming import MAIFStreamReader
 from maif.units import format_size
@@ -38,10 +38,7 @@ def _selected(reader: MAIFStreamReader, selector: str) -> Iterable[Block]:
     if _ID.fullmatch(selector):
         return [reader.get_block(selector.lower())]
     if _NUMBER.fullmatch(selector):
-        try:
-            return [reader[int(selector)]]
-        except IndexError as error:
-            raise BlockNotFoundError(str(error)) from None
+        return [reader[int(selector)]]
     if match := _RANGE.fullmatch(selector):
         start, end = (int(bound) if bound else None for bound in match.groups())
         return reader.read_blocks_range(start or 0, end)
