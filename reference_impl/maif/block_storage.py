@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import itertools
 import mmap
+import operator
 import os
+import stat
 import struct
 from array import array
 from collections import deque
@@ -22,6 +24,8 @@ from maif.errors import (
     ClosedError,
     FormatError,
     InvalidTypeError,
+    LimitError,
+    OutOfRangeError,
     UnfinishedFileError,
 )
 from maif.format import (
@@ -32,6 +36,7 @@ from maif.format import (
     FOOTER,
     INDEX_ENTRY,
     LIMITS,
+    MAX_UINT32,
     METADATA_SIZE_AT,
     NO_METADATA,
     SECTION_LENGTH,
@@ -55,30 +60,35 @@ if TYPE_CHECKING:
     from maif.hot_buffer import HotBuffer
 
 WINDOW = 4 << 20  # bytes that a walk over the blocks looks at together
+PIECE = 1 << 16  # bytes of JSON that are decoded together
 _METADATA_SIZE = struct.Struct(">I")
 _LOW_FLAGS_AT, _COMPRESSED = 11, int(BlockFlag.COMPRESSED)  # plain numbers: this is asked of every block
+_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a named pipe is refused instead of waited for
 _POPULATE_READ = 22  # madvise: map these pages now, in one call instead of a fault each (Linux 5.14)
 
 
 class PlainFile:
     """A file read piece by piece, with a system call each."""
 
+    descriptor = -1
+
     def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
         self.path = os.fspath(path)
-        self.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC) if descriptor is None else os.dup(descriptor)
-        try:
-            self.size = self._current_size()
-        except BaseException:
-            os.close(self.descriptor)
-            raise
+        self.descriptor = os.open(path, _READING) if descriptor is None else os.dup(descriptor)
+        self.size = self._current_size()
 
     def _current_size(self) -> int:
-        return os.fstat(self.descriptor).st_size
+        status = os.fstat(self.descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise FormatError("not a regular file", path=self.path)
+        return status.st_size
 
     def read(self, offset: int, size: int) -> memoryview:
         """Return the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
         self._check(offset, size)
         data = os.pread(self.descriptor, size, offset)
+        while len(data) < size and (more := os.pread(self.descriptor, size - len(data), offset + len(data))):
+            data += more  # one call reads at most 2 GiB
         if len(data) < size:
             raise FormatError(
                 f"the file shrank while it was read: {size} bytes expected", path=self.path, offset=offset
@@ -89,10 +99,10 @@ class PlainFile:
         """Return what the file has from `offset` on, `size` bytes at most; what lies before is no longer needed."""
         return self.read(offset, min(size, self.size - offset))
 
-    def windows(self, start: int, end: int) -> Iterator[memoryview]:
-        """Yield the bytes from `start` up to `end`, window by window."""
-        for offset in range(start, end, WINDOW):
-            yield self.window(offset, min(WINDOW, end - offset))
+    def windows(self, start: int, end: int, size: int = WINDOW) -> Iterator[memoryview]:
+        """Yield the bytes from `start` up to `end`, in windows of a size."""
+        for offset in range(start, end, size):
+            yield self.window(offset, min(size, end - offset))
 
     def refresh(self) -> None:
         """Take notice of what was added to the file."""
@@ -103,6 +113,9 @@ class PlainFile:
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1
+
+    def __del__(self) -> None:
+        self.close()
 
     def _check(self, offset: int, size: int) -> None:
         if self.descriptor < 0:
@@ -139,9 +152,10 @@ class MappedFile(PlainFile):
             page, recent = offset - offset % mmap.PAGESIZE, self._recent
             if recent and page < recent[-1]:
                 recent.clear()
-            if len(recent) == recent.maxlen:
-                self._map.madvise(mmap.MADV_DONTNEED, recent[0], recent[1] - recent[0])
-            recent.append(page)
+            if not recent or page > recent[-1]:
+                if len(recent) == recent.maxlen:
+                    self._map.madvise(mmap.MADV_DONTNEED, recent[0], recent[1] - recent[0])
+                recent.append(page)
             with contextlib.suppress(OSError):  # an older kernel: the pages come one by one
                 self._map.madvise(_POPULATE_READ, page, len(window) + offset - page)
         return window
@@ -174,7 +188,7 @@ class Block:
         self.offset = offset
 
     def __repr__(self) -> str:
-        return f"<Block {self.index}: {self.block_type}, {len(self.view)} bytes, {self.block_id}>"
+        return f"<Block {self.index}: {self.block_type}, {len(self.frame)} bytes with header, {self.block_id}>"
 
     @property
     def header(self) -> BlockHeader:
@@ -220,7 +234,7 @@ class Block:
         try:
             return decode_metadata(raw, self._storage.limits)
         except FormatError as error:
-            raise FormatError(error.what, block=self.index, offset=self.offset) from None
+            raise self._error(error.what) from None
 
     @property
     def raw_metadata(self) -> memoryview:
@@ -254,7 +268,7 @@ class Block:
         try:
             data = decompress(self.view, codec, limits.decompressed)
         except FormatError as error:
-            raise FormatError(error.what, block=self.index, offset=self.offset) from None
+            raise self._error(error.what) from None
         if cache is not None and len(data) <= cache.max_size:
             cache.put(key, data)
         return data
@@ -265,7 +279,7 @@ class Block:
         try:
             return self.data.decode()
         except UnicodeDecodeError as error:
-            raise FormatError(f"the data is not UTF-8 text: {error}", block=self.index, offset=self.offset) from None
+            raise self._error(f"the data is not UTF-8 text: {error}") from None
 
     @property
     def array(self) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -275,16 +289,18 @@ class Block:
         metadata = self.metadata
         dimensions = metadata.get("dimensions") if isinstance(metadata, dict) else None
         data = self.data if self.compressed else self.view
-        if type(dimensions) is not int or dimensions < 1 or len(data) % (4 * dimensions):
-            what = f"{len(data)} bytes are no float32 vectors of {dimensions!r} dimensions"
-            raise FormatError(what, block=self.index, offset=self.offset)
+        if type(dimensions) is not int or not 1 <= dimensions <= MAX_UINT32 or len(data) % (4 * dimensions):
+            raise self._error(f"{len(data)} bytes are no float32 vectors of {dimensions!r:.20} dimensions")
         return np.frombuffer(data, dtype="<f4").reshape(-1, dimensions)
 
     def _data_end(self) -> int:
         size: int = len(self.frame) - _METADATA_SIZE.unpack_from(self.frame, METADATA_SIZE_AT)[0]
         if size < BLOCK_HEADER.size:
-            raise FormatError("the metadata is larger than its block", block=self.index, offset=self.offset)
+            raise self._error("the metadata is larger than its block")
         return size
+
+    def _error(self, what: str) -> FormatError:
+        return FormatError(what, path=self._storage.path, block=self.index, offset=self.offset)
 
 
 class FileInfo(NamedTuple):
@@ -358,14 +374,18 @@ class BlockStorage(Sequence[Block]):
         self._offsets = self._ids = None
 
     def _sections_fit(self) -> bool:
-        header, length = self.header, 4
-        index_end = header.index_offset + header.block_count * INDEX_ENTRY.size
+        header, length = self.header, SECTION_LENGTH.size
         return (
             FILE_HEADER.size <= header.provenance_offset
             and header.provenance_offset + length <= header.security_offset
             and header.security_offset + length <= header.index_offset
-            and index_end + FOOTER.size <= self.file.size
+            and self.footer_offset + FOOTER.size <= self.file.size
         )
+
+    @property
+    def footer_offset(self) -> int:
+        """Where the index of a finished file ends, and its footer begins."""
+        return self.header.index_offset + self.header.block_count * INDEX_ENTRY.size
 
     def close(self) -> None:
         """Close the file. Blocks and views that are still held stay valid."""
@@ -404,10 +424,10 @@ class BlockStorage(Sequence[Block]):
     def __getitem__(self, index: int | slice) -> Block | list[Block]:
         if isinstance(index, slice):
             return [self._block(number) for number in range(*index.indices(len(self)))]
-        number = index.__index__()
+        number = operator.index(index)
         count = len(self)
         if not -count <= number < count:
-            raise IndexError(f"{self.path} has {count} blocks, there is no number {number}")
+            raise OutOfRangeError(f"{self.path} has {count} blocks, there is no number {number}")
         return self._block(number % count)
 
     def __iter__(self) -> Iterator[Block]:
@@ -463,23 +483,30 @@ class BlockStorage(Sequence[Block]):
                 offset = start + position + length
                 yield start + position, window[position : position + length]
             size = WINDOW
-            if offset == start:  # no whole block in the window: a larger one, other bytes, or the file's end
+            if offset == start:  # no whole block in the window: a larger one, one that is cut off, or other bytes
                 size = announced_size(window, any_type=self.finished)
-                if size <= len(window):
+                if not len(window) < size <= self.blocks_end - offset:
                     return
+
+    def index_entries(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the entries of a finished file's index: offset, size, type code and flags of each block."""
+        if self.finished:
+            for start in range(self.header.index_offset, self.footer_offset, INDEX_ENTRY.size << 12):
+                size = min(INDEX_ENTRY.size << 12, self.footer_offset - start)
+                yield from INDEX_ENTRY.iter_unpack(self.file.read(start, size))
 
     def provenance(self) -> Iterator[Entry]:
         """Yield the entries of the provenance section, one by one; raise `FormatError` where they are malformed."""
         start, end = self._section(self.header.provenance_offset, self.header.security_offset)
-        return read_entries(self.file.windows(start, end))
+        return read_entries(self.file.windows(start, end, PIECE))
 
     def security(self) -> dict[str, Any]:
         """Return the security section: who signed the file, with which key. Raises `FormatError`."""
         start, end = self._section(self.header.security_offset, self.header.index_offset)
         try:
             security = decode_metadata(self.file.read(start, end - start), self.limits)
-        except FormatError as error:
-            raise FormatError(f"the security section: {error.what}", path=self.path, offset=start) from None
+        except (FormatError, LimitError) as error:
+            raise FormatError(f"the security section: {error}", path=self.path, offset=start) from None
         if not isinstance(security, dict):
             raise FormatError("the security section is not a JSON object", path=self.path, offset=start)
         return security
@@ -537,7 +564,7 @@ class BlockStorage(Sequence[Block]):
             offsets = read_index(section)["offset"].astype(np.int64)
             if self._unchanged():
                 ends = np.append(offsets[1:], self.blocks_end)
-                if len(offsets) and (offsets[0] < FILE_HEADER.size or (ends - offsets < BLOCK_HEADER.size).any()):
+                if (offsets < FILE_HEADER.size).any() or (ends - offsets < BLOCK_HEADER.size).any():
                     raise FormatError("the index points outside the blocks", path=self.path)
                 return offsets
         return np.array(self._walked_offsets(), dtype=np.int64)

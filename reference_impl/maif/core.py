@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from maif.block_storage import Block, BlockStorage
+from maif.block_storage import Block, BlockStorage, MappedFile
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
 from maif.format import BlockType
-from maif.output import StrPath, beside, sync_folder
+from maif.output import StrPath, beside, put_in_place, sync_folder
 from maif.streaming.writer import MAIFStreamWriter
 from maif.verification import VerifyReport, verify_file
 
@@ -30,7 +30,7 @@ class MAIFEncoder:
     """Builds a MAIF file block by block.
 
     With a `path`, blocks reach the file as they are added. Without one they wait in a temporary file until
-    `finalize(path)` says where they go. `enable_mmap` writes through a memory mapping. `sign="block"` signs every block,
+    `finalize(path)` says where they go. `enable_mmap` writes through a memory mapping. `sign="block"` signs each block,
     `"merkle"` all together. Adding after `finalize` raises `ClosedError`.
 
     >>> encoder = MAIFEncoder(agent_id="scribe")
@@ -131,11 +131,10 @@ class MAIFEncoder:
 
 def _move(source: str, target: str) -> None:
     """Put a file in its place at once, also on another file system."""
-    with beside(target, "new") as (descriptor, temporary):
-        with open(source, "rb") as file, open(descriptor, "wb", closefd=False) as copy:
-            shutil.copyfileobj(file, copy, 1 << 20)
-        os.fsync(descriptor)
-        os.replace(temporary, target)
+    with beside(target, "new") as (copy, temporary), contextlib.closing(MappedFile(source)) as file:
+        copy.write_all(0, file.windows(0, file.size))
+        copy.sync()
+        put_in_place(copy, temporary, target)
     sync_folder(target)
 
 
@@ -205,8 +204,8 @@ class MAIFDecoder:
 
     def get_tampered_blocks(self) -> list[Block]:
         """Return the blocks with which something is wrong."""
-        numbers = sorted({problem.block for problem in self._verified().errors if problem.block is not None})
-        return [self.blocks[number] for number in numbers if number < len(self.blocks)]
+        tampered = {problem.block for problem in self._verified().errors}
+        return [block for block in self._opened().whole_blocks() if block.index in tampered]
 
     def get_provenance(self) -> list[dict[str, Any]]:
         """Return the entries of the provenance chain."""
@@ -257,12 +256,15 @@ class MAIFDecoder:
 def create_maif(
     path: StrPath, agent_id: str, content: dict[str, Iterable[Any]], private_key: PrivateKey | None = None
 ) -> str:
-    """Write a file from lists: `content` has `texts`, `embeddings` (vectors, one block) and `binaries`; return the path.
+    """Write a file from lists: `content` has `texts`, `embeddings` (vectors) and `binaries`; return the path.
 
     Any of the three may be left out; another key raises `InvalidArgumentError`.
     """
     if unknown := sorted(set(content) - {"texts", "embeddings", "binaries"}):
         raise InvalidArgumentError(f"content has texts, embeddings and binaries, not {', '.join(map(repr, unknown))}")
+    for name, items in content.items():
+        if isinstance(items, (str, bytes)):
+            raise InvalidTypeError(f"content's {name} are a list, not a single {type(items).__name__}")
     with MAIFEncoder(path, agent_id, private_key=private_key) as encoder:
         for text in content.get("texts", ()):
             encoder.add_text_block(text)

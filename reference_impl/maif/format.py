@@ -11,7 +11,6 @@ from __future__ import annotations
 import enum
 import json
 import struct
-import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,19 +23,13 @@ if TYPE_CHECKING:
 MAGIC, FOOTER_MAGIC, VERSION = b"MAIF", b"FIAM", (2, 1)
 FILE_HEADER = struct.Struct(">4sHHIQQ16s16s64sIQQQ32s256s4s")
 BLOCK_HEADER = struct.Struct(">IIIIQ16s32s32s256sI8s")
-BLOCK_HEAD, BLOCK_TAIL = struct.Struct(">IIIIQ16s32s32s"), struct.Struct(">I8s")  # before and after the signature
 INDEX_ENTRY = struct.Struct(">QQII")
 FOOTER = struct.Struct(">4sQ32sI")
 _SIZE_AND_TYPE = struct.Struct(">II")
 SECTION_LENGTH = struct.Struct(">I")
 
 UNSIGNED = bytes(256)  # the signature field of a block without a signature
-BLOCK_ID_AT, CONTENT_HASH_AT, SIGNATURE_AT, METADATA_SIZE_AT = (
-    24,
-    72,
-    104,
-    360,
-)  # where these fields begin in a block header
+BLOCK_ID_AT, CONTENT_HASH_AT, SIGNATURE_AT, METADATA_SIZE_AT = 24, 72, 104, 360  # where they begin in a block header
 NO_METADATA = b"{}"
 CODEC_KEY = "_codec"
 MAX_UINT32 = 2**32 - 1  # the most that a block's size, a section's length, or the number of blocks can be
@@ -217,6 +210,32 @@ class Footer(NamedTuple):
         return FOOTER.pack(*self)
 
 
+def frame_block(
+    data: bytes | memoryview,
+    metadata: bytes,
+    type_code: int,
+    flags: int,
+    timestamp: int,
+    block_id: bytes,
+    previous_hash: bytes,
+    content_hash: bytes,
+) -> tuple[bytes, bytes | memoryview, bytes]:
+    """Return a block as three parts, to be written one after the other: its header, and data and metadata as they came.
+
+    They are not joined, because that would copy the data. The signature field is left empty.
+
+    >>> header, *content = frame_block(b"abc", b"{}", TYPE_CODES[BlockType.TEXT], 0, 0, *[b""] * 3)
+    >>> BlockHeader.unpack(header).size, content
+    (377, [b'abc', b'{}'])
+    """
+    length = len(metadata)
+    size = BLOCK_HEADER.size + len(data) + length
+    header = BLOCK_HEADER.pack(
+        size, type_code, flags, 1, timestamp, block_id, previous_hash, content_hash, b"", length, b""
+    )
+    return header, data, metadata
+
+
 def walk(buffer: ReadableBuffer, *, any_type: bool = False) -> Iterator[tuple[int, int]]:
     """Yield position and size of each whole block, as the blocks lie one after the other from the buffer's start.
 
@@ -257,51 +276,6 @@ def read_index(buffer: ReadableBuffer) -> np.ndarray[Any, Any]:
     return np.frombuffer(memoryview(buffer), dtype=entry)
 
 
-class Spill:
-    """Bytes that are written once and read back at the end: at most a megabyte is in memory, the rest in a file.
-
-    >>> spill = Spill()
-    >>> for number in range(3):
-    ...     spill.write(bytes([number]) * 2)
-    >>> spill.size, b"".join(spill)
-    (6, b'\\x00\\x00\\x01\\x01\\x02\\x02')
-    >>> spill.close()
-    """
-
-    def __init__(self, folder: str | None = None) -> None:
-        self._pending = bytearray()
-        self._spilled = 0
-        self._file = tempfile.SpooledTemporaryFile(max_size=1 << 20, dir=folder)  # noqa: SIM115 — closed by close()
-
-    @property
-    def size(self) -> int:
-        """How many bytes have been written."""
-        return self._spilled + len(self._pending)
-
-    def write(self, data: bytes | bytearray) -> None:
-        """Add bytes at the end."""
-        self._pending += data
-        if len(self._pending) >= 1 << 16:
-            self._flush()
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield all the bytes, in pieces of at most 64 KiB."""
-        self._flush()
-        self._file.seek(0)
-        while piece := self._file.read(1 << 16):
-            yield piece
-        self._file.seek(0, 2)
-
-    def close(self) -> None:
-        """Forget the bytes."""
-        self._file.close()
-
-    def _flush(self) -> None:
-        self._file.write(self._pending)
-        self._spilled += len(self._pending)
-        self._pending.clear()
-
-
 _encode_sorted = json.JSONEncoder(sort_keys=True).encode
 
 
@@ -324,7 +298,7 @@ def encode_metadata(metadata: dict[str, Any] | None, *, codec: dict[str, Any] | 
         metadata = metadata | {CODEC_KEY: codec}
     if not metadata:
         return NO_METADATA
-    _check_nesting(metadata, LIMITS.depth)
+    check_nesting(metadata, LIMITS.depth)
     try:
         encoded = _encode_sorted(metadata).encode("ascii")
     except (TypeError, ValueError) as error:
@@ -348,11 +322,11 @@ def decode_metadata(data: ReadableBuffer, limits: Limits = LIMITS) -> Any:
     except (ValueError, RecursionError) as error:
         raise FormatError(f"metadata is not JSON: {error}") from None
     if raw.count(b"[") + raw.count(b"{") > limits.depth:
-        _check_nesting(value, limits.depth)
+        check_nesting(value, limits.depth)
     return value
 
 
-def _check_nesting(value: object, levels: int) -> None:
+def check_nesting(value: object, levels: int) -> None:
     """Refuse what is nested too deep, which a reference cycle is too, and keys that are not strings."""
     if not isinstance(value, (dict, list, tuple)):
         return
@@ -364,4 +338,4 @@ def _check_nesting(value: object, levels: int) -> None:
                 raise InvalidTypeError(f"metadata keys must be strings, got {key!r}")
         value = value.values()
     for item in value:
-        _check_nesting(item, levels - 1)
+        check_nesting(item, levels - 1)

@@ -1,4 +1,4 @@
-"""How bytes reach a file that only one writer may write: positioned writes, the lock, and durable replacement.
+"""How bytes reach a file that only one writer may write: the lock, positioned writes, and durable replacement.
 
 The lock is advisory and belongs to the open file (Linux: an open-file-description lock, which a reader can ask about
 without taking it; elsewhere `flock`). It goes when the writer closes the file or dies.
@@ -12,7 +12,7 @@ import fcntl
 import mmap
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from maif.errors import FileAlreadyExistsError, FileLockedError, InvalidArgumentError, WriteError
@@ -80,22 +80,29 @@ def open_new(path: StrPath, start: bytes, *, replace: bool) -> int:
     reads: the new file is another inode.
     """
     path = os.fspath(path)
-    with beside(path, "new") as (descriptor, temporary):
-        lock(descriptor)
-        Output(descriptor, path).write_at(0, start)
-        if not _name_if_free(temporary, path):
-            if not replace:
-                advice = "the file exists: use mode 'w' to replace it, or 'a' to append"
-                raise FileAlreadyExistsError(errno.EEXIST, advice, path)
-            if not os.path.isfile(path):
-                raise InvalidArgumentError(f"{path} is not a regular file: a MAIF file needs one")
-            old = open_locked(path)
-            try:
-                os.fchmod(descriptor, os.fstat(old).st_mode & 0o7777)
-                os.replace(temporary, path)
-            finally:
-                os.close(old)
-        return os.dup(descriptor)
+    with beside(path, "new") as (output, temporary):
+        lock(output.descriptor)
+        output.write_at(0, start)
+        if replace:
+            put_in_place(output, temporary, path)
+        elif not _name_if_free(temporary, path):
+            advice = "the file exists: use mode 'w' to replace it, or 'a' to append"
+            raise FileAlreadyExistsError(errno.EEXIST, advice, path)
+        return os.dup(output.descriptor)
+
+
+def put_in_place(output: Output, temporary: str, path: str) -> None:
+    """Give a file that was written beside another one that one's name; raise `FileLockedError` if a writer holds it."""
+    if _name_if_free(temporary, path):
+        return
+    if not os.path.isfile(path):
+        raise InvalidArgumentError(f"{path} is not a regular file: a MAIF file needs one")
+    old = open_locked(path)
+    try:
+        os.fchmod(output.descriptor, os.fstat(old).st_mode & 0o7777)
+        os.replace(temporary, path)
+    finally:
+        os.close(old)
 
 
 def _name_if_free(temporary: str, path: str) -> bool:
@@ -112,16 +119,21 @@ def _name_if_free(temporary: str, path: str) -> bool:
 
 
 @contextlib.contextmanager
-def beside(path: StrPath, suffix: str) -> Iterator[tuple[int, str]]:
-    """Open a new file in the folder of `path`, to take its place with `os.replace`; otherwise it is removed."""
+def beside(path: StrPath, suffix: str) -> Iterator[tuple[Output, str]]:
+    """Open a new file in the folder of `path`, to take its place; if it has not by the end, it is removed."""
     temporary = f"{os.fspath(path)}.{suffix}-{os.getpid()}-{os.urandom(4).hex()}"
-    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    output = create(temporary, path)
     try:
-        yield descriptor, temporary
+        yield output, temporary
     finally:
-        os.close(descriptor)
+        output.close()
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary)
+
+
+def create(name: str, path: StrPath) -> Output:
+    """Open a new file of this name, whose errors tell of `path`."""
+    return Output(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), path)
 
 
 def sync_folder(path: StrPath) -> None:
@@ -133,22 +145,42 @@ def sync_folder(path: StrPath) -> None:
         os.close(descriptor)
 
 
+@contextlib.contextmanager
+def telling(what: str, path: str) -> Iterator[None]:
+    """Turn the operating system's refusal into a `WriteError` that says where it happened."""
+    try:
+        yield
+    except WriteError:
+        raise
+    except OSError as error:
+        advice = f"{what} failed, complete blocks can be recovered: {error.strerror}"
+        raise WriteError(error.errno, advice, path) from error
+
+
 class Output:
     """Positioned writes to an open file. Each either writes all or raises `WriteError`."""
 
     def __init__(self, descriptor: int, path: StrPath) -> None:
         self.descriptor = descriptor
         self.path = os.fspath(path)
+        self._named = False  # whether the file's name survives a loss of power, too
 
     def write_at(self, position: int, *parts: ReadableBuffer) -> None:
         """Write the parts one after the other, from `position` on."""
-        with self.telling("writing"):
+        with telling("writing", self.path):
             for part in parts:
                 rest = memoryview(part).cast("B")
                 while rest:
                     written = os.pwrite(self.descriptor, rest, position)
                     position += written
                     rest = rest[written:]
+
+    def write_all(self, position: int, pieces: Iterable[ReadableBuffer]) -> int:
+        """Write pieces that come one by one, from `position` on; return where they end."""
+        for piece in pieces:
+            self.write_at(position, piece)
+            position += memoryview(piece).nbytes
+        return position
 
     def clear(self, start: int, end: int) -> None:
         """Fill a part of the file with zeros. (Cutting it off would take it from under a reader's mapping.)"""
@@ -157,56 +189,53 @@ class Output:
 
     def sync(self) -> None:
         """Return when what was written survives a loss of power."""
-        with self.telling("syncing"):
+        with telling("syncing", self.path):
             os.fsync(self.descriptor)
+            if not self._named:
+                sync_folder(self.path)
+                self._named = True
 
     def finish(self, size: int) -> None:
         """Leave the file at this size, whatever was set aside beyond it."""
-        with self.telling("writing"):
+        with telling("writing", self.path):
             if os.fstat(self.descriptor).st_size != size:
                 os.ftruncate(self.descriptor, size)
 
     def close(self) -> None:
         """Close the file, which frees its lock."""
-        os.close(self.descriptor)
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
 
-    @contextlib.contextmanager
-    def telling(self, what: str) -> Iterator[None]:
-        """Turn the operating system's refusal into a `WriteError` that says where it happened."""
-        try:
-            yield
-        except OSError as error:
-            if isinstance(error, WriteError):
-                raise
-            advice = f"{what} failed, complete blocks can be recovered: {error.strerror}"
-            raise WriteError(error.errno, advice, self.path) from error
+    def __del__(self) -> None:
+        self.close()
 
 
 class MappedOutput(Output):
     """Writes through a memory mapping that grows in large steps; the space is reserved before it is mapped."""
 
     STEP = 16 << 20
-
-    def __init__(self, descriptor: int, path: StrPath) -> None:
-        super().__init__(descriptor, path)
-        self._map: mmap.mmap | None = None
+    _map: mmap.mmap | None = None
 
     def write_at(self, position: int, *parts: ReadableBuffer) -> None:
         """Write the parts one after the other, from `position` on."""
-        end = position + sum(len(memoryview(part).cast("B")) for part in parts)
+        end = position + sum(memoryview(part).nbytes for part in parts)
         if self._map is None or end > len(self._map):
-            self._grow(end)
+            self._remap(end)
         assert self._map is not None
         for part in parts:
             data = memoryview(part).cast("B")
             self._map[position : position + len(data)] = data
             position += len(data)
 
-    def _grow(self, end: int) -> None:
-        size = -(-end // self.STEP) * self.STEP
-        with self.telling("reserving space"):
+    def _remap(self, end: int) -> None:
+        """Map the whole file; where it does not reach `end`, make it larger first."""
+        with telling("reserving space", self.path):
             self._unmap()
-            os.posix_fallocate(self.descriptor, 0, size)
+            size = os.fstat(self.descriptor).st_size
+            if size < end:
+                size = -(-end // self.STEP) * self.STEP
+                os.posix_fallocate(self.descriptor, 0, size)
             self._map = mmap.mmap(self.descriptor, size)
 
     def _unmap(self) -> None:

@@ -9,19 +9,23 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from maif.errors import FormatError, LimitError
-from maif.format import MAX_UINT32, VERSION, FileHeader, Spill
-from maif.integrity import raw_signature_holds
+from maif.errors import FormatError, IntegrityError, LimitError
+from maif.format import LIMITS, MAX_UINT32, VERSION, FileHeader, check_nesting
+from maif.integrity import Chain, raw_signature_holds
+from maif.spill import Spill
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-MAX_ENTRY = 16 << 20  # characters; longer ones are refused
+MAX_ENTRY = 16 << 20  # characters; longer entries are neither written nor read
 _ROOM_TO_FINISH = 1 << 16  # bytes that stay free for the entries that close a file
 _encode_sorted = json.JSONEncoder(sort_keys=True).encode
+_decode_at = json.JSONDecoder().raw_decode
+_SPACE = re.compile(r"[ \t\n\r]*")
 
 Entry = dict[str, Any]
 
@@ -33,6 +37,11 @@ def add_action(type_name: str) -> str:
     'add_embeddings_block'
     """
     return f"add_{type_name}_block"
+
+
+def is_addition(action: object) -> bool:
+    """Say whether an entry with this action tells of the writing of a block."""
+    return isinstance(action, str) and action.startswith("add_") and action.endswith("_block")
 
 
 def genesis_hash(agent_id: object, created: int) -> str:
@@ -85,7 +94,9 @@ class ProvenanceLog:
     def take_over(self, entry: Entry) -> None:
         """Add an entry that is signed already: the next one of a file that is being appended to."""
         encoded = json.dumps(entry).encode()
-        room = MAX_UINT32 - (0 if entry["action"] in ("recover", "finalize") else _ROOM_TO_FINISH)
+        if len(encoded) > MAX_ENTRY:
+            raise LimitError(f"a provenance entry has at most {MAX_ENTRY} bytes, this one {len(encoded)}")
+        room = MAX_UINT32 - (0 if entry.get("action") in ("recover", "finalize") else _ROOM_TO_FINISH)
         if self.size + len(encoded) + 2 > room:
             raise LimitError(
                 f"the provenance section is full after {self._position} entries: "
@@ -118,38 +129,40 @@ def read_entries(pieces: Iterable[bytes | memoryview]) -> Iterator[Entry]:
     [{'action': 'genesis'}, {'action': 'finalize'}]
     """
     texts = codecs.iterdecode((bytes(piece) for piece in pieces), "utf-8")
-    decode = json.JSONDecoder().raw_decode
-    text, expected = "", "["
+    text, at, expected = "", 0, "["
     try:
         while True:
-            text = text.lstrip()
-            if expected == "[" and text.startswith("["):
-                text, expected = text[1:], "first"
-            elif expected != "entry" and expected != "[" and text.startswith("]"):
+            at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # it always matches
+            character = text[at : at + 1]
+            if expected == "[" and character == "[":
+                at, expected = at + 1, "first"
+            elif expected in ("first", "comma") and character == "]":
                 break
-            elif expected == "comma" and text.startswith(","):
-                text, expected = text[1:], "entry"
-            elif expected in ("first", "entry") and (decoded := _decode(decode, text)):
-                entry, end = decoded
+            elif expected == "comma" and character == ",":
+                at, expected = at + 1, "entry"
+            elif expected in ("first", "entry") and (decoded := _decode(text, at)):
+                entry, at = decoded
                 yield entry
-                text, expected = text[end:], "comma"
+                expected = "comma"
             else:
+                text, at = text[at:], 0
                 more = _at_least(len(text) + 1, texts) if len(text) <= MAX_ENTRY else ""
                 if not more:
                     raise FormatError(f"the provenance section is not a JSON array of objects: at {text[:40]!r}")
                 text += more
-        if text[1:].strip() or any(rest.strip() for rest in texts):
+        if text[at + 1 :].strip() or any(rest.strip() for rest in texts):
             raise FormatError("the provenance section goes on after its JSON array")
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise FormatError(f"the provenance section is not JSON: {error}") from None
+    except (UnicodeDecodeError, RecursionError, LimitError) as error:
+        raise FormatError(f"the provenance section cannot be read: {error}") from None
 
 
-def _decode(decode: Callable[[str], tuple[Any, int]], text: str) -> tuple[Entry, int] | None:
-    """Return the object that a text begins with, and where it ends; None where it begins with no whole object."""
+def _decode(text: str, at: int) -> tuple[Entry, int] | None:
+    """Return the object that begins here, and where it ends; None where no whole object does."""
     try:
-        entry, end = decode(text)
+        entry, end = _decode_at(text, at)
     except ValueError:
         return None
+    check_nesting(entry, LIMITS.depth)
     return (entry, end) if isinstance(entry, dict) else None
 
 
@@ -192,3 +205,55 @@ def entry_signature_holds(entry: Entry, public_key: bytes) -> bool:
     except (TypeError, ValueError):
         return False
     return raw_signature_holds(public_key, signature, entry_hash(entry).encode())
+
+
+def vouched_entries(
+    entries: Iterable[Entry], public_key: bytes, header: FileHeader, chain: Chain, unsigned_blocks: int
+) -> Iterator[Entry]:
+    """Yield the entries of a file whose blocks add up to `chain`; raise `IntegrityError` unless they vouch for them.
+
+    They do if they follow each other from this file's genesis on, and the last, signed by the key, covers the blocks.
+    """
+    entry: Entry = {}
+    for number, (entry, wrong) in enumerate(check_entries(entries, public_key=None)):
+        wrong += wrong_in_genesis(entry, header) if number == 0 else []
+        if wrong:
+            raise IntegrityError(f"provenance entry {number} {wrong[0]}")
+        yield entry
+    wrong = wrong_in_finalize(entry, header, chain, unsigned_blocks)
+    if not entry_signature_holds(entry, public_key):
+        wrong.append("is not signed by the file's key")
+    if wrong:
+        raise IntegrityError(f"the last provenance entry {wrong[0]}")
+
+
+def wrong_in_genesis(entry: Entry, header: FileHeader) -> list[str]:
+    """Return what is wrong with the first entry of a file with this header."""
+    wrong = [] if entry.get("action") == "genesis" else ["is not the genesis"]
+    if metadata_of(entry).get("file_id") != header.file_id.hex():
+        wrong.append("is of another file")
+    if entry.get("block_hash") != genesis_hash(entry.get("agent_id"), header.created):
+        wrong.append("is of another agent or time than the file")
+    return wrong
+
+
+def wrong_in_finalize(entry: Entry, header: FileHeader, chain: Chain, unsigned_blocks: int) -> list[str]:
+    """Return what is wrong with the last entry of a file whose blocks add up to `chain`."""
+    wrong = [] if entry.get("action") == "finalize" else ["is not the finalize"]
+    metadata = metadata_of(entry)
+    if entry.get("block_hash") != header.merkle_root.hex():
+        wrong.append("names another Merkle root than the header")
+    if metadata.get("block_count") != header.block_count:
+        wrong.append("names another number of blocks than the header")
+    headers = metadata.get("headers_sha256")
+    if headers is None and unsigned_blocks:
+        wrong.append(f"has no hash of the block headers, and {unsigned_blocks} blocks have no signature")
+    elif headers is not None and headers != chain.headers_sha256():
+        wrong.append("has another hash of the block headers (types, ids or times were changed)")
+    return wrong
+
+
+def metadata_of(entry: Entry) -> dict[str, Any]:
+    """Return an entry's metadata; none if they are no object."""
+    metadata = entry.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}

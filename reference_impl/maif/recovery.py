@@ -14,12 +14,12 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from maif.block_storage import Block, BlockStorage
+from maif.block_storage import Block, BlockStorage, MappedFile
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FileAlreadyExistsError, FormatError
 from maif.format import BLOCK_HEADER, FILE_HEADER, BlockFlag, FileHeader
 from maif.integrity import NO_HASH, content_hash, load_private_key, signature_holds
-from maif.output import StrPath, open_locked, sync_folder
+from maif.output import StrPath, create, open_locked, sync_folder
 from maif.streaming.appending import remove_undo, undo_path
 from maif.streaming.writer import MAIFStreamWriter
 from maif.verification import Problem, verify_file, verify_storage
@@ -76,7 +76,8 @@ def scan(path: StrPath) -> ScanReport:
     >>> report.finished, report.blocks, report.end, report.surplus
     (False, 2, 1204, 100)
     """
-    with BlockStorage(path, allow_unfinished=True) as storage:
+    # Without a mapping: a writer at work may cut off the space that it set aside.
+    with BlockStorage(path, enable_mmap=False, allow_unfinished=True) as storage:
         return _scan(storage)
 
 
@@ -157,6 +158,9 @@ def recover(
     signatures; without it they are cleared, and the file is signed with a new key (or the one that is given), which the
     report and the provenance say. What an appending writer saved (`<name>.undo`) is used and then removed.
 
+    Recovery is for accidents. It cannot tell a block's type, id or time from what somebody made of it: look at what
+    `verify_file` says before you sign a finished file anew.
+
     Raises `FileLockedError` while a writer holds the file, `FormatError` where it does not begin like a MAIF file,
     `FileAlreadyExistsError` where `output` exists, `WriteError` where the disk refuses. The old file is then untouched.
 
@@ -175,12 +179,14 @@ def recover(
         raise FileAlreadyExistsError(errno.EEXIST, "the output exists: choose another name", target)
     given_key = None if private_key is None else load_private_key(private_key)
     with _locked(path), BlockStorage(path, allow_unfinished=True) as storage:
-        if storage.finished and verify_storage(storage).ok:
-            return _leave_alone(storage, target)
+        sound = storage.finished and verify_storage(storage).ok
+        if sound and target == path:
+            remove_undo(path)
+            return RecoverReport(path, path, len(storage), [], False, False, _named_key(storage), None)
         key = given_key or load_private_key(None)
         own_key = given_key is not None and _is_own(given_key.public_key().public_bytes_raw(), storage)
         with _new_file(f"{target}.recovering") as new:
-            report = _rebuild(storage, new, target, key, own_key, clock)
+            report = _copy(storage, new, target) if sound else _rebuild(storage, new, target, key, own_key, clock)
             shutil.copymode(path, new)
             original = _keep_original(storage) if path == target and _would_lose(storage) else None
             os.replace(new, target)
@@ -212,13 +218,16 @@ def _new_file(name: str) -> Iterator[str]:
                 os.unlink(left)
 
 
-def _leave_alone(storage: BlockStorage, target: str) -> RecoverReport:
-    if target == storage.path:
-        remove_undo(target)
-    else:
-        shutil.copyfile(storage.path, target)
-    key = (storage.public_key() or b"").hex()
-    return RecoverReport(storage.path, target, len(storage), [], target != storage.path, False, key, None)
+def _copy(storage: BlockStorage, new: str, target: str) -> RecoverReport:
+    """Copy a file that is sound."""
+    with contextlib.closing(create(new, target)) as copy:
+        copy.write_all(0, storage.file.windows(0, storage.file.size))
+        copy.sync()
+    return RecoverReport(storage.path, target, len(storage), [], True, False, _named_key(storage), None)
+
+
+def _named_key(storage: BlockStorage) -> str:
+    return (storage.public_key() or b"").hex()
 
 
 def _is_own(public_key: bytes, storage: BlockStorage) -> bool:
@@ -236,8 +245,7 @@ def _rebuild(
     restored = None if storage.finished else _restore(storage, new)
     if restored is not None:
         if not any(block.index >= restored for block, wrong in _examine(storage) if not wrong):
-            public_key = (storage.public_key() or b"").hex()
-            return RecoverReport(storage.path, target, restored, [], True, False, public_key, None)
+            return RecoverReport(storage.path, target, restored, [], True, False, _named_key(storage), None)
         if not own_key:
             restored = None
             os.unlink(new)
@@ -262,17 +270,15 @@ def _rebuild(
 def _restore(storage: BlockStorage, new: str) -> int | None:
     """Put together the file as it was before an append began; return how many blocks it has, None if that fails."""
     try:
-        with open(undo_path(storage.path), "rb") as saved:
-            header = FileHeader.unpack(saved.read(FILE_HEADER.size))
+        with contextlib.closing(MappedFile(undo_path(storage.path))) as saved:
+            header = FileHeader.unpack(saved.read(0, min(FILE_HEADER.size, saved.size)))
             if header.file_id != storage.header.file_id or header.provenance_offset > storage.file.size:
                 return None
-            with open(new, "xb") as file:
-                file.write(header.pack())
-                for window in storage.file.windows(FILE_HEADER.size, header.provenance_offset):
-                    file.write(window)
-                shutil.copyfileobj(saved, file)
-                file.flush()
-                os.fsync(file.fileno())
+            with contextlib.closing(create(new, storage.path)) as file:
+                file.write_at(0, header.pack())
+                end = file.write_all(FILE_HEADER.size, storage.file.windows(FILE_HEADER.size, header.provenance_offset))
+                file.write_all(end, saved.windows(FILE_HEADER.size, saved.size))
+                file.sync()
     except (FileNotFoundError, FormatError):
         return None
     if not verify_file(new).ok:

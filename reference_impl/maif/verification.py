@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from maif.block_storage import Block, BlockStorage
 from maif.errors import FormatError, LimitError
@@ -21,7 +21,6 @@ from maif.format import (
     FILE_HEADER,
     FOOTER,
     FOOTER_MAGIC,
-    INDEX_ENTRY,
     SECTION_LENGTH,
     UNSIGNED,
     VERSION,
@@ -31,12 +30,21 @@ from maif.format import (
 )
 from maif.integrity import Chain, content_hash, load_public_key, signature_holds
 from maif.output import StrPath
-from maif.provenance import Entry, add_action, check_entries, genesis_hash
+from maif.provenance import (
+    Entry,
+    add_action,
+    check_entries,
+    is_addition,
+    metadata_of,
+    wrong_in_finalize,
+    wrong_in_genesis,
+)
 
 if TYPE_CHECKING:
     from maif.integrity import PublicKey
 
 MAX_PROBLEMS = 1000  # that a report lists; it counts them all
+LARGE = 1 << 20  # bytes; a smaller file is hashed before a second core would have begun
 
 
 class Problem(NamedTuple):
@@ -124,12 +132,13 @@ class _Verification:
             self.check_blocks()
         else:
             with ThreadPoolExecutor(1) as second_core:
-                whole = second_core.submit(self.hash_of_file)
+                large = self.file.size >= LARGE
+                sha256 = second_core.submit(self.hash_of_file).result if large else self.hash_of_file
                 self.check_blocks()
                 self.check_layout()
                 self.check_signature()
                 self.check_provenance()
-                self.check_footer(whole.result())
+                self.check_footer(sha256())
         key = self.key.hex() if self.key else None
         trusted = self.key is not None and self.key == self.trusted_key
         return VerifyReport(
@@ -161,11 +170,11 @@ class _Verification:
 
     def check_blocks(self) -> None:
         """Check each block for itself, against the one before, and against the index."""
-        position, entries = FILE_HEADER.size, self.index_entries()
+        position, entries = FILE_HEADER.size, self.storage.index_entries()
         for block in self.storage.whole_blocks():
-            header, position = block.header, block.offset + block.header.size
             if block.index >= self.header.block_count and self.storage.finished:
                 break
+            header, position = block.header, block.offset + block.header.size
             for what, kind in self.wrong_in(block):
                 self.problem(what, kind, offset=block.offset, block=block.index)
             entry = next(entries, None)
@@ -174,7 +183,7 @@ class _Verification:
             self.unsigned_blocks += not header.flags & BlockFlag.SIGNED
             self.chain.add_frame(block.frame)
         if position != self.storage.blocks_end:
-            what = f"no whole block lies here, {self.storage.blocks_end - position} bytes before the blocks should end"
+            what = f"{self.storage.blocks_end - position} bytes lie here that are none of the file's blocks"
             self.problem(what, "block", offset=position, block=self.chain.count)
         if self.storage.finished and self.chain.count != self.header.block_count:
             what = f"{self.chain.count} blocks are here, the header says {self.header.block_count}"
@@ -209,15 +218,6 @@ class _Verification:
         elif header.signature != UNSIGNED:
             yield "the block is not flagged as signed, but its signature field is not empty", "signature"
 
-    def index_entries(self) -> Iterator[tuple[int, int, int, int]]:
-        if self.storage.finished:
-            end = self.footer_at()
-            for start in range(self.header.index_offset, end, INDEX_ENTRY.size << 12):
-                yield from INDEX_ENTRY.iter_unpack(self.file.read(start, min(INDEX_ENTRY.size << 12, end - start)))
-
-    def footer_at(self) -> int:
-        return self.header.index_offset + self.header.block_count * INDEX_ENTRY.size
-
     def check_layout(self) -> None:
         """Check that the closing sections lie end to end, up to the end of the file."""
         header = self.header
@@ -228,7 +228,7 @@ class _Verification:
             length = SECTION_LENGTH.unpack(self.file.read(offset, SECTION_LENGTH.size))[0]
             if offset + SECTION_LENGTH.size + length != end:
                 self.problem(f"the {name} section's length is {length}, its end is at {end}", "layout", offset=offset)
-        if (surplus := self.file.size - self.footer_at() - FOOTER.size) > 0:
+        if (surplus := self.file.size - self.storage.footer_offset - FOOTER.size) > 0:
             self.problem(f"{surplus} bytes follow the footer", "layout", offset=self.file.size - surplus)
 
     def check_signature(self) -> None:
@@ -245,13 +245,13 @@ class _Verification:
         blocks = self.storage.whole_blocks()
         try:
             for number, (entry, wrong) in enumerate(check_entries(self.storage.provenance(), self.key)):
-                wrong += self.wrong_in_genesis(entry) if number == 0 else []
-                if _is_addition(entry):
+                wrong += wrong_in_genesis(entry, self.header) if number == 0 else []
+                if is_addition(entry.get("action")):
                     added += 1
                     wrong += self.wrong_in_addition(entry, next(blocks, None))
                 for what in wrong:
                     self.problem(f"provenance entry {number} {what}", "provenance", offset=offset)
-            for what in self.wrong_in_finalize(entry):
+            for what in wrong_in_finalize(entry, self.header, self.chain, self.unsigned_blocks):
                 self.problem(f"the last provenance entry {what}", "provenance", offset=offset)
             if added and added != self.chain.count:
                 what = f"provenance tells of {added} blocks, {self.chain.count} are here"
@@ -260,37 +260,16 @@ class _Verification:
         except FormatError as error:
             self.problem(error.what, "provenance", offset=offset)
 
-    def wrong_in_genesis(self, entry: Entry) -> list[str]:
-        wrong = [] if entry.get("action") == "genesis" else ["is not the genesis"]
-        if _metadata(entry).get("file_id") != self.header.file_id.hex():
-            wrong.append("is of another file")
-        if entry.get("block_hash") != genesis_hash(entry.get("agent_id"), self.header.created):
-            wrong.append("is of another agent or time than the file")
-        return wrong
-
     def wrong_in_addition(self, entry: Entry, block: Block | None) -> list[str]:
         if block is None:
             return ["adds a block that is not here"]
-        told = (entry.get("action"), entry.get("block_hash"), _metadata(entry).get("block_id"))
+        told = (entry.get("action"), entry.get("block_hash"), metadata_of(entry).get("block_id"))
         action = add_action(block.type_name)
         is_told = told == (action, block.header.content_hash.hex(), block.block_id)
         return [] if is_told else [f"tells of another block than block {block.index}"]
 
-    def wrong_in_finalize(self, entry: Entry) -> list[str]:
-        wrong = [] if entry.get("action") == "finalize" else ["is not the finalize"]
-        if entry.get("block_hash") != self.header.merkle_root.hex():
-            wrong.append("names another Merkle root than the header")
-        if _metadata(entry).get("block_count") != self.header.block_count:
-            wrong.append("names another number of blocks than the header")
-        headers = _metadata(entry).get("headers_sha256")
-        if headers is None and self.unsigned_blocks:
-            wrong.append(f"has no hash of the block headers, and {self.unsigned_blocks} blocks have no signature")
-        elif headers is not None and headers != self.chain.headers_sha256():
-            wrong.append("has another hash of the block headers (types, ids or times were changed)")
-        return wrong
-
     def check_security(self, finalize: Entry) -> None:
-        """Check that the security section, which nothing signs, says the same as the signed entry."""
+        """Check that the security section, which nothing signs, says what signed parts say: who, how and when."""
         said = self.storage.security()
         expected = {
             "signer_id": finalize.get("agent_id"),
@@ -298,23 +277,31 @@ class _Verification:
             "key_algorithm": "Ed25519",
             "signature_algorithm": "Ed25519",
         }
-        for name, value in expected.items():
-            if said.get(name) != value:
-                what = f"the security section's {name} is {said.get(name)!r:.80}, not {value!r:.80}"
-                self.problem(what, "security", offset=self.header.security_offset)
+        wrong = [
+            f"{name} is {said.get(name)!r:.80}, not {value!r:.80}"
+            for name, value in expected.items()
+            if said.get(name) != value
+        ]
+        earliest, signed_at, latest = finalize.get("timestamp"), said.get("signed_at"), self.header.modified
+        if not (type(earliest) is type(signed_at) is int and earliest <= signed_at <= latest):
+            wrong.append(f"signed_at is {signed_at!r:.80}, not between {earliest!r:.80} and {latest}")
+        if unknown := said.keys() - expected.keys() - {"public_key", "signed_at"}:
+            wrong.append(f"entries include {min(unknown)!r:.80}, which is none")
+        for what in wrong:
+            self.problem(f"the security section's {what}", "security", offset=self.header.security_offset)
 
     def hash_of_file(self) -> bytes:
         """Return the SHA-256 of all that comes before the footer; for a second core, with a mapping of its own."""
         digest, file = hashlib.sha256(), type(self.file)(self.file.path, self.file.descriptor)
         try:
-            for window in file.windows(0, self.footer_at()):
+            for window in file.windows(0, self.storage.footer_offset):
                 digest.update(window)
         finally:
             file.close()
         return digest.digest()
 
     def check_footer(self, sha256: bytes) -> None:
-        offset = self.footer_at()
+        offset = self.storage.footer_offset
         footer = Footer.unpack(self.file.read(offset, FOOTER.size))
         wrong = [] if footer.magic == FOOTER_MAGIC else [f"begins with {footer.magic!r}, not {FOOTER_MAGIC!r}"]
         if footer.file_size != self.file.size:
@@ -328,13 +315,3 @@ class _Verification:
 
 
 _COUNT_AT, _ROOT_AT, _FILE_SIGNATURE_AT = 124, 152, 184  # where these fields lie in the file header
-
-
-def _metadata(entry: Entry) -> dict[str, Any]:
-    metadata = entry.get("metadata")
-    return metadata if isinstance(metadata, dict) else {}
-
-
-def _is_addition(entry: Entry) -> bool:
-    action = entry.get("action")
-    return isinstance(action, str) and action.startswith("add_") and action.endswith("_block")

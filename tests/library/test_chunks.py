@@ -23,9 +23,9 @@ from maif.chunks import iter_chunks, iter_jsonl, iter_lines, read_csv_chunks
 from maif.errors import InvalidArgumentError, InvalidTypeError, LimitError, LineError, MissingExtraError
 
 piece = pytest.mark.piece
-chunks_piece = piece("maif.chunks.iter_chunks")
-lines_piece = piece("maif.chunks.iter_lines")
-jsonl_piece = piece("maif.chunks.iter_jsonl")
+chunks_piece = piece("maif.chunks.reading.full_chunks")
+lines_piece = piece("maif.chunks.lines.cut_at_newlines")
+jsonl_piece = piece("maif.chunks.json_lines.parsed_lines")
 
 
 class Dribble(io.RawIOBase):

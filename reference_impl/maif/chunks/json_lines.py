@@ -6,11 +6,13 @@ import json
 import reprlib
 from collections.abc import Callable, Generator
 from contextlib import closing
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, TypeVar
 
 from maif.chunks.lines import Place, line_blocks
 from maif.chunks.reading import Source
 from maif.errors import InvalidArgumentError, LineError
+
+T = TypeVar("T")
 
 
 def iter_jsonl(
@@ -41,16 +43,29 @@ def iter_jsonl(
     else:
         raise InvalidArgumentError(f"on_error must be 'raise', 'skip' or a function, got {on_error!r}")
     place = Place(source)
-    return _values(line_blocks(source, place, max_line=max_line, chunk_size=chunk_size), place, report)
+    blocks = line_blocks(source, place, max_line=max_line, chunk_size=chunk_size)
+    return parsed_lines(blocks, place, parse_line, report)
 
 
-def _values(blocks: Generator[bytes], place: Place, report: Callable[[LineError], object]) -> Generator[Any]:
+def parsed_lines(
+    blocks: Generator[bytes],
+    place: Place,
+    parse: Callable[[bytes, Place], T],
+    report: Callable[[LineError], object],
+) -> Generator[T]:
+    """Yield what `parse` makes of each line that is not blank; what it refuses goes to `report`. Closes the blocks.
+
+    >>> blocks = (block for block in [b"1\\n\\n", b"?\\n3"])
+    >>> list(parsed_lines(blocks, Place(b""), parse_line, print))
+    line 3, byte 3: Expecting value at column 1: b'?'
+    [1, 3]
+    """
     with closing(blocks):
         for block in blocks:
             for line in block.splitlines(keepends=True):
                 if not line.isspace():
                     try:
-                        value = parse_line(line, place)
+                        value = parse(line, place)
                     except LineError as error:
                         report(error)
                     else:
@@ -71,7 +86,7 @@ def _line_error(error: Exception, line: bytes, place: Place) -> LineError:
     if isinstance(error, UnicodeDecodeError):
         what, position = f"not UTF-8, {error.reason}", error.start
     elif isinstance(error, json.JSONDecodeError):
-        what, position = f"{error.msg} at column {error.colno}", len(line) - len(error.doc[error.pos :].encode())
+        what, position = f"{error.msg.removesuffix(' at')} at column {error.colno}", len(line) - len(error.doc[error.pos :].encode())
     return LineError(f"{what}: {reprlib.repr(line.rstrip())}", place.line, place.offset + position, place.path)
 
 

@@ -76,8 +76,8 @@ def line_blocks(source: Source, place: Place, *, max_line: int | str, chunk_size
 
 
 def _line_blocks(chunks: Generator[bytes], place: Place, max_line: int) -> Generator[bytes]:
-    with closing(chunks), closing(_cut_at_newlines(chunks, max_line)) as blocks:
-        for block in blocks:
+    with closing(chunks):
+        for block in cut_at_newlines(chunks, max_line):
             # Most blocks are shorter than the longest line allowed, and need no look at each line.
             long = None if len(block) <= max_line else _first_long_line(block, max_line)
             if long != 0:
@@ -87,8 +87,12 @@ def _line_blocks(chunks: Generator[bytes], place: Place, max_line: int) -> Gener
                 raise LimitError(f"{where}: longer than {max_line} bytes; if that is right, raise max_line")
 
 
-def _cut_at_newlines(chunks: Iterable[bytes], max_line: int) -> Generator[bytes]:
-    """Cut the chunks anew, behind newlines; a line that grows beyond `max_line` is given out unfinished."""
+def cut_at_newlines(chunks: Iterable[bytes], max_line: int) -> Generator[bytes]:
+    """Cut the chunks anew, behind newlines; a line that grows beyond `max_line` is given out unfinished.
+
+    >>> list(cut_at_newlines([b"EWR\\nJF", b"K\\r", b"\\nLGA"], max_line=80))
+    [b'EWR\\n', b'JFK\\r\\n', b'LGA']
+    """
     held: list[bytes] = []  # the line that goes on in the next chunk
     size = 0
     carriage_return = b""  # may be half of a newline

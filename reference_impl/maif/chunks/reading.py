@@ -80,8 +80,28 @@ def _copies(source: Source, size: int) -> Generator[bytes]:
             yield bytes(view)
         return
     with _opened(source) as file:
-        while chunk := _read_full(file.read, size):
-            yield chunk
+        yield from full_chunks(lambda missing: _checked(file.read(missing), bytes), size)
+
+
+def full_chunks(read: Callable[[int], bytes], size: int) -> Generator[bytes]:
+    """Yield chunks of `size` bytes; the last may be shorter.
+
+    `read(n)` gives at most `n` bytes, as soon as there are any, and none at the end: as raw files and pipes do.
+
+    >>> from io import BytesIO
+    >>> list(full_chunks(BytesIO(b"abcdefg").read, 3))
+    [b'abc', b'def', b'g']
+    """
+    parts: list[bytes] = []
+    missing = size
+    while part := read(missing):
+        parts.append(part)
+        missing -= len(part)
+        if not missing:
+            yield b"".join(parts)
+            parts, missing = [], size
+    if parts:
+        yield b"".join(parts)
 
 
 def _views(source: Source, size: int) -> Generator[memoryview]:
@@ -116,18 +136,6 @@ def _opened(source: Any) -> Iterator[Any]:
             yield file
     else:
         yield source
-
-
-def _read_full(read: Callable[[int], bytes | None], size: int) -> bytes:
-    """Read until there are `size` bytes, or no more: raw files and pipes return what they have."""
-    chunk = _checked(read(size), bytes)
-    if len(chunk) in (0, size):
-        return chunk
-    parts, missing = [chunk], size - len(chunk)
-    while missing and (part := _checked(read(missing), bytes)):
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
 
 
 def _fill(readinto: Callable[[memoryview], int | None], view: memoryview) -> int:

@@ -28,7 +28,8 @@ _CHOICES = "a number (-1 is the last), a range (2:5), an id (32 hex digits), or 
 def selected(reader: MAIFStreamReader, selectors: list[str]) -> Iterator[Block]:
     """Yield the blocks that selectors name: by number, range, id or type; all blocks if there are no selectors.
 
-    Raises `BlockNotFoundError` where there is no such block, `InvalidArgumentError` for what is no selector.
+    Raises `BlockNotFoundError` or `OutOfRangeError` where there is no such block, and `InvalidArgumentError` for
+    what is no selector.
     """
     for selector in selectors or [":"]:
         yield from _selected(reader, selector)

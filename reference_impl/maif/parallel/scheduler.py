@@ -135,12 +135,10 @@ class Map(ABC, Generic[T, R]):
             self._worker_is_coming = False
             while (call := self._next()) is not None:
                 try:
-                    result = await self._fn(call)
+                    self.finish(call, await self._fn(call))
                 except BaseException as error:  # a cancellation too: a worker that went on could not be cancelled
                     self._fail(call, error)
                     return
-                if not call.done:
-                    self.finish(call, result)
                 if copy_context() != self._context:
                     self._retire()
                     return
@@ -173,7 +171,7 @@ class Map(ABC, Generic[T, R]):
         self._summon_worker()
 
     def _begin(self, item: T) -> Call[T, R]:
-        call = Call[T, R](item, self)
+        call: Call[T, R] = Call(item, self)  # Call[T, R](…) would take longer than all the rest
         self._ahead += 1
         if self._ordered:
             self._results.append(call)
@@ -186,9 +184,10 @@ class Map(ABC, Generic[T, R]):
             self._deliver(call)
 
     def finish(self, call: Call[T, R], result: R) -> None:
-        """Take note of a call's result."""
-        call.result = result
-        self._deliver(call)
+        """Take note of a call's result, unless it has been handed over."""
+        if not call.done:
+            call.result = result
+            self._deliver(call)
 
     def _deliver(self, call: Call[T, R]) -> None:
         call.done = True

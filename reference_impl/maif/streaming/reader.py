@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import itertools
 import json
+import struct
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from maif.arguments import require_at_least
 from maif.batches import batched
 from maif.block_storage import Block, BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import IntegrityError, MissingExtraError, UnfinishedFileError
+from maif.errors import FormatError, IntegrityError, MissingExtraError, UnfinishedFileError
 from maif.format import BLOCK_HEADER, FILE_HEADER, LIMITS, BlockFlag, BlockType, Limits
 from maif.integrity import NO_HASH, Chain, content_hash, load_public_key, signature_holds
 from maif.output import StrPath, is_locked
-from maif.provenance import Entry, entry_signature_holds
+from maif.provenance import vouched_entries
+from maif.sources import closing_source
 from maif.verification import VerifyReport, verify_storage
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from maif.hot_buffer import HotBuffer
     from maif.integrity import PublicKey
 
+_INDEXED_FIELDS = struct.Struct(">III")  # size, type and flags, with which a block begins
 LARGE = 1 << 18  # bytes; from here on a block is hashed on another core, ahead of its turn
 FIRST_WAIT, LONGEST_WAIT = 0.001, 0.05  # seconds between two looks at a file that is being written
 
@@ -62,9 +66,14 @@ class MAIFStreamReader(BlockStorage):
     ) -> None:
         self._trusted_key = None if trusted_key is None else load_public_key(trusted_key)
         super().__init__(
-            path, enable_mmap=enable_mmap, cache=cache, limits=limits, allow_unfinished=allow_unfinished or follow
+            path,
+            enable_mmap=enable_mmap and not follow,  # a growing file would need a new mapping for each look at it
+            cache=cache,
+            limits=limits,
+            allow_unfinished=allow_unfinished or follow,
         )
         self._clock = clock
+        self._key: bytes | None = None  # the signer's, when it has been checked
         self._following = follow and not self.finished
         self._verifying = verify or trusted_key is not None
         try:
@@ -90,19 +99,21 @@ class MAIFStreamReader(BlockStorage):
     def iterate(self, start: int = 0, end: int | None = None) -> Iterator[Block]:
         """Yield the blocks from number `start` up to `end`, which is excluded; wait for them, if the reader follows."""
         if self._following:
+            require_at_least(0, start=start, end=0 if end is None else end)
             return itertools.islice(self._wait_for_blocks(), start, end)
         blocks = super().iterate(start, end)
         return self._check_each(blocks) if self._verifying else blocks
 
     async def aread_blocks(self) -> AsyncIterator[Block]:
         """Yield all blocks, in order, letting other tasks run; what `read_blocks` waits for is awaited."""
-        for number, step in enumerate(self._steps() if self._following else self.iterate()):
-            if isinstance(step, Block):
-                yield step
-                if number % 64 == 63:
-                    await self._clock.sleep_async(0)
-            else:
-                await self._clock.sleep_async(step)
+        with closing_source(self._steps() if self._following else self.iterate()) as steps:
+            for number, step in enumerate(steps):
+                if isinstance(step, Block):
+                    yield step
+                    if number % 64 == 63:
+                        await self._clock.sleep_async(0)
+                else:
+                    await self._clock.sleep_async(step)
 
     def verify(self, trusted_key: PublicKey | None = None) -> VerifyReport:
         """Check the whole file, and report everything that is wrong with it (see `maif.verification`)."""
@@ -126,9 +137,10 @@ class MAIFStreamReader(BlockStorage):
         while True:
             seen = number
             for block in self.whole_blocks(offset, number):
-                if not self._holds(block):
+                follows = block.header.previous_hash == previous
+                if not self._holds(block) or (writing and not follows):
                     break  # its bytes are still coming
-                if block.header.previous_hash != previous:
+                if not follows:
                     self._refuse("the block does not follow the one before it", block)
                 yield block
                 offset, number, previous = block.offset + block.header.size, number + 1, block.header.content_hash
@@ -157,7 +169,7 @@ class MAIFStreamReader(BlockStorage):
 
     def _check_signer(self) -> None:
         """Check the signer's key and signature, and that they cover all there is to know of the blocks' headers."""
-        key = self.public_key()
+        key = self._key = self.public_key()
         if self._trusted_key is not None and key != self._trusted_key:
             named = key.hex() if key else "unknown"
             raise IntegrityError(f"the file's key is {named}, not the trusted one", path=self.path)
@@ -166,17 +178,19 @@ class MAIFStreamReader(BlockStorage):
         header, chain, unsigned = self.header, Chain(), 0
         if key is None or not signature_holds(key, header.signature, header.signed_part):
             raise IntegrityError("the file's signature does not hold", path=self.path)
-        for _, frame in self.frames():
+        for (offset, frame), entry in zip(self.frames(), self.index_entries(), strict=False):
+            if entry != (offset, *_INDEXED_FIELDS.unpack_from(frame)):
+                raise IntegrityError("the index says otherwise", path=self.path, block=chain.count, offset=offset)
             chain.add_frame(frame)
             unsigned += not frame[11] & BlockFlag.SIGNED.value
         if chain.count != header.block_count or chain.root() != header.merkle_root:
             raise IntegrityError("the file's signature does not cover the blocks that are here", path=self.path)
         if unsigned:
-            finalize: Entry = next(iter(deque(self.provenance(), maxlen=1)), {})
-            signed = finalize.get("metadata")
-            covered = isinstance(signed, dict) and signed.get("headers_sha256") == chain.headers_sha256()
-            if not covered or not entry_signature_holds(finalize, key):
-                raise IntegrityError("types, ids or times of the blocks are not those that were signed", path=self.path)
+            try:
+                for _ in vouched_entries(self.provenance(), key, header, chain, unsigned):
+                    pass
+            except FormatError as error:
+                raise IntegrityError(error.what, path=self.path, offset=header.provenance_offset) from None
 
     def _block(self, number: int) -> Block:
         block = super()._block(number)
@@ -208,7 +222,7 @@ class MAIFStreamReader(BlockStorage):
             self._refuse("the content is not what its hash says", block)
         if header.flags & BlockFlag.SIGNED:
             message = header.signed_part + block.frame[BLOCK_HEADER.size :]
-            if not signature_holds(self.public_key() or b"", header.signature, message):
+            if not signature_holds(self._key or b"", header.signature, message):
                 self._refuse("the block's signature does not hold", block)
 
     def _holds(self, block: Block) -> bool:

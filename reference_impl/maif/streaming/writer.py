@@ -10,8 +10,9 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from maif.block_storage import Block, MappedFile
@@ -19,20 +20,19 @@ from maif.clock import SYSTEM_CLOCK, Clock
 from maif.compression import Compressor
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError, WriteError
 from maif.format import (
-    BLOCK_HEAD,
     BLOCK_HEADER,
-    BLOCK_TAIL,
     FILE_HEADER,
     FOOTER,
     FOOTER_MAGIC,
     INDEX_ENTRY,
     MAGIC,
     MAX_UINT32,
+    METADATA_SIZE_AT,
     NO_METADATA,
     SECTION_LENGTH,
+    SIGNATURE_AT,
     TYPE_CODES,
     UNCOVERED_FLAGS,
-    UNSIGNED,
     VERSION,
     BlockFlag,
     BlockHeader,
@@ -40,13 +40,14 @@ from maif.format import (
     FileFlag,
     FileHeader,
     Footer,
-    Spill,
     encode_metadata,
+    frame_block,
     type_name,
 )
 from maif.integrity import NO_HASH, Chain, content_hash, key_field, load_private_key, signature_field
 from maif.output import MappedOutput, Output, StrPath, open_locked, open_new
-from maif.provenance import ProvenanceLog, add_action
+from maif.provenance import ProvenanceLog, add_action, is_addition
+from maif.spill import Spill
 from maif.streaming.appending import remove_undo, resume
 from maif.units import parse_size
 
@@ -57,9 +58,11 @@ if TYPE_CHECKING:
 
 LARGE = 1 << 18  # bytes; from here on a block's data is written on a second core while the first one hashes it
 FLUSH_EVERY = 200_000  # microseconds
+MAX_AGENT_ID = 4096  # bytes
 
 # size, type code, flags, timestamp, id, data as it will be stored, encoded metadata
 _PendingBlock = tuple[int, int, int, int, bytes, bytes | memoryview, bytes]
+_Frame = tuple[bytes, bytes | memoryview, bytes]
 
 
 class WriterStats(NamedTuple):
@@ -116,7 +119,7 @@ class MAIFStreamWriter:
         self._sign_blocks = sign == "block"
         self._key = load_private_key(private_key)
         self._public_key = self._key.public_key().public_bytes_raw()
-        self._agent_id, self._agent_did = agent_id, f"did:maif:{agent_id}"
+        self._agent_id, self._agent_did = agent_id, _did(agent_id)
         self._chain = Chain()
         self._pending: list[_PendingBlock] = []
         self._pending_size = 0
@@ -125,18 +128,23 @@ class MAIFStreamWriter:
         self._failure: BaseException | None = None
         self._flushed_at = self._now()
         self._pool: ThreadPoolExecutor | None = None
+        self._least_size = 0  # of the finished file
         folder = os.path.dirname(self.path)
-        self._index = Spill(folder)
-        self._provenance = ProvenanceLog(self._key, self._agent_id, self._agent_did, folder)
-        if mode == "a" and os.path.exists(self.path):
+        if appending := mode == "a" and os.path.exists(self.path):
             self._output = output_class(open_locked(self.path), self.path)
-            self._resume()
         else:
             self._header, self._position = self._first_header(), FILE_HEADER.size
             descriptor = open_new(self.path, self._header.pack(), replace=mode == "w")
             self._output = output_class(descriptor, self.path)
+        self._index = Spill(folder)
+        self._provenance = ProvenanceLog(self._key, self._agent_id, self._agent_did, folder)
+        if appending:
+            self._resume()
+        else:
             self._provenance.begin(self._header)
+        self._flags = 0
         if self._sign_blocks:
+            self._flags = BlockFlag.SIGNED.value | BlockFlag.IMMUTABLE.value
             self._buffer_size = 0  # a signed block is written at once
 
     def _first_header(self) -> FileHeader:
@@ -147,6 +155,7 @@ class MAIFStreamWriter:
         return FileHeader(MAGIC, *VERSION, 0, now, now, file_id, creator_id, did, 0, 0, 0, 0, NO_HASH, key)
 
     def _resume(self) -> None:
+        self._least_size = os.fstat(self._output.descriptor).st_size
         try:
             self._header, signed = resume(self._output, self._public_key, self._chain, self._index, self._provenance)
         except BaseException:
@@ -201,25 +210,26 @@ class MAIFStreamWriter:
         if vectors.ndim != 2 or not vectors.shape[1]:
             raise InvalidArgumentError(f"embeddings have the shape (count, dimensions), not {vectors.shape}")
         count, dimensions = vectors.shape
-        described = {"count": count, "dimensions": dimensions, "dtype": "float32"}
-        return self.write_chunk(vectors.data, BlockType.EMBEDDINGS, (metadata or {}) | described)
+        if metadata is None or isinstance(metadata, dict):
+            metadata = (metadata or {}) | {"count": count, "dimensions": dimensions, "dtype": "float32"}
+        return self.write_chunk(vectors.data, BlockType.EMBEDDINGS, metadata)
 
     def write_chunk(
         self, data: ReadableBuffer, block_type: str | BlockType, metadata: dict[str, Any] | None = None
     ) -> str:
         """Write a block of any type (a code like `"IMAG"`, a name, or a `BlockType`); return its id, 32 hex digits.
 
-        `data` is any contiguous bytes-like object; it is not needed any more when this returns. `metadata` is a JSON
+        `data` is any bytes-like object; it is not needed any more when this returns. `metadata` is a JSON
         object. Whatever is wrong with the arguments raises before anything is written.
         """
         type_code = _CODES.get(block_type) or TYPE_CODES[BlockType.of(block_type)]
         if type(data) is not bytes:
             data = _plain_view(data)
         encoded = NO_METADATA if metadata is None else encode_metadata(metadata)
-        flags = 0
+        flags = self._flags
         if self._compressor is not None and (compressed := self._compressor.compress(data)):
             data, codec = compressed
-            flags, encoded = BlockFlag.COMPRESSED.value, encode_metadata(metadata, codec=codec)
+            flags, encoded = flags | BlockFlag.COMPRESSED.value, encode_metadata(metadata, codec=codec)
         block_id, now = (self._ids or self._draw_ids()).pop(), int(self._time() * 1_000_000)
         self._add(now, type_code, flags, now, block_id, data, encoded)
         return block_id.hex()
@@ -227,7 +237,7 @@ class MAIFStreamWriter:
     def copy_block(self, block: Block) -> None:
         """Write a block of another file as it is: with its id, time, type and metadata, and not compressed anew."""
         header = block.header
-        flags = header.flags & ~UNCOVERED_FLAGS
+        flags = header.flags & ~UNCOVERED_FLAGS | self._flags
         encoded = bytes(block.raw_metadata)
         self._add(self._now(), header.type_code, flags, header.timestamp, header.block_id, block.view, encoded)
 
@@ -258,7 +268,16 @@ class MAIFStreamWriter:
         self._flush()
 
     def note(self, action: str, metadata: dict[str, Any]) -> None:
-        """Add an entry of your own to the file's provenance; its `block_hash` is that of the last block so far."""
+        """Add an entry of your own to the file's provenance; its `block_hash` is that of the last block so far.
+
+        Raises `InvalidArgumentError` for the actions that the file adds by itself (`genesis`, `finalize`,
+        `add_<type>_block`), and whatever block metadata may raise.
+        """
+        encode_metadata(metadata)
+        if action in ("genesis", "finalize") or is_addition(action):
+            raise InvalidArgumentError(
+                f"the file adds the action {action!r} to its provenance by itself: choose another"
+            )
         if self._closed or self._failure:
             raise self._refusal()
         self._flush()
@@ -277,6 +296,8 @@ class MAIFStreamWriter:
 
     def _flush(self) -> None:
         """Write the blocks that are waiting."""
+        if not self._pending:
+            return
         try:
             size, parts = self._seal(self._pending)
             self._output.write_at(self._position, b"".join(parts))
@@ -287,37 +308,29 @@ class MAIFStreamWriter:
             raise
         finally:
             self._pending.clear()
+            self._pending_size = 0
         self._position += size
-        self._pending_size = 0
         self._flushed_at = self._now()
 
-    def _seal(self, blocks: Iterable[_PendingBlock]) -> tuple[int, list[bytes | memoryview]]:
-        """Hash each block, link it to the one before, enter it into chain and index.
+    def _seal(self, blocks: Sequence[_PendingBlock]) -> tuple[int, Iterable[bytes | memoryview]]:
+        """Hash the blocks, link each to the one before, enter them into chain and index.
 
-        Returns the size of the blocks, and the bytes that are to be written for them at the present position.
+        Returns their size, and the bytes that are to be written for them at the present position. A large block comes
+        alone.
         """
-        offset, previous, signature = self._position, self._chain.last_hash, UNSIGNED
-        parts: list[bytes | memoryview] = []
-        hashes: list[bytes] = []
-        headers: list[bytes] = []
-        entries: list[bytes] = []
-        for size, type_code, flags, timestamp, block_id, data, encoded in blocks:
-            small = size < LARGE
-            digest = content_hash(data, encoded) if small else self._write_ahead(data, encoded)
-            if self._sign_blocks:
-                flags |= BlockFlag.SIGNED | BlockFlag.IMMUTABLE
-            head = BLOCK_HEAD.pack(size, type_code, flags, 1, timestamp, block_id, previous, digest)
-            tail = _NO_METADATA_TAIL if encoded is NO_METADATA else BLOCK_TAIL.pack(len(encoded), b"")
-            if self._sign_blocks:
-                signature = self._sign(head, tail, data, encoded)
-            parts += (head, signature, tail, data, encoded) if small else (head, signature, tail)
-            hashes.append(digest)
-            headers += (head, tail)
-            entries.append(INDEX_ENTRY.pack(offset, size, type_code, flags))
-            offset, previous = offset + size, digest
-        self._chain.add(b"".join(hashes), b"".join(headers))
-        self._index.write(b"".join(entries))
-        return offset - self._position, parts
+        sizes, type_codes, flags, timestamps, ids, contents, metadata = zip(*blocks, strict=True)
+        large = sizes[0] >= LARGE
+        hash_content = self._write_ahead if large else content_hash
+        hashes = list(map(hash_content, contents, metadata))
+        previous = [self._chain.last_hash, *hashes[:-1]]
+        frames = list(map(frame_block, contents, metadata, type_codes, flags, timestamps, ids, previous, hashes))
+        if self._sign_blocks:
+            frames = [self._signed(*frame) for frame in frames]
+        headers = [header for header, _, _ in frames]
+        offsets = list(accumulate(sizes, initial=self._position))
+        self._chain.add(b"".join(hashes), b"".join([part for h in headers for part in (h[:SIGNATURE_AT], h[METADATA_SIZE_AT:])]))
+        self._index.write(b"".join(map(INDEX_ENTRY.pack, offsets, sizes, type_codes, flags)))
+        return offsets[-1] - self._position, headers if large else chain.from_iterable(frames)
 
     def _write_ahead(self, data: bytes | memoryview, encoded: bytes) -> bytes:
         """Return the content hash of a large block, while its content is written to its place on the second core.
@@ -331,14 +344,14 @@ class MAIFStreamWriter:
         finally:
             writing.result()
 
-    def _sign(self, head: bytes, tail: bytes, data: bytes | memoryview, encoded: bytes) -> bytes:
-        """Return a block's signature; enter the block into provenance."""
-        header = BlockHeader.unpack(head + UNSIGNED + tail)
+    def _signed(self, unsigned: bytes, data: bytes | memoryview, encoded: bytes) -> _Frame:
+        """Return a block's parts with its signature in the header; enter the block into provenance."""
+        header = BlockHeader.unpack(unsigned)
         signature = signature_field(self._key, b"".join((header.signed_part, data, encoded)))
         described = {"block_id": header.block_id.hex(), "size": len(data)}
         action = add_action(type_name(header.block_type))
         self._provenance.add(action, header.content_hash.hex(), header.timestamp, described)
-        return signature
+        return header._replace(signature=signature).pack(), data, encoded
 
     def _draw_ids(self) -> list[bytes]:
         """Draw a thousand random block ids together (UUIDs, version 4): at most as many as there may be blocks."""
@@ -391,8 +404,10 @@ class MAIFStreamWriter:
         provenance_at = self._position
         security_at = self._write_section(provenance_at, self._provenance.size, self._provenance)
         encoded = json.dumps(security).encode()
+        end = security_at + SECTION_LENGTH.size + len(encoded) + self._index.size + FOOTER.size
+        encoded += b" " * (self._least_size - end)  # a file that shrank would be cut from under a reader's mapping
         index_at = self._write_section(security_at, len(encoded), [encoded])
-        footer_at = self._write_pieces(index_at, self._index)
+        footer_at = self._output.write_all(index_at, self._index)
         header = self._header._replace(
             flags=FileFlag.SIGNED | FileFlag.FINALIZED | FileFlag.PROVENANCE,
             modified=now,
@@ -414,14 +429,7 @@ class MAIFStreamWriter:
 
     def _write_section(self, position: int, size: int, pieces: Iterable[bytes]) -> int:
         self._output.write_at(position, SECTION_LENGTH.pack(size))
-        return self._write_pieces(position + SECTION_LENGTH.size, pieces)
-
-    def _write_pieces(self, position: int, pieces: Iterable[bytes]) -> int:
-        """Write the pieces from `position` on; return where they end."""
-        for piece in pieces:
-            self._output.write_at(position, piece)
-            position += len(piece)
-        return position
+        return self._output.write_all(position + SECTION_LENGTH.size, pieces)
 
     def _file_hash(self, header: FileHeader, end: int) -> bytes:
         """Return the hash for the footer: of the final header, and of all that follows it in the file."""
@@ -459,15 +467,30 @@ class MAIFStreamWriter:
 
 
 _CODES: dict[object, int] = {key: TYPE_CODES[kind] for kind in BlockType for key in (kind, kind.value)}
-_NO_METADATA_TAIL = BLOCK_TAIL.pack(len(NO_METADATA), b"")
 _VERSION_4 = bytes(byte & 0x0F | 0x40 for byte in range(256))
 _VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
 
 
 def _plain_view(data: ReadableBuffer) -> memoryview:
-    """Return any bytes-like object as a flat view of its bytes."""
+    """Return any bytes-like object as a flat view of its bytes; one that is not contiguous is copied."""
     try:
-        return memoryview(data).cast("B")
-    except TypeError as error:
-        what = f"a block's data is a contiguous bytes-like object, not {type(data).__name__}: {error}"
-        raise InvalidTypeError(what) from None
+        view = memoryview(data)
+    except (TypeError, ValueError) as error:
+        raise InvalidTypeError(f"a block's data is a bytes-like object, not {type(data).__name__}: {error}") from None
+    try:
+        return view.cast("B")
+    except TypeError:
+        return memoryview(view.tobytes())
+
+
+def _did(agent_id: str) -> str:
+    """Return an agent's DID; refuse an id that is no text, or does not fit into every provenance entry."""
+    if not isinstance(agent_id, str):
+        raise InvalidTypeError(f"agent_id is text, not {agent_id!r}")
+    try:
+        size = len(agent_id.encode())
+    except UnicodeEncodeError as error:
+        raise InvalidArgumentError(f"agent_id cannot be written as UTF-8: {error}") from None
+    if size > MAX_AGENT_ID:
+        raise LimitError(f"agent_id takes {size} bytes, more than the limit of {MAX_AGENT_ID}")
+    return f"did:maif:{agent_id}"

@@ -1,0 +1,256 @@
+"""`maif.recovery`: what is left is found, kept, and finished; what it was made of is never lost."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+import oracle
+from maif.clock import VirtualClock
+from maif.errors import FileAlreadyExistsError, FileLockedError, FormatError
+from maif.recovery import recover, scan
+from maif.streaming import MAIFStreamReader, MAIFStreamWriter
+from maif.verification import verify_file
+
+pytestmark = pytest.mark.piece("maif.recovery.recover")
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch):
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "file.maif"
+
+
+def finished(path, *texts, **options):
+    with MAIFStreamWriter(path, private_key=KEY, **options) as writer:
+        return [writer.write_text_chunk(text) for text in texts]
+
+
+def unfinished(path, *texts, **options):
+    writer = MAIFStreamWriter(path, private_key=KEY, **options)
+    ids = [writer.write_text_chunk(text) for text in texts]
+    writer.__exit__(KeyboardInterrupt, None, None)
+    return ids
+
+
+def texts_in(path):
+    with MAIFStreamReader(path, verify=True) as reader:
+        return [block.text for block in reader]
+
+
+def change(path, offset, data=b"!"):
+    with open(path, "r+b") as file:
+        file.seek(offset)
+        file.write(data)
+
+
+def names_in(path):
+    return sorted(entry.name for entry in path.parent.iterdir())
+
+
+def test_a_sound_file_is_left_alone(path):
+    finished(path, "a")
+    before = path.stat()
+    report = recover(path)
+    assert (report.changed, report.signed_anew, report.original, report.blocks) == (False, False, None, 1)
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_sound_file_is_copied_to_an_output(path, tmp_path):
+    finished(path, "a")
+    report = recover(path, tmp_path / "copy.maif")
+    assert (tmp_path / "copy.maif").read_bytes() == path.read_bytes()
+    assert (report.changed, report.output) == (True, str(tmp_path / "copy.maif"))
+
+
+@pytest.mark.parametrize("sign", ["merkle", "block"])
+def test_with_its_key_a_file_keeps_its_signer_and_its_way_of_signing(path, sign):
+    unfinished(path, "a", "b", sign=sign)
+    report = recover(path, private_key=KEY)
+    assert (report.signed_anew, report.public_key) == (False, oracle.KEY.public_key().public_bytes_raw().hex())
+    assert verify_file(path, trusted_key=report.public_key).errors == []
+    assert oracle.problems(path.read_bytes()) == []
+    assert [block.flags & 1 for block in oracle.parse(path.read_bytes()).blocks] == [int(sign == "block")] * 2
+
+
+@pytest.mark.parametrize("sign", ["merkle", "block"])
+def test_without_its_key_a_file_is_signed_anew_and_says_so(path, sign):
+    unfinished(path, "a", "b", sign=sign)
+    report = recover(path)
+    assert report.signed_anew
+    assert report.public_key != oracle.KEY.public_key().public_bytes_raw().hex()
+    file = oracle.parse(path.read_bytes())
+    assert [(block.flags & 3, block.signature) for block in file.blocks] == [(0, bytes(256))] * 2
+    assert file.security["public_key"] == report.public_key
+    (entry,) = [entry for entry in file.provenance if entry["action"] == "recover"]
+    assert entry["metadata"] == {
+        "blocks": 2,
+        "damaged": 0,
+        "signed_anew": True,
+        "previous_public_key": oracle.KEY.public_key().public_bytes_raw().hex(),
+    }
+
+
+def test_a_recovered_file_keeps_its_identity_and_its_blocks_as_they_were(path):
+    clock = VirtualClock(1000)
+    unfinished(path, "a" * 1000, "b", agent_id="scribe", compression="zstd", clock=clock)
+    before = path.read_bytes()
+    clock.advance(50)
+    recover(path, clock=clock)
+    with MAIFStreamReader(path) as reader:
+        assert (reader.info.agent_did, reader.info.created, reader.info.modified) == ("did:maif:scribe", 1000, 1050)
+        assert reader.header.file_id == before[28:44]
+        assert reader[0].timestamp == 1000
+        assert b"".join(bytes(block.frame) for block in reader) == before[444:]
+
+
+def test_a_recovered_file_can_be_appended_to(path):
+    unfinished(path, "a")
+    recover(path, private_key=KEY)
+    finished(path, "b", mode="a")
+    assert texts_in(path) == ["a", "b"]
+
+
+def test_the_original_stays_where_it_holds_bytes_that_the_new_file_does_not(path):
+    unfinished(path, "a", "b")
+    with open(path, "ab") as file:
+        file.write(b"half a block")
+    original = path.read_bytes()
+    report = recover(path)
+    assert (report.blocks, os.path.basename(report.original)) == (2, "file.maif.damaged")
+    assert (path.parent / "file.maif.damaged").read_bytes() == original
+    assert names_in(path) == ["file.maif", "file.maif.damaged"]
+
+
+def test_an_earlier_original_is_not_overwritten(path):
+    for number in range(3):
+        unfinished(path, str(number))
+        with open(path, "ab") as file:
+            file.write(b"half a block")
+        recover(path)
+    assert names_in(path) == ["file.maif", "file.maif.damaged", "file.maif.damaged-2", "file.maif.damaged-3"]
+
+
+def test_nothing_is_left_beside_where_nothing_was_lost(path):
+    unfinished(path, "a")
+    assert recover(path).original is None
+    assert names_in(path) == ["file.maif"]
+
+
+def test_damaged_blocks_are_left_out_and_told(path):
+    finished(path, "a", "b", "c")
+    change(path, 444 + 375 + 372)
+    report = scan(path)
+    assert (report.blocks, [(problem.block, problem.offset) for problem in report.damaged]) == (2, [(1, 444 + 375)])
+    report = recover(path)
+    assert (report.blocks, [problem.block for problem in report.damaged]) == (2, [1])
+    assert texts_in(path) == ["a", "c"]
+
+
+def test_a_block_that_hides_those_after_it_is_passed_by_the_index(path):
+    finished(path, "a", "b", "c")
+    change(path, 444 + 375, bytes(8))
+    assert recover(path).blocks == 1  # `c` follows a block that is not there any more
+    assert texts_in(path) == ["a"]
+
+
+@pytest.mark.parametrize("offset", [8, 130, 140, 150, 160, 200], ids=lambda offset: f"header byte {offset}")
+def test_a_file_whose_header_or_sections_are_damaged_keeps_all_its_blocks(path, offset):
+    finished(path, "a", "b", "c")
+    change(path, offset)
+    assert recover(path).blocks == 3
+    assert texts_in(path) == ["a", "b", "c"]
+
+
+def test_a_file_without_blocks_is_recovered_as_one(path):
+    unfinished(path)
+    assert recover(path).blocks == 0
+    assert texts_in(path) == []
+
+
+def test_an_append_that_wrote_nothing_is_undone_to_the_byte(path):
+    finished(path, "a")
+    before = path.read_bytes()
+    MAIFStreamWriter(path, private_key=KEY, mode="a").__exit__(KeyboardInterrupt, None, None)
+    report = recover(path)
+    assert (report.changed, report.signed_anew) == (True, False)
+    assert path.read_bytes() == before
+    assert names_in(path) == ["file.maif"]
+
+
+def test_an_append_that_died_keeps_the_old_provenance_and_the_new_blocks(path):
+    finished(path, "a", agent_id="first")
+    unfinished(path, "b", mode="a", agent_id="second")
+    recover(path, private_key=KEY)
+    assert texts_in(path) == ["a", "b"]
+    actions = [entry["action"] for entry in oracle.parse(path.read_bytes()).provenance]
+    assert actions == ["genesis", "finalize", "recover", "finalize"]
+
+
+def test_what_an_older_file_of_this_name_left_beside_is_not_used(path):
+    finished(path, "old")
+    unfinished(path, "new in the old file", mode="a")
+    path.unlink()
+    unfinished(path, "another file")
+    recover(path)
+    assert texts_in(path) == ["another file"]
+    assert names_in(path) == ["file.maif"]
+
+
+def test_a_file_that_is_being_written_is_refused(path):
+    writer = MAIFStreamWriter(path)
+    with pytest.raises(FileLockedError):
+        recover(path)
+    writer.close()
+
+
+def test_an_output_that_exists_is_refused(path, tmp_path):
+    unfinished(path, "a")
+    (tmp_path / "there").write_text("precious")
+    with pytest.raises(FileAlreadyExistsError):
+        recover(path, tmp_path / "there")
+    assert (tmp_path / "there").read_text() == "precious"
+
+
+def test_an_output_leaves_the_original_as_it_was(path, tmp_path):
+    unfinished(path, "a")
+    before = path.read_bytes()
+    recover(path, tmp_path / "recovered.maif")
+    assert path.read_bytes() == before
+    assert texts_in(tmp_path / "recovered.maif") == ["a"]
+
+
+def test_what_is_no_maif_file_is_refused_and_left_alone(path):
+    path.write_bytes(b"PK" + bytes(1000))
+    with pytest.raises(FormatError):
+        recover(path)
+    assert names_in(path) == ["file.maif"]
+
+
+def test_a_scan_tells_what_is_left_and_where_it_ends(path):
+    unfinished(path, "a", "b")
+    assert scan(path) == (str(path), False, 2, [], 444 + 2 * 375, "the blocks end here", 0)
+    finished(path, "a")
+    assert (scan(path).finished, scan(path).blocks) == (True, 1)
+
+
+def test_a_scan_does_not_wait_for_a_writer(path):
+    with MAIFStreamWriter(path) as writer:
+        writer.write_text_chunk("a")
+        writer.flush()
+        assert scan(path).blocks == 1
+
+
+def test_a_file_of_the_other_program_is_recovered_without_its_key(path):
+    path.write_bytes(oracle.write([("TEXT", b"a", None), ("BINA", b"b", {"n": 1})], key=oracle.KEY)[:-200])
+    report = recover(path)
+    assert (report.blocks, report.signed_anew) == (2, True)
+    assert verify_file(path).errors == []
+    assert oracle.problems(path.read_bytes()) == []
