@@ -1,4 +1,4 @@
-"""Reading a MAIF file: the mapping, the blocks in it, and finding one by number or by id.
+"""The blocks of a MAIF file: one after the other, by number, and by id.
 
 Nothing is read that is not asked for. Opening costs the same for ten blocks or ten million: a block's number leads
 through the index to its bytes, and the lookup by id is built when an id is first looked up.
@@ -6,48 +6,36 @@ through the index to its bytes, and the lookup by id is built when an id is firs
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-import mmap
 import operator
 import os
-import stat
-import struct
 from array import array
-from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 
-from maif.compression import decompress
+from maif.block import Block, BlockContext
 from maif.errors import (
     BlockNotFoundError,
-    ClosedError,
     FormatError,
     InvalidTypeError,
     LimitError,
     OutOfRangeError,
     UnfinishedFileError,
 )
+from maif.file_access import WINDOW, MappedFile, PlainFile
 from maif.format import (
     BLOCK_HEADER,
     BLOCK_ID_AT,
-    CODEC_KEY,
     FILE_HEADER,
     FOOTER,
     INDEX_ENTRY,
     LIMITS,
-    MAX_UINT32,
-    METADATA_SIZE_AT,
-    NO_METADATA,
     SECTION_LENGTH,
-    BlockFlag,
-    BlockHeader,
     FileHeader,
     Limits,
     announced_size,
     decode_metadata,
     read_index,
-    type_name,
     walk,
 )
 from maif.integrity import content_hash, key_from_field
@@ -59,248 +47,7 @@ if TYPE_CHECKING:
 
     from maif.hot_buffer import HotBuffer
 
-WINDOW = 4 << 20  # bytes that a walk over the blocks looks at together
 PIECE = 1 << 16  # bytes of JSON that are decoded together
-_METADATA_SIZE = struct.Struct(">I")
-_LOW_FLAGS_AT, _COMPRESSED = 11, int(BlockFlag.COMPRESSED)  # plain numbers: this is asked of every block
-_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a named pipe is refused instead of waited for
-_POPULATE_READ = 22  # madvise: map these pages now, in one call instead of a fault each (Linux 5.14)
-
-
-class PlainFile:
-    """A file read piece by piece, with a system call each."""
-
-    descriptor = -1
-
-    def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
-        self.path = os.fspath(path)
-        self.descriptor = os.open(path, _READING) if descriptor is None else os.dup(descriptor)
-        self.size = self._current_size()
-
-    def _current_size(self) -> int:
-        status = os.fstat(self.descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise FormatError("not a regular file", path=self.path)
-        return status.st_size
-
-    def read(self, offset: int, size: int) -> memoryview:
-        """Return the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
-        self._check(offset, size)
-        data = os.pread(self.descriptor, size, offset)
-        while len(data) < size and (more := os.pread(self.descriptor, size - len(data), offset + len(data))):
-            data += more  # one call reads at most 2 GiB
-        if len(data) < size:
-            raise FormatError(
-                f"the file shrank while it was read: {size} bytes expected", path=self.path, offset=offset
-            )
-        return memoryview(data)
-
-    def window(self, offset: int, size: int) -> memoryview:
-        """Return what the file has from `offset` on, `size` bytes at most; what lies before is no longer needed."""
-        return self.read(offset, min(size, self.size - offset))
-
-    def windows(self, start: int, end: int, size: int = WINDOW) -> Iterator[memoryview]:
-        """Yield the bytes from `start` up to `end`, in windows of a size."""
-        for offset in range(start, end, size):
-            yield self.window(offset, min(size, end - offset))
-
-    def refresh(self) -> None:
-        """Take notice of what was added to the file."""
-        self.size = self._current_size()
-
-    def close(self) -> None:
-        """Close the file."""
-        if self.descriptor >= 0:
-            os.close(self.descriptor)
-            self.descriptor = -1
-
-    def __del__(self) -> None:
-        self.close()
-
-    def _check(self, offset: int, size: int) -> None:
-        if self.descriptor < 0:
-            raise ClosedError(f"{self.path}: the reader is closed")
-        if size < 0 or offset < 0 or offset + size > self.size:
-            raise FormatError(
-                f"{size} bytes expected, but the file ends at {self.size}", path=self.path, offset=max(offset, 0)
-            )
-
-
-class MappedFile(PlainFile):
-    """A file mapped into memory. Views stay valid after `close`: the mapping goes when the last one does."""
-
-    def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
-        super().__init__(path, descriptor)
-        self._map: mmap.mmap | None = None
-        self._view = memoryview(b"")
-        self._recent: deque[int] = deque(maxlen=4)  # where the last windows begin: their blocks may still be in use
-        self.refresh()
-
-    def read(self, offset: int, size: int) -> memoryview:
-        """Return a view of the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
-        self._check(offset, size)
-        return self._view[offset : offset + size]
-
-    def window(self, offset: int, size: int) -> memoryview:
-        """Return a view of what the file has from `offset` on, `size` bytes at most.
-
-        Its pages are mapped together, and those of much earlier windows leave the process; a view of them still
-        works, and brings them back.
-        """
-        window = self.read(offset, min(size, self.size - offset))
-        if self._map is not None:
-            page, recent = offset - offset % mmap.PAGESIZE, self._recent
-            if recent and page < recent[-1]:
-                recent.clear()
-            if not recent or page > recent[-1]:
-                if len(recent) == recent.maxlen:
-                    self._map.madvise(mmap.MADV_DONTNEED, recent[0], recent[1] - recent[0])
-                recent.append(page)
-            with contextlib.suppress(OSError):  # an older kernel: the pages come one by one
-                self._map.madvise(_POPULATE_READ, page, len(window) + offset - page)
-        return window
-
-    def refresh(self) -> None:
-        """Map what was added to the file."""
-        size = self._current_size()
-        if size != len(self._view):
-            self._map = mmap.mmap(self.descriptor, size, access=mmap.ACCESS_READ) if size else None
-            self._view = memoryview(self._map) if self._map is not None else memoryview(b"")
-            self._recent.clear()
-        self.size = size
-
-    def close(self) -> None:
-        """Close the file, and let go of the mapping."""
-        super().close()
-        self._map, self._view = None, memoryview(b"")
-
-
-class Block:
-    """One block: its header's fields, its metadata, and its data, each read from the file when it is asked for."""
-
-    __slots__ = ("_header", "_storage", "frame", "index", "offset")
-    _header: BlockHeader
-
-    def __init__(self, frame: memoryview, index: int, offset: int, storage: BlockStorage) -> None:
-        self.frame = frame
-        self._storage = storage
-        self.index = index
-        self.offset = offset
-
-    def __repr__(self) -> str:
-        return f"<Block {self.index}: {self.block_type}, {len(self.frame)} bytes with header, {self.block_id}>"
-
-    @property
-    def header(self) -> BlockHeader:
-        """The block's header, field by field."""
-        try:
-            return self._header
-        except AttributeError:  # the first time
-            self._header = BlockHeader.unpack(self.frame)
-            return self._header
-
-    @property
-    def block_id(self) -> str:
-        """The block's id, 32 hex digits."""
-        return self.header.block_id.hex()
-
-    @property
-    def block_type(self) -> str:
-        """The four letters of the block's type."""
-        return str(self.frame[4:8], "latin-1")
-
-    @property
-    def type_name(self) -> str:
-        """The name of the block's type, such as `"embeddings"`."""
-        return type_name(self.block_type)
-
-    @property
-    def timestamp(self) -> float:
-        """When the block was written, in seconds since the epoch."""
-        return self.header.timestamp / 1e6
-
-    @property
-    def metadata(self) -> dict[str, Any]:
-        """The block's metadata. Raises `FormatError` or `LimitError` where it is no JSON, or beyond the limits."""
-        raw = self.raw_metadata
-        if raw == NO_METADATA:
-            return {}
-        metadata: dict[str, Any] = self._decoded(raw)
-        if self.compressed and isinstance(metadata, dict):
-            metadata.pop(CODEC_KEY, None)
-        return metadata
-
-    def _decoded(self, raw: memoryview) -> Any:
-        try:
-            return decode_metadata(raw, self._storage.limits)
-        except FormatError as error:
-            raise self._error(error.what) from None
-
-    @property
-    def raw_metadata(self) -> memoryview:
-        """The metadata's bytes as they stand in the file."""
-        return self.frame[self._data_end() :]
-
-    @property
-    def view(self) -> memoryview:
-        """The block's stored bytes, not copied: still compressed if the block is."""
-        return self.frame[BLOCK_HEADER.size : self._data_end()]
-
-    @property
-    def compressed(self) -> bool:
-        """Whether the data is stored as a Zstandard frame."""
-        return bool(self.frame[_LOW_FLAGS_AT] & _COMPRESSED)
-
-    @property
-    def data(self) -> bytes:
-        """The block's data, decompressed. Raises `FormatError` or `LimitError` where the frame is not as declared."""
-        frame = self.frame
-        if not frame[_LOW_FLAGS_AT] & _COMPRESSED:
-            return frame[BLOCK_HEADER.size : self._data_end()].tobytes()
-        codec = self._decoded(self.raw_metadata)
-        codec = codec.get(CODEC_KEY) if isinstance(codec, dict) else None
-        if codec is None:  # the flag counts only with the key, as the key only with the flag
-            return bytes(self.view)
-        cache, limits = self._storage.cache, self._storage.limits
-        key = (self._storage.cache_key, self.offset)
-        if cache is not None and (kept := cache.get(key)) is not None:
-            return kept
-        try:
-            data = decompress(self.view, codec, limits.decompressed)
-        except FormatError as error:
-            raise self._error(error.what) from None
-        if cache is not None and len(data) <= cache.max_size:
-            cache.put(key, data)
-        return data
-
-    @property
-    def text(self) -> str:
-        """The block's data as UTF-8 text."""
-        try:
-            return self.data.decode()
-        except UnicodeDecodeError as error:
-            raise self._error(f"the data is not UTF-8 text: {error}") from None
-
-    @property
-    def array(self) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """The block's embeddings, float32 of shape (count, dimensions); a read-only view where it is not compressed."""
-        import numpy as np
-
-        metadata = self.metadata
-        dimensions = metadata.get("dimensions") if isinstance(metadata, dict) else None
-        data = self.data if self.compressed else self.view
-        if type(dimensions) is not int or not 1 <= dimensions <= MAX_UINT32 or len(data) % (4 * dimensions):
-            raise self._error(f"{len(data)} bytes are no float32 vectors of {dimensions!r:.20} dimensions")
-        return np.frombuffer(data, dtype="<f4").reshape(-1, dimensions)
-
-    def _data_end(self) -> int:
-        size: int = len(self.frame) - _METADATA_SIZE.unpack_from(self.frame, METADATA_SIZE_AT)[0]
-        if size < BLOCK_HEADER.size:
-            raise self._error("the metadata is larger than its block")
-        return size
-
-    def _error(self, what: str) -> FormatError:
-        return FormatError(what, path=self._storage.path, block=self.index, offset=self.offset)
 
 
 class FileInfo(NamedTuple):
@@ -345,7 +92,7 @@ class BlockStorage(Sequence[Block]):
     ) -> None:
         self.path = os.fspath(path)
         self.limits = limits
-        self.cache, self.cache_key = cache, object()  # several files may share a cache
+        self._context = BlockContext(self.path, limits, cache, cache_key=object())
         self.file = MappedFile(path) if enable_mmap else PlainFile(path)
         self._ids: _IdLookup | None
         self._offsets: array[int] | None  # only where the index cannot be used
@@ -471,7 +218,7 @@ class BlockStorage(Sequence[Block]):
     def whole_blocks(self, offset: int = FILE_HEADER.size, first: int = 0) -> Iterator[Block]:
         """Yield the blocks from `offset` on, where number `first` lies, up to where no whole block lies."""
         for number, (position, frame) in enumerate(self.frames(offset), first):
-            yield Block(frame, number, position, self)
+            yield Block(frame, number, position, self._context)
 
     def frames(self, offset: int = FILE_HEADER.size) -> Iterator[tuple[int, memoryview]]:
         """Yield offset and bytes of each whole block from `offset` on, up to where no block lies."""
@@ -539,7 +286,7 @@ class BlockStorage(Sequence[Block]):
         frame = self.file.read(offset, size)
         if announced_size(frame, any_type=self.finished) != size:
             raise FormatError("no block lies where the index says", path=self.path, block=number, offset=offset)
-        return Block(frame, number, offset, self)
+        return Block(frame, number, offset, self._context)
 
     def _entry(self, number: int) -> tuple[int, int]:
         """Return offset and size of a block."""
@@ -580,7 +327,7 @@ class BlockStorage(Sequence[Block]):
     def _last_is_whole(self, offset: int) -> bool:
         """Say whether an unfinished file's last block is what its hash says: its writer may be at work on it."""
         size = announced_size(self.file.read(offset, 8))
-        block = Block(self.file.read(offset, size), 0, offset, self)
+        block = Block(self.file.read(offset, size), 0, offset, self._context)
         fits = block.header.metadata_size <= size - BLOCK_HEADER.size
         return fits and content_hash(block.view, block.raw_metadata) == block.header.content_hash
 

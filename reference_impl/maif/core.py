@@ -8,9 +8,11 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from maif.block_storage import Block, BlockStorage, MappedFile
+from maif.block import Block
+from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
+from maif.file_access import MappedFile
 from maif.format import BlockType
 from maif.output import StrPath, beside, put_in_place, sync_folder
 from maif.streaming.writer import MAIFStreamWriter

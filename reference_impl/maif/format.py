@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAGIC, FOOTER_MAGIC, VERSION = b"MAIF", b"FIAM", (2, 1)
 FILE_HEADER = struct.Struct(">4sHHIQQ16s16s64sIQQQ32s256s4s")
 BLOCK_HEADER = struct.Struct(">IIIIQ16s32s32s256sI8s")
+_BLOCK_HEAD, _BLOCK_TAIL = struct.Struct(">IIIIQ16s32s32s"), struct.Struct(">I8s")  # around the signature
 INDEX_ENTRY = struct.Struct(">QQII")
 FOOTER = struct.Struct(">4sQ32sI")
 _SIZE_AND_TYPE = struct.Struct(">II")
@@ -31,6 +32,7 @@ SECTION_LENGTH = struct.Struct(">I")
 UNSIGNED = bytes(256)  # the signature field of a block without a signature
 BLOCK_ID_AT, CONTENT_HASH_AT, SIGNATURE_AT, METADATA_SIZE_AT = 24, 72, 104, 360  # where they begin in a block header
 NO_METADATA = b"{}"
+_NO_METADATA_TAIL = _BLOCK_TAIL.pack(len(NO_METADATA), b"")
 CODEC_KEY = "_codec"
 MAX_UINT32 = 2**32 - 1  # the most that a block's size, a section's length, or the number of blocks can be
 
@@ -210,6 +212,10 @@ class Footer(NamedTuple):
         return FOOTER.pack(*self)
 
 
+Frame = tuple[bytes, bytes, bytes, bytes | memoryview, bytes]
+"""A block in parts: its header up to the signature, the signature, the header's rest, its data, its metadata."""
+
+
 def frame_block(
     data: bytes | memoryview,
     metadata: bytes,
@@ -219,21 +225,19 @@ def frame_block(
     block_id: bytes,
     previous_hash: bytes,
     content_hash: bytes,
-) -> tuple[bytes, bytes | memoryview, bytes]:
-    """Return a block as three parts, to be written one after the other: its header, and data and metadata as they came.
+) -> Frame:
+    """Return the parts of a block, to be written one after the other; the signature is left empty.
 
-    They are not joined, because that would copy the data. The signature field is left empty.
+    Data and metadata are the objects that were given: joining the parts would copy a block that may be large.
 
-    >>> header, *content = frame_block(b"abc", b"{}", TYPE_CODES[BlockType.TEXT], 0, 0, *[b""] * 3)
-    >>> BlockHeader.unpack(header).size, content
+    >>> head, signature, tail, *content = frame_block(b"abc", b"{}", TYPE_CODES[BlockType.TEXT], 0, 0, *[b""] * 3)
+    >>> BlockHeader.unpack(head + signature + tail).size, content
     (377, [b'abc', b'{}'])
     """
-    length = len(metadata)
-    size = BLOCK_HEADER.size + len(data) + length
-    header = BLOCK_HEADER.pack(
-        size, type_code, flags, 1, timestamp, block_id, previous_hash, content_hash, b"", length, b""
-    )
-    return header, data, metadata
+    size = BLOCK_HEADER.size + len(data) + len(metadata)
+    head = _BLOCK_HEAD.pack(size, type_code, flags, 1, timestamp, block_id, previous_hash, content_hash)
+    tail = _NO_METADATA_TAIL if metadata is NO_METADATA else _BLOCK_TAIL.pack(len(metadata), b"")
+    return head, UNSIGNED, tail, data, metadata
 
 
 def walk(buffer: ReadableBuffer, *, any_type: bool = False) -> Iterator[tuple[int, int]]:

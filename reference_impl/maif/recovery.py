@@ -14,9 +14,11 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from maif.block_storage import Block, BlockStorage, MappedFile
+from maif.block import Block
+from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FileAlreadyExistsError, FormatError
+from maif.file_access import MappedFile
 from maif.format import BLOCK_HEADER, FILE_HEADER, BlockFlag, FileHeader
 from maif.integrity import NO_HASH, content_hash, load_private_key, signature_holds
 from maif.output import StrPath, create, open_locked, sync_folder

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
-from maif.block_storage import Block, BlockStorage
+from maif.block import Block
+from maif.block_storage import BlockStorage
 from maif.errors import FormatError, LimitError
 from maif.format import (
     BLOCK_HEADER,

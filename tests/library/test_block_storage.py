@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from maif.block_storage import BlockStorage, MappedFile
+from maif.block_storage import BlockStorage
 from maif.errors import BlockNotFoundError, FormatError, InvalidTypeError, LimitError
+from maif.file_access import MappedFile
 from maif.format import Limits
 from maif.hot_buffer import HotBuffer
 from maif.streaming import MAIFStreamWriter

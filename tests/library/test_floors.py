@@ -12,9 +12,9 @@ import pytest
 LIBRARY = Path(__file__).parents[2] / "reference_impl"
 FLOORS = (
     "errors units clock",
-    "arguments sources output spill format integrity compression provenance "
+    "arguments sources output file_access spill format integrity compression provenance "
     "batches chunks windows transforms stats flow buffers hot_buffer attention",
-    "remote block_storage verification streaming recovery core dataset",
+    "remote block block_storage verification streaming recovery core dataset",
     "parallel batch_processor pipeline semantic",
     "query realtime distributed",
     "tour cli serve compat",

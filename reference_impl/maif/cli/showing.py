@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from maif.block_storage import Block
+from maif.block import Block
 from maif.cli.terminal import on_lines, on_one_line, say, write_data
 from maif.cli.unpacking import Part
 from maif.errors import InvalidArgumentError

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, NamedTuple
 
-from maif.block_storage import Block
+from maif.block import Block
 from maif.errors import FileAlreadyExistsError, FormatError
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC

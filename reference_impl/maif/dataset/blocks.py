@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from maif.block_storage import Block, BlockStorage
+from maif.block import Block
+from maif.block_storage import BlockStorage
 from maif.dataset.data_file import DataFile
 
 

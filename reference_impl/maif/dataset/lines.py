@@ -15,11 +15,11 @@ from contextlib import closing
 from itertools import accumulate, compress, takewhile
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from maif.block_storage import PlainFile
 from maif.chunks.json_lines import parse_line
 from maif.chunks.lines import Place, line_blocks
 from maif.dataset.data_file import DataFile
 from maif.errors import LineError
+from maif.file_access import PlainFile
 
 CHUNK_SIZE = "256KB"
 

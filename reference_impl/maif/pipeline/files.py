@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from typing import Any
 
-from maif.block_storage import Block
+from maif.block import Block
 from maif.errors import InvalidTypeError
 from maif.output import StrPath
 from maif.pipeline.stage import BaseTask

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from maif.arguments import require_at_least
 from maif.batches import batched
-from maif.block_storage import Block, BlockStorage
+from maif.block import Block
+from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FormatError, IntegrityError, MissingExtraError, UnfinishedFileError
 from maif.format import BLOCK_HEADER, FILE_HEADER, LIMITS, BlockFlag, BlockType, Limits

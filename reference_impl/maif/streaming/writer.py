@@ -10,15 +10,15 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
-from maif.block_storage import Block, MappedFile
+from maif.block import Block
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.compression import Compressor
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError, WriteError
+from maif.file_access import MappedFile
 from maif.format import (
     BLOCK_HEADER,
     FILE_HEADER,
@@ -27,12 +27,11 @@ from maif.format import (
     INDEX_ENTRY,
     MAGIC,
     MAX_UINT32,
-    METADATA_SIZE_AT,
     NO_METADATA,
     SECTION_LENGTH,
-    SIGNATURE_AT,
     TYPE_CODES,
     UNCOVERED_FLAGS,
+    UNSIGNED,
     VERSION,
     BlockFlag,
     BlockHeader,
@@ -40,6 +39,7 @@ from maif.format import (
     FileFlag,
     FileHeader,
     Footer,
+    Frame,
     encode_metadata,
     frame_block,
     type_name,
@@ -62,7 +62,6 @@ MAX_AGENT_ID = 4096  # bytes
 
 # size, type code, flags, timestamp, id, data as it will be stored, encoded metadata
 _PendingBlock = tuple[int, int, int, int, bytes, bytes | memoryview, bytes]
-_Frame = tuple[bytes, bytes | memoryview, bytes]
 
 
 class WriterStats(NamedTuple):
@@ -296,8 +295,6 @@ class MAIFStreamWriter:
 
     def _flush(self) -> None:
         """Write the blocks that are waiting."""
-        if not self._pending:
-            return
         try:
             size, parts = self._seal(self._pending)
             self._output.write_at(self._position, b"".join(parts))
@@ -312,25 +309,30 @@ class MAIFStreamWriter:
         self._position += size
         self._flushed_at = self._now()
 
-    def _seal(self, blocks: Sequence[_PendingBlock]) -> tuple[int, Iterable[bytes | memoryview]]:
-        """Hash the blocks, link each to the one before, enter them into chain and index.
+    def _seal(self, blocks: Iterable[_PendingBlock]) -> tuple[int, list[bytes | memoryview]]:
+        """Hash each block, link it to the one before, enter it into chain and index.
 
-        Returns their size, and the bytes that are to be written for them at the present position. A large block comes
-        alone.
+        Returns the size of the blocks, and the bytes that are to be written for them at the present position.
         """
-        sizes, type_codes, flags, timestamps, ids, contents, metadata = zip(*blocks, strict=True)
-        large = sizes[0] >= LARGE
-        hash_content = self._write_ahead if large else content_hash
-        hashes = list(map(hash_content, contents, metadata))
-        previous = [self._chain.last_hash, *hashes[:-1]]
-        frames = list(map(frame_block, contents, metadata, type_codes, flags, timestamps, ids, previous, hashes))
-        if self._sign_blocks:
-            frames = [self._signed(*frame) for frame in frames]
-        headers = [header for header, _, _ in frames]
-        offsets = list(accumulate(sizes, initial=self._position))
-        self._chain.add(b"".join(hashes), b"".join([part for h in headers for part in (h[:SIGNATURE_AT], h[METADATA_SIZE_AT:])]))
-        self._index.write(b"".join(map(INDEX_ENTRY.pack, offsets, sizes, type_codes, flags)))
-        return offsets[-1] - self._position, headers if large else chain.from_iterable(frames)
+        offset, previous, sign = self._position, self._chain.last_hash, self._sign_blocks
+        parts: list[bytes | memoryview] = []
+        hashes: list[bytes] = []
+        headers: list[bytes] = []
+        entries: list[bytes] = []
+        for size, type_code, flags, timestamp, block_id, data, encoded in blocks:
+            small = size < LARGE
+            digest = content_hash(data, encoded) if small else self._write_ahead(data, encoded)
+            frame = frame_block(data, encoded, type_code, flags, timestamp, block_id, previous, digest)
+            if sign:
+                frame = self._signed(frame)
+            parts += frame if small else frame[:3]
+            hashes.append(digest)
+            headers += (frame[0], frame[2])
+            entries.append(INDEX_ENTRY.pack(offset, size, type_code, flags))
+            offset, previous = offset + size, digest
+        self._chain.add(b"".join(hashes), b"".join(headers))
+        self._index.write(b"".join(entries))
+        return offset - self._position, parts
 
     def _write_ahead(self, data: bytes | memoryview, encoded: bytes) -> bytes:
         """Return the content hash of a large block, while its content is written to its place on the second core.
@@ -344,14 +346,15 @@ class MAIFStreamWriter:
         finally:
             writing.result()
 
-    def _signed(self, unsigned: bytes, data: bytes | memoryview, encoded: bytes) -> _Frame:
-        """Return a block's parts with its signature in the header; enter the block into provenance."""
-        header = BlockHeader.unpack(unsigned)
+    def _signed(self, frame: Frame) -> Frame:
+        """Return a block's parts with its signature among them; enter the block into provenance."""
+        head, _, tail, data, encoded = frame
+        header = BlockHeader.unpack(head + UNSIGNED + tail)
         signature = signature_field(self._key, b"".join((header.signed_part, data, encoded)))
         described = {"block_id": header.block_id.hex(), "size": len(data)}
         action = add_action(type_name(header.block_type))
         self._provenance.add(action, header.content_hash.hex(), header.timestamp, described)
-        return header._replace(signature=signature).pack(), data, encoded
+        return head, signature, tail, data, encoded
 
     def _draw_ids(self) -> list[bytes]:
         """Draw a thousand random block ids together (UUIDs, version 4): at most as many as there may be blocks."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maif.block_storage import Block, BlockStorage
+from maif.block import Block
+from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import IntegrityError, InvalidArgumentError, MissingExtraError
 from maif.format import BlockType

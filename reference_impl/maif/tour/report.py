@@ -11,7 +11,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from maif.block_storage import Block
+from maif.block import Block
 from maif.errors import MissingExtraError
 from maif.streaming import VerifyReport
 from maif.tour import writing

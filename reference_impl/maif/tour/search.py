@@ -18,7 +18,8 @@ from heapq import nlargest
 from math import log
 from typing import NamedTuple, Self
 
-from maif.block_storage import Block, BlockStorage
+from maif.block import Block
+from maif.block_storage import BlockStorage
 from maif.errors import FormatError, InvalidArgumentError
 from maif.stats import RunningStats
 
