@@ -3,9 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+NBVAL := $(BIN)/pytest --nbval --nbval-cell-timeout=60 --numprocesses=2 --dist=loadscope notebooks solutions
+export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install tour test check format bench clean
+.PHONY: help install tour test check format notebooks stable site serve browser bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -21,7 +23,8 @@ $(INSTALLED): pyproject.toml constraints.txt
 tour: $(INSTALLED) ## stream the standard library into a MAIF file, verify it, search it, plot the run
 	$(BIN)/maif tour
 
-test: check ## everything that CI runs: style, types, tests, doctests
+test: check ## everything that CI runs: style, types, notebooks, tests, doctests
+	$(NBVAL)
 	$(BIN)/pytest --numprocesses=2 --dist=worksteal
 
 check: $(INSTALLED) ## style and types
@@ -32,6 +35,21 @@ check: $(INSTALLED) ## style and types
 format: $(INSTALLED) ## rewrite the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+notebooks: $(INSTALLED) ## make notebooks, exercises and solutions from the lessons
+	$(BIN)/python -m maif_course.build
+
+stable: $(INSTALLED) ## run the notebooks ten times: each output must come out the same
+	for run in 1 2 3 4 5 6 7 8 9 10; do $(NBVAL) || exit 1; done
+
+site: $(INSTALLED) ## build the learning site into build/site
+	$(BIN)/mkdocs build
+
+serve: $(INSTALLED) ## show the site on this machine, rebuilt as its sources change
+	$(BIN)/mkdocs serve
+
+browser: ## install the browser that the site's tests use, with Debian's packages
+	apt-get update && apt-get install --yes --no-install-recommends chromium
 
 bench: $(INSTALLED) ## measure against the peers, rewrite the tables in benchmarks/README.md
 	$(BIN)/python -m benchmarks

@@ -211,6 +211,19 @@ class Output:
         self.close()
 
 
+def commit(output: Output, footer_at: int, footer: bytes, header: bytes) -> None:
+    """Finish a file, which ends with its footer; write its header, which says that it is whole, last.
+
+    A disk may carry out writes in any order until it is told to sync. So the header comes when all that it promises is
+    durable: if the power fails, the file is finished and whole, or it does not say that it is.
+    """
+    output.write_at(footer_at, footer)
+    output.finish(footer_at + len(footer))
+    output.sync()
+    output.write_at(0, header)
+    output.sync()
+
+
 class MappedOutput(Output):
     """Writes through a memory mapping that grows in large steps; the space is reserved before it is mapped."""
 

@@ -42,10 +42,9 @@ class Spill:
     def __iter__(self) -> Iterator[bytes]:
         """Yield all the bytes, in pieces of at most 64 KiB."""
         self._flush()
-        self._file.seek(0)
-        while piece := self._file.read(1 << 16):
-            yield piece
-        self._file.seek(0, os.SEEK_END)
+        for position in range(0, self._spilled, 1 << 16):
+            self._file.seek(position)
+            yield self._file.read(1 << 16)
 
     def close(self) -> None:
         """Forget the bytes."""
@@ -53,6 +52,7 @@ class Spill:
 
     def _flush(self) -> None:
         with telling("writing a temporary file", self._folder):
+            self._file.seek(0, os.SEEK_END)  # somebody may have left in the middle of reading
             self._file.write(self._pending)
             self._file.flush()
         self._spilled += len(self._pending)

@@ -20,6 +20,7 @@ from maif.format import (
     announced_size,
     decode_metadata,
     encode_metadata,
+    frame_block,
     read_index,
     type_name,
     walk,
@@ -46,6 +47,26 @@ def test_a_block_header_reads_as_it_was_written():
     assert (header.block_type, header.metadata_size) == ("TEXT", 8)
     block = PARSED.blocks[0]
     assert header.signed_part + block.data + block.metadata == oracle.block_message(block)
+
+
+@pytest.mark.piece("maif.format.frame_block")
+@given(st.binary(max_size=99), st.sampled_from([b"{}", b'{"n": 1}']), st.binary(min_size=16, max_size=16))
+def test_the_parts_of_a_block_join_to_a_block_without_signature(data, metadata, block_id):
+    parts = frame_block(data, metadata, 0x54455854, 8, 5, block_id, bytes(range(32)), bytes(range(32, 64)))
+    frame = b"".join(parts)
+    assert frame[372:] == data + metadata
+    assert BlockHeader.unpack(frame) == BlockHeader(
+        len(frame), 0x54455854, 8, 1, 5, block_id, bytes(range(32)), bytes(range(32, 64)), bytes(256), len(metadata)
+    )
+
+
+@pytest.mark.piece("maif.format.frame_block")
+def test_the_parts_of_a_block_are_head_signature_tail_and_what_was_given():
+    data, metadata = memoryview(bytes(1000)), b"{}"
+    head, signature, tail, *content = frame_block(data, metadata, 1, 0, 0, bytes(16), bytes(32), bytes(32))
+    assert (len(head), len(signature), len(tail)) == (104, 256, 12)
+    assert content[0] is data
+    assert content[1] is metadata
 
 
 def test_a_footer_reads_as_it_was_written():

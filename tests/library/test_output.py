@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 
 import pytest
 
 from maif.errors import FileLockedError, WriteError
-from maif.output import MappedOutput, Output, beside, is_locked, lock, open_locked, open_new, put_in_place
+from maif.output import MappedOutput, Output, beside, commit, is_locked, lock, open_locked, open_new, put_in_place
 
 
 @pytest.fixture
@@ -125,3 +126,66 @@ def test_a_file_system_without_hard_links_will_do(path, monkeypatch):
     for content in (b"first", b"second"):
         os.close(open_new(path, content, replace=True))
         assert path.read_bytes() == content
+
+
+# Committing
+
+FOOTER_AT, FOOTER, HEADER = 600, b"the footer", b"whole"
+
+
+class Disk:
+    """Takes the calls of an `Output`, and lists what the file may hold if the power fails after any of them."""
+
+    def __init__(self, content):
+        self.durable, self.waiting, self.failures = content, [], []
+
+    def write_at(self, position, *parts):
+        data = b"".join(parts)
+        self._wait(lambda held: held[:position].ljust(position, b"\0") + data + held[position + len(data) :])
+
+    def finish(self, size):
+        self._wait(lambda held: held[:size].ljust(size, b"\0"))
+
+    def sync(self):
+        for change in self.waiting:
+            self.durable = change(self.durable)
+        self.waiting = []
+
+    def _wait(self, change):
+        self.waiting.append(change)
+        self.failures += self.after_a_failure()
+
+    def after_a_failure(self):
+        """Yield what the file may hold: any of the writes that wait were carried out, and the others not."""
+        for chosen in itertools.product([True, False], repeat=len(self.waiting)):
+            held = self.durable
+            for change in itertools.compress(self.waiting, chosen):
+                held = change(held)
+            yield held
+
+
+WHOLE = HEADER + bytes(FOOTER_AT - len(HEADER)) + FOOTER
+
+
+@pytest.mark.piece("maif.output.commit")
+@pytest.mark.parametrize("before", [FOOTER_AT, FOOTER_AT + 5, 5_000])
+def test_a_committed_file_is_whole_and_durable(before):
+    disk = Disk(bytes(before))
+    commit(disk, FOOTER_AT, FOOTER, HEADER)
+    assert list(disk.after_a_failure()) == [WHOLE]
+
+
+@pytest.mark.piece("maif.output.commit")
+@pytest.mark.parametrize("before", [FOOTER_AT, 5_000])
+def test_a_file_says_that_it_is_whole_only_when_it_is(before):
+    disk = Disk(bytes(before))
+    commit(disk, FOOTER_AT, FOOTER, HEADER)
+    assert {content for content in disk.failures if content.startswith(HEADER)} == {WHOLE}
+
+
+@pytest.mark.piece("maif.output.commit")
+def test_a_real_file_is_committed(output, path):
+    output.write_at(0, bytes(1_000))
+    commit(output, FOOTER_AT, FOOTER, HEADER)
+    output.close()
+    assert path.read_bytes() == WHOLE

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import threading
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -507,6 +509,13 @@ def test_the_bodies_of_generators_run_side_by_side() -> None:
     assert run(moments(countdown([3, 3]))) == [(n, (3, 4 - n)) for n in (1, 2, 3)] + [(3, (3, n)) for n in (3, 2, 1)]
 
 
+def test_generators_go_on_as_soon_as_there_is_room_again() -> None:
+    two, three = (countdown.with_context(max_parallelism=parallelism) for parallelism in (2, 3))
+    assert run(moments(two([6, 6])))[-1] == (8, (6, 1))  # 4 values of the second waited for those of the first
+    # At 3 s the second and third stall with 3 values each; at 5 s the second's are taken, so the third makes 3 more.
+    assert run(moments(three([5, 10, 10])))[-1] == (16, (10, 1))
+
+
 def test_as_completed_keeps_the_results_of_an_item_together() -> None:
     results = run(moments(countdown.as_completed([3, 1, 2])))
     assert results == [(1, (1, 1)), (2, (2, 2)), (2, (2, 1)), (3, (3, 3)), (3, (3, 2)), (3, (3, 1))]
@@ -703,3 +712,18 @@ def test_two_runs_of_a_task_do_not_affect_each_other() -> None:
     for _ in range(2):  # in two event loops
         assert run(main()) == [["a2", "a1"], ["b1", "b3"]]
     assert len({pipeline_id for _, pipeline_id in calls}) == len(set(calls)) == 4
+
+
+def test_two_event_loops_may_run_a_task_at_the_same_time() -> None:
+    meeting = threading.Barrier(2, timeout=30)
+
+    @single_task(concurrency_limit=1)
+    async def slow(number: int) -> int:
+        if number == 5:
+            meeting.wait()
+        await asyncio.sleep(0)
+        return number
+
+    with ThreadPoolExecutor(2) as threads:
+        runs = [threads.submit(lambda: asyncio.run(slow(range(10)).collect())) for _ in range(2)]
+        assert [future.result() for future in runs] == [[*range(10)]] * 2

@@ -96,7 +96,7 @@ def test_leaving_early_waits_for_the_threads() -> None:
         async with work(RecordedSource()) as stream:
             async for _ in stream:
                 await asyncio.to_thread(began.wait, 30)
-                go_on.set()
+                asyncio.get_running_loop().call_later(0.01, go_on.set)  # the event loop goes on meanwhile
                 break
         assert ended
         assert not [thread for thread in threading.enumerate() if thread.name.startswith("maif-stage")]
@@ -119,6 +119,24 @@ def test_a_call_in_a_thread_can_come_too_late() -> None:
             await reading
 
     asyncio.run(main())
+
+
+def test_calls_that_have_not_begun_are_dropped_at_the_end() -> None:
+    release, calls = threading.Event(), []
+
+    @single_task(run_in="thread", concurrency_limit=1, timeout=0.01, on_error="skip_item")
+    def wait(number: int) -> None:
+        calls.append(number)
+        assert release.wait(30)
+
+    async def main() -> None:
+        stream = wait(range(3))
+        asyncio.get_running_loop().call_later(0.1, release.set)
+        assert await stream.collect() == []
+        assert stream.stats["skipped"] == 3
+
+    asyncio.run(main())
+    assert calls == [0]
 
 
 def test_calls_run_in_processes_with_side_inputs_and_generators() -> None:
@@ -231,7 +249,10 @@ def test_a_bar_goes_when_its_stream_does() -> None:
         async with single_task(lambda number: number)(range(10)).with_progress(console=screen()) as stream:
             async for _ in stream:
                 break
-        assert not [thread for thread in threading.enumerate() if type(thread).__name__ == "_RefreshThread"]
+        for thread in threading.enumerate():
+            if type(thread).__name__ == "_RefreshThread":
+                thread.join(30)  # it has been told to end
+                assert not thread.is_alive()
 
     asyncio.run(main())
 

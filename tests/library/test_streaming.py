@@ -571,6 +571,9 @@ def test_a_temporary_file_that_fails_is_told_like_any_other(path, monkeypatch, s
         def __init__(self, **options):
             pass
 
+        def seek(self, *place):
+            pass
+
         def write(self, data):
             raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import gc
 import io
 import math
@@ -28,7 +29,7 @@ from maif.tour.measuring import Phase, Recorder, peak_memory, resident_memory
 from maif.tour.program import verify
 from maif.tour.report import printable
 from maif.tour.search import SearchStatistics, StatisticsCollector, Words, search
-from maif.tour.writing import BATCH, Entry, entry_batches, write_library
+from maif.tour.writing import BATCH, Entry, entries, write_library
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 
@@ -218,12 +219,28 @@ def write_modules(root: Path, count: int, functions: int = 50) -> None:
         (root / f"module{number:03}.py").write_text("\n".join(lines))
 
 
-def test_a_batch_pulls_no_more_files_than_it_is_made_of(tmp_path: Path) -> None:
+def test_the_stream_reads_a_few_documents_ahead_and_no_more(tmp_path: Path) -> None:
     write_modules(tmp_path, 20)
-    with entry_batches(SourceParser(tmp_path)) as batches:
-        assert len(next(batches)) == BATCH
-        files = batches.counts[0].items
-    assert files == math.ceil(BATCH / 51)
+    stream = entries(SourceParser(tmp_path))(source_files(tmp_path))
+
+    async def read_one() -> None:
+        async with stream:
+            async for _ in stream:
+                break
+
+    asyncio.run(read_one())
+    assert stream.stats["stages"][0]["out"] <= 20
+    assert stream.stats["in"] == 1
+
+
+def test_the_stream_runs_inside_an_event_loop_too(sources: Path, tmp_path: Path) -> None:
+    async def main() -> None:
+        with Recorder(every=BATCH).phase("write") as phase:
+            write_library(sources, tmp_path / "out.maif", phase)
+
+    asyncio.run(main())
+    with BlockStorage(tmp_path / "out.maif") as storage:
+        assert storage.finished
 
 
 def test_what_is_held_does_not_grow_with_the_library(tmp_path: Path) -> None:
@@ -240,7 +257,7 @@ def test_what_is_held_does_not_grow_with_the_library(tmp_path: Path) -> None:
         assert phase.documents == modules * 51
         return max(held)
 
-    assert most_held(50) <= most_held(5) <= BATCH + 2
+    assert most_held(100) <= most_held(25) <= 4 * BATCH + 30
 
 
 def test_a_tour_that_is_stopped_leaves_the_blocks_that_were_written(tmp_path: Path) -> None:

@@ -86,7 +86,8 @@ def _line_error(error: Exception, line: bytes, place: Place) -> LineError:
     if isinstance(error, UnicodeDecodeError):
         what, position = f"not UTF-8, {error.reason}", error.start
     elif isinstance(error, json.JSONDecodeError):
-        what, position = f"{error.msg.removesuffix(' at')} at column {error.colno}", len(line) - len(error.doc[error.pos :].encode())
+        what = f"{error.msg.removesuffix(' at')} at column {error.colno}"
+        position = len(line) - len(error.doc[error.pos :].encode())
     return LineError(f"{what}: {reprlib.repr(line.rstrip())}", place.line, place.offset + position, place.path)
 
 

@@ -45,7 +45,7 @@ async def _in_time(source: AsyncGenerator[Any], batcher: Batcher[Any], clock: Cl
 
     reader = asyncio.create_task(read())
     try:
-        while not reader.done() or len(batcher) >= batcher.max_size:
+        while not reader.done():  # which it is not while a full batch waits
             changed.clear()
             if batch := batcher.take(now()):
                 room.set()

@@ -19,13 +19,15 @@ class _Bar(Progress):
 
     def __init__(self, items_done: Callable[[], float], console: Console | None) -> None:
         self._items_done = items_done
+        console = console or Console(stderr=True)
         super().__init__(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
-            console=console or Console(stderr=True),
+            console=console,
+            disable=not (console.is_terminal or console.is_jupyter),
         )
 
     def get_renderables(self) -> Iterable[RenderableType]:

@@ -113,7 +113,8 @@ class Run(AsyncIterable[Any]):
         context.check()
         self.context = replace(context.copy(), pipeline_id=str(uuid.uuid4()))
         self.counts = [StageCounts(stage.task_name) for stage in stages]
-        self.total = len(data) if isinstance(data, Sized) and not isinstance(data, _WHOLE) else None
+        self._source, self._single = source_of(data)
+        self.total = 1 if self._single else len(data) if isinstance(data, Sized) else None
         self._stages = list(stages)
         self._data = data
         self._args = args
@@ -148,15 +149,14 @@ class Run(AsyncIterable[Any]):
         return done
 
     def __aiter__(self) -> AsyncIterator[Any]:
-        source: Any
-        source, single = source_of(self._data)
+        source: Any = self._source
         if not self._stages:
             return pass_on(source, self.reading)
         variables = copy_context()
         variables.run(set_current_context, self.context)
         runs = [StageRun(self.context, counts, variables) for counts in self.counts]
         runs[0].args, runs[0].kwargs = self._args, self._kwargs
-        runs[0].single, runs[0].without_item = single, self._data is NO_ITEM
+        runs[0].single, runs[0].without_item = self._single, self._data is NO_ITEM
         runs[-1].last, runs[-1].reading = True, self.reading
         for stage, run in zip(self._stages, runs, strict=True):
             source = stage.results(source, run)

@@ -46,9 +46,8 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
         self._run = source if isinstance(source, Run) else None
         self._reading = self._run.reading if self._run else Reading()
         self._layers: list[_Layer[T]] = []
-        self._begun = self._entered = False
+        self._begun = False
         self._iterator: ref[AsyncIterator[T]] | None = None
-        self._kept: AsyncIterator[T] | None = None
 
     def __aiter__(self) -> AsyncIterator[T]:
         iterator = self._current() if self._begun else self._begin()
@@ -62,8 +61,6 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
             iterator = layer(iterator, self._run)
         # Whoever reads has the only strong reference: when a loop is left, the iterator goes, and the run ends.
         self._begun, self._iterator = True, ref(iterator)
-        if self._entered:
-            self._kept = iterator
         return iterator
 
     def _current(self) -> AsyncIterator[T] | None:
@@ -104,8 +101,9 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
     ) -> Self:
         """Show a progress bar, on standard error if no other `console` is given, while it is read; return the stream.
 
-        It counts the items of the source that are done; `total` is their number if the data know it. Of a stream that
-        wraps another async iterable, it counts the results.
+        It counts the items of the source that are done; `total` is their number, which many data know themselves. Of a
+        stream that wraps another async iterable, it counts the results. Nothing is shown where nobody watches: on a
+        console that is neither a terminal nor a notebook.
         """
         from maif.pipeline.progress import showing_progress
 
@@ -139,13 +137,12 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
 
     async def aclose(self) -> None:
         """End the run, and wait until all that belongs to it has ended. Reading on raises `ClosedError`."""
-        self._begun, self._kept, iterator = True, None, self._current()
+        self._begun, iterator = True, self._current()
         if isinstance(iterator, AsyncGenerator):
             await iterator.aclose()
         await self._reading.wait_for_end()
 
     async def __aenter__(self) -> Self:
-        self._entered = True
         return self
 
     async def __aexit__(self, *exception: object) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 import uuid
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -45,7 +46,7 @@ from maif.format import (
     type_name,
 )
 from maif.integrity import NO_HASH, Chain, content_hash, key_field, load_private_key, signature_field
-from maif.output import MappedOutput, Output, StrPath, open_locked, open_new
+from maif.output import MappedOutput, Output, StrPath, commit, open_locked, open_new
 from maif.provenance import ProvenanceLog, add_action, is_addition
 from maif.spill import Spill
 from maif.streaming.appending import remove_undo, resume
@@ -114,7 +115,8 @@ class MAIFStreamWriter:
         self._buffer_size = parse_size(buffer_size)
         self._compressor = Compressor(compression) if compression else None
         output_class = MappedOutput if enable_mmap else Output
-        self._clock, self._time, self._started = clock, clock.time, clock.monotonic()
+        self._clock, self._started = clock, clock.monotonic()
+        self._time = time.time if clock is SYSTEM_CLOCK else clock.time  # asked for every block: spare a call
         self._sign_blocks = sign == "block"
         self._key = load_private_key(private_key)
         self._public_key = self._key.public_key().public_bytes_raw()
@@ -258,8 +260,8 @@ class MAIFStreamWriter:
         if size < LARGE:
             kept = data if type(data) is bytes else bytes(data)
             self._pending.append((size, type_code, flags, timestamp, block_id, kept, encoded))
-            self._pending_size += size
-            if self._pending_size < self._buffer_size and 0 <= now - self._flushed_at < FLUSH_EVERY:
+            waiting = self._pending_size = self._pending_size + size
+            if waiting < self._buffer_size and 0 <= now - self._flushed_at < FLUSH_EVERY:
                 return
         else:
             self._flush()
@@ -364,7 +366,8 @@ class MAIFStreamWriter:
         drawn = bytearray(os.urandom(16 * min(1000, left)))
         drawn[6::16] = drawn[6::16].translate(_VERSION_4)
         drawn[8::16] = drawn[8::16].translate(_VARIANT)
-        self._ids = [bytes(drawn[at : at + 16]) for at in range(0, len(drawn), 16)]
+        ids = bytes(drawn)
+        self._ids = [ids[at : at + 16] for at in range(0, len(ids), 16)]
         return self._ids
 
     def _now(self) -> int:
@@ -422,11 +425,7 @@ class MAIFStreamWriter:
         )
         header = header._replace(signature=signature_field(self._key, header.signed_part))
         footer = Footer(FOOTER_MAGIC, footer_at + FOOTER.size, self._file_hash(header, footer_at))
-        self._output.write_at(footer_at, footer.pack())
-        self._output.finish(footer.file_size)
-        self._output.sync()
-        self._output.write_at(0, header.pack())
-        self._output.sync()
+        commit(self._output, footer_at, footer.pack(), header.pack())
         self._position = footer.file_size
         remove_undo(self.path)
 

@@ -72,8 +72,8 @@ def run(
     report = Report(console)
 
     report.begin(root, output)
-    with recorder.phase("write") as phase, report.progress() as show:
-        written = write_library(root, output, phase, on_batch=show)
+    with recorder.phase("write") as phase:
+        written = write_library(root, output, phase, report.console)
     documents = phase.documents
     if not documents:
         raise InvalidArgumentError(f"{root} holds no Python source: give another folder")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -27,25 +25,19 @@ class Report:
     """Prints to a console: colours on a terminal, plain text into a file or a pipe."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(highlight=False)
+        self.console = console or Console(highlight=False)
 
     def begin(self, root: Path, output: Path) -> None:
         """Say what is going to happen."""
         self._heading("Write")
         self._say(f"Every module, class and function below {root} becomes a document in {output}.")
 
-    @contextmanager
-    def progress(self) -> Iterator[Callable[[Phase], None]]:
-        """Show, on a terminal, how many documents have passed."""
-        with self._console.status("0 documents") as status:
-            yield lambda phase: status.update(f"{phase.documents:,} documents, {format_size(phase.bytes)}")
-
     def written(self, written: Written, phase: Phase, output: Path) -> None:
         """Tell what came out of each stage of the stream."""
         table = _table("stage", "came out")
         for stage, items in zip(written.stages, ("files", *["documents"] * 3, "batches"), strict=True):
             table.add_row(stage.stage, f"{stage.items:,} {items}")
-        self._console.print(table)
+        self.console.print(table)
         sizes = written.sizes
         half, most, largest = (format_size(sizes.quantile(q)) for q in (0.5, 0.99, 1))
         self._say(
@@ -73,8 +65,8 @@ class Report:
         )
         excerpt = printable("\n".join(block.text.splitlines()[:EXCERPT]))
         line = block.metadata["line"]
-        self._console.print(_described(block))
-        self._console.print(Syntax(excerpt, "python", line_numbers=True, start_line=line, theme="ansi_dark"))
+        self.console.print(_described(block))
+        self.console.print(Syntax(excerpt, "python", line_numbers=True, start_line=line, theme="ansi_dark"))
 
     def found(self, query: str, hits: list[Hit], phase: Phase) -> None:
         """List what a search found."""
@@ -85,7 +77,7 @@ class Report:
         table = Table.grid(padding=(0, 3, 0, 0))
         for score, block in hits:
             table.add_row(f"{score:.2f}", _described(block))
-        self._console.print(table if hits else "No document has any of these words.")
+        self.console.print(table if hits else "No document has any of these words.")
 
     def measured(self, phases: list[Phase], peak: int) -> None:
         """Show the figures of the run."""
@@ -101,7 +93,7 @@ class Report:
                 format_size(max(sample.memory for sample in phase.samples)),
             )
         table.add_row("whole process", "", f"{sum(phase.seconds for phase in phases):.2f}", "", "", format_size(peak))
-        self._console.print(table)
+        self.console.print(table)
 
     def not_drawn(self, error: MissingExtraError) -> None:
         """Say why there is no plot."""
@@ -119,13 +111,13 @@ class Report:
         steps.append((f"maif verify {output}", "check the file yourself"))
         steps.append((writing.__name__, "the module that holds the stream: start reading there"))
         for command, meaning in steps:
-            self._console.print(Text.assemble((printable(command), "bold"), f"\n    {meaning}"), soft_wrap=True)
+            self.console.print(Text.assemble((printable(command), "bold"), f"\n    {meaning}"), soft_wrap=True)
 
     def _heading(self, text: str) -> None:
-        self._console.print(Text(f"\n{text}\n", style="bold"))
+        self.console.print(Text(f"\n{text}\n", style="bold"))
 
     def _say(self, text: str) -> None:
-        self._console.print(Text(printable(text)))
+        self.console.print(Text(printable(text)))
 
 
 def _table(first: str, *others: str) -> Table:

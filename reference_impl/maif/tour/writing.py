@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from maif.format import BlockType
+from maif.pipeline import AsyncStream, Pipeline, batch_task, single_task
 from maif.stats import TDigest
 from maif.streaming import MAIFStreamWriter
 from maif.tour.documents import Document, SourceParser, source_files
 from maif.tour.measuring import Phase
 from maif.tour.search import STATISTICS, StatisticsCollector, Words
-from maif.transforms import Pipe, StageCount, batching, filtering, flat_mapping, mapping, pipe
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 BATCH = 250  # documents
 
 
-def entry_batches(parser: SourceParser) -> Pipe[list[Entry]]:
-    """Return the stream: nothing is read before it is asked for, and one batch is held at a time."""
-    return pipe(
-        source_files(parser.root),
-        flat_mapping(parser.parse),
-        filtering(has_text),
-        mapping(as_entry),
-        batching(BATCH),
-        counted=True,
-    )
+def entries(parser: SourceParser) -> Pipeline:
+    """Return the stages that make entries of files.
+
+    A plain function gains nothing from running side by side with others. One call at a time holds fewest documents.
+    """
+    stages = single_task(parser.parse) | single_task(having_text) | single_task(as_entry)
+    return stages.with_context(max_parallelism=1)
 
 
-def has_text(document: Document) -> bool:
-    """Say whether there is anything to read: many an `__init__.py` is empty."""
-    return bool(document.source.strip())
+def having_text(document: Document) -> Document | None:
+    """Let a document pass if there is anything to read in it: many an `__init__.py` is empty."""
+    return document if document.source.strip() else None
 
 
 class Entry(NamedTuple):
@@ -50,6 +52,13 @@ def as_entry(document: Document) -> Entry:
     return Entry(document.source.encode(), metadata | {"words": words.total}, words)
 
 
+class StageCount(NamedTuple):
+    """How many items came out of a stage."""
+
+    stage: str
+    items: int
+
+
 class Written(NamedTuple):
     """What became of the stream.
 
@@ -64,15 +73,21 @@ class Written(NamedTuple):
 
 
 def write_library(
-    root: Path, output: Path, phase: Phase, on_batch: Callable[[Phase], object] = lambda phase: None
+    root: Path,
+    output: Path,
+    phase: Phase,
+    console: Console | None = None,
+    on_batch: Callable[[Phase], object] = lambda phase: None,
 ) -> Written:
     """Write every document below `root` into a MAIF file, a block each, and the search statistics as its last block.
 
-    A batch is what the statistics take in one call, and what `on_batch` is told of.
+    A batch is what the statistics take in one call, and what `on_batch` is told of. `console` shows a progress bar.
     """
     parser, statistics, sizes = SourceParser(root), StatisticsCollector(), TDigest()
-    with MAIFStreamWriter(output, agent_id="tour") as writer, entry_batches(parser) as batches:
-        for batch in batches:
+    with MAIFStreamWriter(output, agent_id="tour") as writer:
+
+        @batch_task(max_size=BATCH)
+        def write(batch: list[Entry]) -> int:
             for entry in batch:
                 writer.write_chunk(entry.data, BlockType.TEXT, entry.metadata)
             batch_sizes = [len(entry.data) for entry in batch]
@@ -80,5 +95,28 @@ def write_library(
             sizes.update(batch_sizes)
             phase.count(sum(batch_sizes), len(batch))
             on_batch(phase)
+            return len(batch)
+
+        stream = (entries(parser) | write)(source_files(root))
+        files = sum(1 for _ in source_files(root))
+        run_to_end(stream.with_progress("Reading", total=files, console=console))
         writer.write_chunk(statistics.result().encode(), BlockType.METADATA, STATISTICS)
-    return Written(batches.counts, parser.skipped, sizes, writer.public_key)
+    stages = [StageCount("source_files", stream.stats["in"])]
+    stages += [StageCount(stage["name"], stage["out"]) for stage in stream.stats["stages"]]
+    return Written(stages, parser.skipped, sizes, writer.public_key)
+
+
+def run_to_end(stream: AsyncStream[Any]) -> None:
+    """Run a stream from plain code; a notebook has an event loop already, so there it runs in a thread's own."""
+
+    async def read() -> None:
+        async for _ in stream:
+            pass
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(read())
+    else:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, read()).result()

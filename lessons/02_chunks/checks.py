@@ -1,0 +1,665 @@
+"""What the exercises of lesson 02 are graded by."""
+
+import re
+import tracemalloc
+from contextlib import suppress
+from itertools import islice
+
+from maif.errors import LineError
+from maif_course.checks import graded
+
+
+class Pipe:
+    """Reads as a pipe does: what is there, and at most what was asked for. A part that does not fit stays for later."""
+
+    def __init__(self, parts):
+        self._parts, self._rest, self.given = iter(parts), b"", 0
+
+    def read(self, size=-1):
+        if size < 0:
+            self._rest, size = b"".join([self._rest, *self._parts]), 1 << 40
+        self._rest = self._rest or next(self._parts, b"")
+        part, self._rest = self._rest[:size], self._rest[size:]
+        self.given += len(part)
+        return part
+
+
+def some_parts(rng):
+    return [rng.randbytes(rng.randint(1, 9)) for _ in range(rng.randint(0, 12))]
+
+
+@graded(
+    "02.1.full",
+    piece="full_chunks",
+    points=2,
+    title="Every chunk is full, and only the last may be shorter",
+    hints=(
+        "`read(4)` returned 3 bytes. Is that the end, and what do you need before you can yield?",
+        "Where do you decide that there is nothing more to come? And how much do you ask for the second time?",
+        "Collect parts; `missing -= len(part)`; ask `read(missing)` until it is 0 or no bytes come. Yield the rest.",
+    ),
+    causes={
+        "empty-chunk": (
+            "A chunk with no bytes came out. Where the file ends with a full chunk, nothing is left to yield.",
+            lambda got, want: any(not row[0] for row in got),
+        ),
+        "as-they-come": (
+            "A chunk in the middle is too short. Read on until it has `size` bytes.",
+            lambda got, want: len(got) > len(want) and any(len(row[0]) < 4 for row in got[:-1]),
+        ),
+        "too-long": (
+            "A chunk has more than `size` bytes. The second time, ask for what is missing.",
+            lambda got, want: any(len(row[0]) > 4 for row in got),
+        ),
+        "short-is-end": (
+            "You took a read of few bytes for the end. Only a read of no bytes is the end.",
+            lambda got, want: len(got) < len(want) - 1,
+        ),
+        "rest-lost": (
+            "The last chunk is missing. It is shorter than `size`, and belongs to the file.",
+            lambda got, want: got == want[:-1],
+        ),
+    },
+)
+def full(full_chunks, trial):
+    for parts in trial.cases([b"EWR", b"JFKLGA", b"EW", b"RJF"], [b"EWRJ"], [], draw=some_parts):
+        data = b"".join(parts)
+        got = [(chunk,) for chunk in trial.take(len(data) + 1, full_chunks(Pipe(parts).read, 4))]
+        want = [(data[start : start + 4],) for start in range(0, len(data), 4)]
+        trial.compare(f"full_chunks(read, 4), where read gives {parts}", ("chunk",), got=got, want=want)
+
+
+@graded(
+    "02.1.lazy",
+    piece="full_chunks",
+    points=1,
+    title="No byte is read before its chunk is asked for",
+    hints=(
+        "To give the first chunk of 4 bytes, how many bytes does anybody need?",
+        "How many bytes do you ask for in each `read`, and do you `yield` before you read on?",
+        "Ask for `size` minus what you have of this chunk, and `yield` as soon as that is nothing.",
+    ),
+    causes={
+        "ahead": (
+            "You had read more than you gave. What is read and not given is lost for whoever reads on from the pipe.",
+            lambda got, want: any(read > given for given, read in got),
+        ),
+    },
+)
+def lazy(full_chunks, trial):
+    for parts in trial.cases([b"EWR", b"JFKLGA"], draw=lambda rng: [*some_parts(rng), b"EWR"]):
+        pipe = Pipe(trial.endless(parts))
+        got, given = [], 0
+        for chunk in islice(full_chunks(pipe.read, 4), 3):
+            given += len(chunk)
+            got.append((given, pipe.given))
+        call = f"full_chunks(read, 4), where read gives {parts} over and over"
+        trial.compare(call, ("bytes in chunks", "bytes read"), got=got, want=[(given, given) for given, _ in got])
+
+
+CHUNKS = [b"EWR\nJF", b"K\r", b"\nLG", b"A\r", b"BOS"]
+TRACE = [(b"EWR\n", b"JF"), (b"", b"JFK\r"), (b"JFK\r\n", b"LG"), (b"", b"LGA\r"), (b"LGA\r", b"BOS"), (b"BOS", b"")]
+
+
+@graded(
+    "02.2.waits",
+    piece="trace",
+    points=2,
+    title="What is certain comes out, what is not waits",
+    hints=(
+        "The second chunk ends with a carriage return. Which two things can the following byte make of it?",
+        "Keep the line that has begun together: what waits after a chunk is what waited before it, and what it adds.",
+        "After `K\\r` nothing comes out and `JFK\\r` waits. `\\nLG` settles it: `JFK\\r\\n` comes out. Now `A\\r`.",
+    ),
+    causes={
+        "text": (
+            'These are texts. A file in chunks holds bytes: write `b"..."`.',
+            lambda got, want: got[1][1][:1] in ("'", '"'),
+        ),
+        "return-ends": (
+            "You let a line go at a `\\r` that ends its chunk. A `\\n` may follow, and did.",
+            lambda got, want: repr(b"JFK\r") == got[1][1] or repr(b"LGA\r") == got[3][1],
+        ),
+        "line-torn": (
+            "Only the newest bytes wait in your trace. The beginning of their line waits with them.",
+            lambda got, want: got[1][1:] == ("b''", repr(b"K\r")),
+        ),
+        "return-forgotten": (
+            "`BOS` follows the `\\r`, not `\\n`: so it was a newline by itself, and its line is whole.",
+            lambda got, want: got[:4] == want[:4] and got[4][1] == "b''",
+        ),
+        "end-lost": (
+            "Your trace is right up to the end of the file: there, what waits comes out.",
+            lambda got, want: got[:5] == want[:5],
+        ),
+        "stops": (
+            "So far it is right, and there are more chunks. A pair is due for each, and one for the end.",
+            lambda got, want: got == want[: len(got)],
+        ),
+    },
+)
+def waits(trace, trial):
+    def row(chunk, pair):
+        if isinstance(pair, tuple | list) and len(pair) == 2:
+            return chunk, repr(pair[0]), repr(pair[1])
+        return chunk, repr(pair), "no pair"
+
+    def rows(pairs):
+        return [row(chunk, pair) for chunk, pair in zip([*CHUNKS, "the end"], pairs, strict=False)]
+
+    trial.compare("trace", ("chunk", "comes out", "waits"), got=rows(trace()), want=rows(TRACE), reveal=False)
+
+
+def together(blocks):
+    """The blocks as text: as one, if each but the last is made of whole lines, or else side by side."""
+    joined = []
+    for block in filter(None, blocks):
+        before = joined[-1] if joined else b"x"
+        if before.endswith(b"\n") or (before.endswith(b"\r") and not block.startswith(b"\n")):
+            joined[-1] = before + block
+        else:
+            joined.append(block)
+    return " and ".join(repr(bytes(block)) for block in joined) or "nothing"
+
+
+def watched(cut_at_newlines, chunks):
+    """The rows: each chunk, and what comes out while it is the newest."""
+    out = [[] for _ in range(len(chunks) + 1)]
+    newest = 0
+
+    def coming():
+        nonlocal newest
+        for newest, chunk in enumerate(chunks):  # noqa: B007
+            yield chunk
+        newest = len(chunks)
+
+    for block in cut_at_newlines(coming(), 1000):
+        out[newest].append(block)
+    return [(chunk, together(blocks)) for chunk, blocks in zip([*chunks, "the end"], out, strict=True)]
+
+
+def settled(data):
+    """The bytes up to the last newline that is certain: a `\\r` at the very end is not."""
+    certain = data[:-1] if data.endswith(b"\r") else data
+    return data[: max((found.end() for found in re.finditer(b"\r\n|\r|\n", certain)), default=0)]
+
+
+def from_the_start(chunks):
+    """The rows found slowly: after each chunk, look at all the bytes so far again."""
+    ends = [len(settled(b"".join(chunks[: number + 1]))) for number in range(len(chunks))]
+    data = b"".join(chunks)
+    cuts = [0, *ends, len(data)]
+    return [
+        (chunk, together([data[start:end]]))
+        for chunk, start, end in zip([*chunks, "the end"], cuts[:-1], cuts[1:], strict=True)
+    ]
+
+
+def compare_cuts(cut_at_newlines, chunks, trial):
+    call = f"cut_at_newlines({chunks}, 1000)"
+    trial.compare(call, ("chunk", "comes out"), got=watched(cut_at_newlines, chunks), want=from_the_start(chunks))
+
+
+def some_chunks(alphabet):
+    def draw(rng):
+        return [bytes(rng.choices(alphabet, k=rng.randint(1, 5))) for _ in range(rng.randint(0, 12))]
+
+    return draw
+
+
+@graded(
+    "02.3.lines",
+    piece="cut_at_newlines",
+    points=2,
+    title="A line that spans chunks comes out whole, with the chunk that ends it",
+    hints=(
+        "A chunk has come. Which part of it can go out now, and what has to go out before that part?",
+        "Look at what you keep from chunk to chunk: when is it added to, when does it come out, when is it emptied?",
+        "`cut = chunk.rfind(b'\\n') + 1`. Unless it is 0, yield what waited and `chunk[:cut]`. `chunk[cut:]` waits.",
+    ),
+    causes={
+        "all-at-end": (
+            "Nothing came out before the file ended. A line is due with the chunk that ends it.",
+            lambda got, want: all(row[1] == "nothing" for row in got[:-1]),
+        ),
+        "newline-lost": (
+            "The newlines are gone. All blocks together must be the file, byte for byte.",
+            lambda got, want: got[0][1] == "b'EWR'",
+        ),
+        "unfinished": (
+            "A line came out before its end was there.",
+            lambda got, want: got[0][1] == repr(got[0][0]),
+        ),
+        "start-lost": (
+            "The beginning of a line is lost: it came with an earlier chunk.",
+            lambda got, want: got[1][1].startswith("b'K"),
+        ),
+        "came-twice": (
+            "What had come out came out again. Empty what waits when you have yielded it.",
+            lambda got, want: got[:3] == want[:3] and len(got[3][1]) > len(want[3][1]),
+        ),
+        "one-line": (
+            "Two lines ended in one chunk, and one of them came late. Cut at the last newline, not at the first.",
+            lambda got, want: got[1][1] == "b'JFK\\n'",
+        ),
+        "end-lost": (
+            "The last line has no newline, and did not come out.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+    },
+)
+def lines(cut_at_newlines, trial):
+    telling = [b"EWR\nJF", b"K\nLGA\nBO", b"S", b"\nDCA"]
+    for chunks in trial.cases(telling, draw=some_chunks(b"ab\n")):
+        compare_cuts(cut_at_newlines, chunks, trial)
+
+
+@graded(
+    "02.3.returns",
+    piece="cut_at_newlines",
+    points=2,
+    title="A carriage return ends a line unless it is half of a newline",
+    hints=(
+        "Which `\\r` can you judge as soon as you see it, and which not before the next chunk?",
+        "Take a `\\r` off the end of the chunk before you look for newlines, and put it before the next chunk.",
+        "`chunk = set_aside + chunk`; cut behind `max(chunk.rfind(b'\\n', 0, stop), chunk.rfind(b'\\r', 0, stop))`, "
+        "where `stop` leaves out a `\\r` at the very end. After the loop, what is left includes that `\\r`.",
+    ),
+    causes={
+        "split-pair": (
+            "You cut between `\\r` and `\\n`. Each half now looks like a newline of its own.",
+            lambda got, want: got[0][1] == repr(b"EWR\r"),
+        ),
+        "return-ignored": (
+            "A `\\r` with no `\\n` after it is a newline too: its line was whole, and did not come out.",
+            lambda got, want: got[2][1] == "nothing",
+        ),
+        "start-lost": (
+            "The beginning of a line, which came with an earlier chunk, is lost.",
+            lambda got, want: "EWR" not in got[1][1],
+        ),
+        "came-twice": (
+            "What had come out came out again. Empty what waits when you have yielded it.",
+            lambda got, want: len(got[2][1]) > len(want[2][1]),
+        ),
+        "return-lost": (
+            "The file ends with `\\r`, which you had set aside. It never came out.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+    },
+)
+def returns(cut_at_newlines, trial):
+    telling = [b"EWR\r", b"\nJFK\r", b"LGA\rBO", b"S\r"]
+    for chunks in trial.cases(telling, draw=some_chunks(b"ab\n\r\r")):
+        compare_cuts(cut_at_newlines, chunks, trial)
+
+
+@graded(
+    "02.3.limit",
+    piece="cut_at_newlines",
+    points=1,
+    title="A line that grows beyond max_line is given up",
+    hints=(
+        "What would you hold after an hour, if a newline never comes?",
+        "Count the bytes that wait. After which step can that count have grown, and after which is it 0 again?",
+        "When more than `max_line` bytes wait, `break`: they come out behind the loop. A cut sets the count to 0.",
+    ),
+    causes={
+        "discarded": (
+            "The line that is too long was thrown away. It must come out, so that the caller can say which it was.",
+            lambda got, want: got[0][1] == "nothing",
+        ),
+        "total": (
+            "Short lines were given up: you count bytes of lines that have come out already.",
+            lambda got, want: got[2][2] < want[2][2],
+        ),
+        "too-early": (
+            "A line of exactly `max_line` bytes is allowed. Give up when there are more.",
+            lambda got, want: got[0][2] < want[0][2],
+        ),
+        "went-on": (
+            "You read on after the line that was too long.",
+            lambda got, want: got[0][2] > want[0][2],
+        ),
+    },
+)
+def limit(cut_at_newlines, trial):
+    def row(what, source, most):
+        trial.case = what
+        return what, together(trial.take(most, cut_at_newlines(source, 10))), source.pulled
+
+    got = [
+        row("xxxxx for ever", trial.endless([b"xxxxx"], most=100), 3),
+        row("10 bytes, then the newline", trial.source([b"xxxxx", b"xxxxx", b"\n"]), 9),
+        row("A\\nBCD, five times", trial.source([b"A\nBCD"] * 5), 9),
+    ]
+    data = [b"x" * 15, b"x" * 10 + b"\n", b"A\nBCD" * 5]
+    want = [(row[0], together([block]), pulled) for row, block, pulled in zip(got, data, (3, 3, 5), strict=True)]
+    trial.compare("cut_at_newlines(chunks, max_line=10)", ("chunks", "comes out", "pulled"), got=got, want=want)
+
+
+@graded(
+    "02.3.flat",
+    piece="cut_at_newlines",
+    points=1,
+    title="Memory does not grow with the file",
+    hints=(
+        "A block has come out. Who needs its bytes now?",
+        "Which of your variables only ever grows?",
+        "Keep the bytes behind the last cut, and nothing from before it.",
+    ),
+    causes={
+        "kept": (
+            "You keep bytes that have come out already: ten times the file takes ten times the memory.",
+            lambda got, want: got[1][1] != want[1][1],
+        ),
+    },
+)
+def flat(cut_at_newlines, trial):
+    def most_held(count):
+        chunks = (b"x" * 600 + b"\n" + b"y" * 423 for _ in range(count))
+        tracing = tracemalloc.is_tracing()
+        tracemalloc.start()
+        try:
+            tracemalloc.reset_peak()
+            before = tracemalloc.get_traced_memory()[0]
+            for _ in cut_at_newlines(chunks, 2000):
+                pass
+            held = tracemalloc.get_traced_memory()[1] - before
+        finally:
+            if not tracing:
+                tracemalloc.stop()
+        return "less than 30 KB" if held < 30 << 10 else f"{held >> 10} KB"
+
+    got = [(f"{count} KB", held) for count, held in trial.growing(most_held, sizes=(50, 500))]
+    want = [(size, "less than 30 KB") for size, _ in got]
+    trial.compare("cut_at_newlines(chunks of 1 KB, 2000)", ("file", "most in memory"), got=got, want=want)
+
+
+class Place:
+    """Where reading has come to."""
+
+    def __init__(self):
+        self.line, self.offset = 1, 0
+
+    def move(self, lines, size):
+        self.line += lines
+        self.offset += size
+
+
+def number(line, place):
+    """A `parse` that tells where it was called, and refuses what is no number."""
+    try:
+        return place.line, place.offset, f"value {int(line)}"
+    except ValueError:
+        raise LineError(f"{bytes(line).strip().decode()!r} reported", place.line, place.offset) from None
+
+
+def some_blocks(rng):
+    newline = rng.choice((b"\n", b"\r\n", b"\r"))
+
+    def block():
+        lines = rng.choices((b"7", b"12", b"?", b"?!", b"", b" \t"), k=rng.randint(1, 4))
+        return b"".join(line + newline for line in lines)
+
+    return [block() for _ in range(rng.randint(0, 6))]
+
+
+def numbered(blocks):
+    """The rows found slowly: every line with its number, and the sum of all sizes before it."""
+    lines = b"".join(blocks).splitlines(keepends=True)
+    rows = [(n + 1, sum(map(len, lines[:n])), line.strip().decode()) for n, line in enumerate(lines)]
+    return [(n, byte, f"value {text}" if text.isdigit() else f"'{text}' reported") for n, byte, text in rows if text]
+
+
+@graded(
+    "02.4.place",
+    piece="parsed_lines",
+    points=2,
+    title="Each line is known by its number and its first byte",
+    hints=(
+        "Three kinds of lines come by: good, bad and blank. After which of them are you one line further?",
+        "Find `place.move`. Which lines never get there? And what has `splitlines()` done to the newlines?",
+        "`for line in block.splitlines(keepends=True)`, and `place.move(1, len(line))` last in its body, always.",
+    ),
+    causes={
+        "blank-reported": (
+            "A line of white space was reported as a bad one. `bytes.isspace` knows them.",
+            lambda got, want: any(row[2] == "'' reported" for row in got),
+        ),
+        "moved-first": (
+            "The first line is said to be the second: you moved on before you called `parse`.",
+            lambda got, want: got[0][0] == 2,
+        ),
+        "newline-bytes": (
+            "The numbers are right, the bytes are not. A newline has bytes too, and `splitlines()` takes it away.",
+            lambda got, want: [row[0] for row in got] == [row[0] for row in want],
+        ),
+        "blank-uncounted": (
+            "After the blank lines the numbers are too small. Blank lines are lines of the file.",
+            lambda got, want: got[1][0] < want[1][0],
+        ),
+        "bad-uncounted": (
+            "After a bad line the numbers are too small: you did not move on past it.",
+            lambda got, want: got[:2] == want[:2],
+        ),
+    },
+)
+def places(parsed_lines, trial):
+    for blocks in trial.cases([b"1\n\n", b" \n?\n", b"2\r\n!\r3\n"], draw=some_blocks):
+        got = []
+        place = Place()
+
+        def report(error, got=got):
+            got.append((error.line, error.offset, error.what))
+
+        for value in parsed_lines(trial.source(blocks), place, number, report):
+            got.append(value)
+        trial.compare(f"parsed_lines({blocks}, ...)", ("line", "byte", "what"), got=got, want=numbered(blocks))
+
+
+@graded(
+    "02.4.bad",
+    piece="parsed_lines",
+    points=1,
+    title="A bad line is reported, a mistake in the program goes up",
+    hints=(
+        "Which exception says that a line is bad? What do all others say?",
+        "Look at the `except`: which exceptions does it take? And what happens to one that `report` raises?",
+        "`try: value = parse(line, place)`, `except LineError as error: report(error)`, `else: yield value`.",
+    ),
+    causes={
+        "all-reported": (
+            "`parse` had a mistake in it, and you reported a bad line. Take `LineError` and nothing else.",
+            lambda got, want: got[1] != want[1],
+        ),
+        "report-silenced": (
+            "`report` raised an error to end the reading, and nobody saw it.",
+            lambda got, want: got[2] != want[2],
+        ),
+    },
+)
+def bad(parsed_lines, trial):
+    def parse(line, place):
+        if line.startswith(b"?"):
+            raise LineError("bad", place.line, place.offset)
+        return {b"1": 1, b"2": 2}[line.strip()]
+
+    def outcome(line, report):
+        seen = []
+        try:
+            seen += parsed_lines(trial.source([b"1\n", line, b"2\n"]), Place(), parse, report)
+        except (KeyError, LineError) as error:
+            return f"{type(error).__name__} came out"
+        return f"values {seen}"
+
+    def stop(error):
+        raise error
+
+    got = [
+        ("a line is bad", outcome(b"?\n", lambda error: None)),
+        ("parse raises KeyError", outcome(b"3\n", lambda error: None)),
+        ("report raises LineError", outcome(b"?\n", stop)),
+    ]
+    said = ("values [1, 2]", "KeyError came out", "LineError came out")
+    want = [(when, what) for (when, _), what in zip(got, said, strict=True)]
+    trial.compare("list(parsed_lines(blocks, place, parse, report))", ("when", "what comes of it"), got=got, want=want)
+
+
+@graded(
+    "02.4.closed",
+    piece="parsed_lines",
+    points=1,
+    title="The blocks are closed, however the reading ends",
+    hints=(
+        "`blocks` is a generator that has a file open. Who closes it when your caller leaves after one value?",
+        "What has to surround both loops, so that it runs on every way out?",
+        "Put the loops inside `with closing(blocks):`.",
+    ),
+    causes={
+        "never": (
+            "The blocks were not closed at all. A loop over a generator does not close it.",
+            lambda got, want: all(row[1] == "open" for row in got),
+        ),
+        "early-exit": (
+            "They are closed at the end, and stay open when the reading is left before.",
+            lambda got, want: got[1] == want[1] and got[2] != want[2],
+        ),
+        "too-early": (
+            "They are closed while they are still being read.",
+            lambda got, want: got[0][1] == "closed",
+        ),
+        "failure": (
+            "When `report` raised, they stayed open.",
+            lambda got, want: got[:3] == want[:3],
+        ),
+    },
+)
+def closed(parsed_lines, trial):
+    def stop(error):
+        raise error
+
+    def state(source):
+        return "closed" if source.closed else "open"
+
+    left, whole, failing = (trial.source([b"1\n", b"2\n?\n", b"3\n"]) for _ in range(3))
+    reading = iter(parsed_lines(left, Place(), number, stop))
+    trial.take(2, reading)
+    got = [("after two values", state(left))]
+    trial.leave(reading)
+    trial.take(9, parsed_lines(whole, Place(), number, lambda error: None))
+    got += [("after the last", state(whole)), ("left after two", state(left))]
+    with suppress(LineError):
+        trial.take(9, parsed_lines(failing, Place(), number, stop))
+    got.append(("report raised", state(failing)))
+    want = [(when, "open" if when == "after two values" else "closed") for when, _ in got]
+    trial.compare("parsed_lines(blocks, place, parse, report)", ("when", "blocks"), got=got, want=want)
+
+
+def table(rows):
+    """A chunk of rows as columns; flights are planned for minute 100."""
+    return {
+        "carrier": [carrier for carrier, _ in rows],
+        "left": [100 + late for _, late in rows],
+        "planned": [100] * len(rows),
+    }
+
+
+def shown(means):
+    return ", ".join(f"{carrier} {round(mean, 6):g}" for carrier, mean in sorted(means.items()))
+
+
+def so_far(chunks):
+    """The rows found slowly: after each chunk, all flights so far, carrier by carrier."""
+    for count in range(1, len(chunks) + 1):
+        late = {}
+        for carrier, minutes in (row for chunk in chunks[:count] for row in chunk):
+            late.setdefault(carrier, []).append(minutes)
+        yield count, shown({carrier: sum(minutes) / len(minutes) for carrier, minutes in late.items()})
+
+
+def some_flights(rng):
+    def flights():
+        return [(rng.choice(("AA", "B6", "UA")), rng.randint(-20, 300)) for _ in range(rng.randint(1, 6))]
+
+    return [flights() for _ in range(rng.randint(1, 6))]
+
+
+@graded(
+    "02.5.means",
+    piece="mean_delays",
+    points=2,
+    title="After each chunk come the averages of all flights so far",
+    hints=(
+        "Which two numbers of a chunk can be added to those of another, so that their quotient stays right?",
+        "What do you keep for a carrier, what do you do to it for each flight, and where is the division?",
+        "Keep the sum of the minutes and the number of flights for each carrier. After each chunk, `yield` a new dict "
+        "of quotients.",
+    ),
+    causes={
+        "at-the-end": (
+            "All chunks were read before the first averages came.",
+            lambda got, want: got[0][0] == want[-1][0],
+        ),
+        "same-dict": (
+            "All the answers are one and the same `dict`, as it was at the end. Yield a new one each time.",
+            lambda got, want: (
+                [row[0] for row in got] == [row[0] for row in want] and {row[1] for row in got} == {want[-1][1]}
+            ),
+        ),
+        "chunk-only": (
+            "These are the averages of one chunk. Flights of earlier chunks count too.",
+            lambda got, want: got[1][1] == "UA 9",
+        ),
+        "mean-of-means": (
+            "You averaged averages. A chunk with one flight then counts as much as one with a thousand.",
+            lambda got, want: got[0] == want[0] and got[1][1] == "AA 1, UA 6",
+        ),
+    },
+)
+def means(mean_delays, trial):
+    telling = [[("UA", 2), ("UA", 4), ("AA", 1)], [("UA", 9)], [("AA", 0)]]
+    for chunks in trial.cases(telling, draw=some_flights):
+        source = trial.source(map(table, chunks))
+        answers = [(source.pulled, answer) for answer in mean_delays(source)]
+        got = [(pulled, shown(answer)) for pulled, answer in answers]
+        call = f"mean_delays(chunks), delays {chunks}"
+        trial.compare(call, ("chunks read", "averages"), got=got, want=so_far(chunks))
+
+
+@graded(
+    "02.5.held",
+    piece="mean_delays",
+    points=1,
+    title="No more than two chunks of rows are held",
+    hints=(
+        "A flight has been added to its carrier's sum. Who needs the flight now?",
+        "Which of your variables has an entry for each flight, or for each chunk?",
+        "Let nothing live on from chunk to chunk but two dicts with one number for each carrier.",
+    ),
+    causes={
+        "grows": (
+            "You hold more rows after more chunks: something keeps an entry for each flight.",
+            lambda got, want: got[0][1] != got[1][1],
+        ),
+        "chunks": (
+            "You hold a few chunks more than the one in hand and the next.",
+            lambda got, want: got[0][1] != want[0][1],
+        ),
+    },
+)
+def held(mean_delays, trial):
+    def most_rows(count):
+        gauge = trial.held()
+
+        def chunks():
+            for _ in range(count):
+                yield {"carrier": ["UA"] * 10, "left": list(gauge.items(range(10))), "planned": [0] * 10}
+
+        for _ in mean_delays(chunks()):
+            pass
+        return "20 or fewer" if gauge.most <= 20 else str(gauge.most)
+
+    got = [(count, rows) for count, rows in trial.growing(most_rows, sizes=(10, 100))]
+    want = [(count, "20 or fewer") for count, _ in got]
+    trial.compare("mean_delays(chunks of 10 rows)", ("chunks", "most rows held"), got=got, want=want)

@@ -1,0 +1,17 @@
+"""Closes the blocks after the last."""
+
+TASK, FAILS, CAUSE = "02.4", {"02.4.closed"}, "early-exit"
+
+
+def parsed_lines(blocks, place, parse, report):
+    for block in blocks:
+        for line in block.splitlines(keepends=True):
+            if not line.isspace():
+                try:
+                    value = parse(line, place)
+                except LineError as error:
+                    report(error)
+                else:
+                    yield value
+            place.move(1, len(line))
+    blocks.close()

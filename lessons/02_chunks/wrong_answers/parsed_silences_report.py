@@ -1,0 +1,20 @@
+"""Believes that no error may leave the loop."""
+
+TASK, FAILS, CAUSE = "02.4", {"02.4.bad"}, "report-silenced"
+
+from contextlib import suppress
+
+
+def parsed_lines(blocks, place, parse, report):
+    with closing(blocks):
+        for block in blocks:
+            for line in block.splitlines(keepends=True):
+                if not line.isspace():
+                    try:
+                        value = parse(line, place)
+                    except LineError as error:
+                        with suppress(LineError):
+                            report(error)
+                    else:
+                        yield value
+                place.move(1, len(line))

@@ -1,0 +1,494 @@
+"""What the exercises of lesson 04 are graded by."""
+
+import struct
+from itertools import islice
+
+from maif_course.checks import graded
+
+SHOWN = {"mapped[0]": 50, "first": 31, "evening[0]": 50, "warmer[0]": 32, "pairs[0, 0]": 50, "cold[0]": 31}
+
+
+@graded(
+    "04.1.values",
+    piece="shown",
+    points=2,
+    title="Views show the change, values do not",
+    hints=(
+        "Which of the five looks at the file, and which took values out of it before it changed?",
+        "A slice and a new shape only say where values lie. Index, sum and mask have to fetch them.",
+        "evening and pairs are views: 50. first, warmer and cold were made from 31, when it still stood there.",
+    ),
+    causes={
+        "missing": (
+            "Not every expression has its value yet.",
+            lambda got, want: len(got) < len(want) or any(not isinstance(value, int) for _, value in got),
+        ),
+        "number": (
+            "`first` is one number. It was fetched when its line ran, and a number looks at nothing.",
+            lambda got, want: ("first", 50) in got,
+        ),
+        "arithmetic": (
+            "`warmer` holds sums. They were worked out when the line ran, from what stood there then.",
+            lambda got, want: ("warmer[0]", 51) in got,
+        ),
+        "mask": (
+            "`cold` was picked with a mask. What a mask picks does not lie at equal steps, so numpy copies it.",
+            lambda got, want: ("cold[0]", 50) in got,
+        ),
+        "view": (
+            "A slice and a reshape say where the values lie, and hold none. They show what the file shows.",
+            lambda got, want: ("evening[0]", 31) in got or ("pairs[0, 0]", 31) in got,
+        ),
+    },
+)
+def values(shown, trial):
+    got, want = list(shown().items()), list(SHOWN.items())
+    trial.compare("shown", ("expression", "value"), got=got, want=want, reveal=False)
+
+
+FIELDS = ("offset", "size", "type_code", "flags")
+TEXT, EMBD = 1413830740, 1162691140
+TELLING = [(444, 765, TEXT, 0), (1209, 708, EMBD, 8), (1917, 732, EMBD, 0), (7 << 33, 900, TEXT, 8)]
+
+
+def packed(entries):
+    return b"".join(struct.pack(">QQII", *entry) for entry in entries)
+
+
+def some_entries(rng):
+    return [
+        (rng.randrange(1 << 50), rng.randrange(372, 1 << 32), rng.choice((TEXT, EMBD)), rng.choice((0, 8)))
+        for _ in range(rng.randint(1, 12))
+    ]
+
+
+def column(index, name):
+    return index[name].tolist() if name in (index.dtype.names or ()) else ["no field"] * len(index)
+
+
+@graded(
+    "04.2.fields",
+    piece="read_index",
+    points=2,
+    title="Every field has its name and its value",
+    hints=(
+        "What must a dtype say of a field, so that the same bytes give the same number on every machine?",
+        "Compare your list of fields with the table: four names, in order, with 8, 8, 4 and 4 bytes, big-endian.",
+        'np.frombuffer(buffer, dtype=[("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ...])',
+    ),
+    causes={
+        "length": (
+            "The number of elements is wrong. An entry has 8 + 8 + 4 + 4 bytes, and so must your dtype.",
+            lambda got, want: len(got) != len(want),
+        ),
+        "names": (
+            "A field of the table is not in your array. The names must be exactly those.",
+            lambda got, want: any("no field" in row for row in got),
+        ),
+        "byte-order": (
+            "The bytes of a number came in the wrong order. Without `>` a dtype takes the machine's own.",
+            lambda got, want: swapped(got[0][0], 8) == want[0][0] or swapped(got[0][2], 4) == want[0][2],
+        ),
+        "places": (
+            "Offset and size changed places. The order of the fields is the order of the bytes.",
+            lambda got, want: got[0][:2] == want[0][1::-1],
+        ),
+        "letters": (
+            "The type came out as four letters. `type_code` is the same four bytes, read as one number.",
+            lambda got, want: isinstance(got[0][2], (bytes, str)),
+        ),
+        "cut": (
+            "A large offset lost its upper half. Files beyond 4 GB need all 8 bytes of it.",
+            lambda got, want: got[3][0] == want[3][0] % (1 << 32),
+        ),
+    },
+)
+def fields(read_index, trial):
+    for entries in trial.cases(TELLING, [], draw=some_entries):
+        index = read_index(memoryview(b"-" + packed(entries))[1:])
+        got = list(zip(*(column(index, name) for name in FIELDS), strict=True))
+        trial.compare(f"read_index(the bytes of {len(entries)} entries)", FIELDS, got=got, want=entries)
+
+
+def swapped(number, size):
+    return int.from_bytes(number.to_bytes(size, "big"), "little")
+
+
+@graded(
+    "04.2.mapped",
+    piece="read_index",
+    points=2,
+    title="The array looks at the bytes and holds none of its own",
+    hints=(
+        "If a writer appends to the file and changes its index, what should an array that looks at it show?",
+        "Which call in your code makes new bytes: `bytes`, `list`, `astype`, `byteswap`, `np.array`, `copy`?",
+        "`np.frombuffer(buffer, dtype=...)` alone copies nothing. The dtype takes care of the byte order.",
+    ),
+    causes={
+        "copied": (
+            "The bytes changed, and your array does not show it: it holds a copy, and read the whole index to make it.",
+            lambda got, want: got[1][1] == got[0][1],
+        ),
+    },
+)
+def mapped(read_index, trial):
+    def shown(index):
+        return str(index[1].tolist())
+
+    buffer = bytearray(packed(TELLING))
+    index = read_index(buffer)
+    got = [("entry 1", shown(index))]
+    buffer[:] = packed(TELLING[::-1])
+    got.append(("after the bytes have changed", shown(index)))
+    want = [got[0], (got[1][0], shown(read_index(bytes(buffer))))]
+    trial.compare("index = read_index(bytes that change)", ("when", "what index[1] shows"), got=got, want=want)
+
+
+class Offsets:
+    """A sequence of offsets that counts how many were taken from it; its slices count with it."""
+
+    def __init__(self, numbers, taken=None):
+        self.numbers = numbers
+        self.taken = [0] if taken is None else taken
+
+    def __len__(self):
+        return len(self.numbers)
+
+    def __getitem__(self, number):
+        if isinstance(number, slice):
+            return Offsets(self.numbers[number], self.taken)
+        offset = self.numbers[number]
+        self.taken[0] += 1
+        return offset
+
+
+def look_at_all(offsets, position):
+    """The answer found slowly: the last block that begins at the position or before it."""
+    return max((number for number, offset in enumerate(offsets) if offset <= position), default=None)
+
+
+def some_offsets(rng):
+    position, offsets = 444, []
+    for _ in range(rng.randint(1, 30)):
+        offsets.append(position)
+        position += rng.randint(372, 5_000)
+    return offsets
+
+
+@graded(
+    "04.3.block",
+    piece="block_at",
+    points=2,
+    title="A byte belongs to the block that begins last before it",
+    hints=(
+        "The byte at a block's offset is its first. Does it belong to this block, or to the one before?",
+        "How many blocks begin at `position` or before it? The answer is one less, if there is any.",
+        "begun = bisect.bisect_right(offsets, position); then `begun - 1`, or None if `begun` is 0.",
+    ),
+    causes={
+        "before": (
+            "The header's bytes belong to no block: the answer is None, and no number.",
+            lambda got, want: got[1][1] is not None and got[2:] == want[2:],
+        ),
+        "one-more": (
+            "Your answers are one too high: you counted the blocks that have begun, and the first has number 0.",
+            lambda got, want: got[3][1] == 1,
+        ),
+        "first-byte": (
+            "The first byte of a block went to the block before it. A block begins at its offset.",
+            lambda got, want: got[3] == want[3] and got[4][1] == 0,
+        ),
+    },
+)
+def block(block_at, trial):
+    for offsets in trial.cases([444, 1209, 1917], draw=some_offsets):
+        positions = [0, *(offset + near for offset in offsets for near in (-1, 0)), offsets[-1] + 371]
+        got = [(position, block_at(Offsets(offsets), position)) for position in positions]
+        want = [(position, look_at_all(offsets, position)) for position in positions]
+        trial.compare(f"block_at({shortened(offsets)}, position)", ("position", "block"), got=got, want=want)
+
+
+def shortened(offsets):
+    return str(offsets) if len(offsets) <= 10 else f"[{', '.join(map(str, offsets[:9]))}, ...]"
+
+
+MOST_LOOKS = {10: 6, 1_000: 12, 100_000: 19}
+
+
+@graded(
+    "04.3.looks",
+    piece="block_at",
+    points=2,
+    title="Every look halves what is left to search",
+    hints=(
+        "The offsets ascend. What does one look at the middle one tell you about half of them?",
+        "Does your code go through `offsets`, or hand it to something that does: `list`, `in`, `enumerate`, `np.`?",
+        "`bisect.bisect_right(offsets, position)` halves what is left with every look.",
+    ),
+    causes={
+        "every-offset": (
+            "You looked at every offset. `list`, `sum`, a comprehension and `np.searchsorted` all do that.",
+            lambda got, want: got[2][1] >= 100_000 and got[2][2] >= 100_000,
+        ),
+        "from-one-end": (
+            "You went through the offsets from one end: quick for blocks near to it, and long for the others.",
+            lambda got, want: got[2][1] <= 19 or got[2][2] <= 19,
+        ),
+    },
+)
+def looks(block_at, trial):
+    def taken(size, position):
+        offsets = Offsets(range(444, 444 + 733 * size, 733))
+        block_at(offsets, position)
+        return offsets.taken[0]
+
+    got = trial.growing(lambda size: (taken(size, 500), taken(size, 443 + 733 * size)), sizes=tuple(MOST_LOOKS))
+    rows = [(size, *taken, MOST_LOOKS[size]) for size, taken in got]
+    want = [(size, min(first, most), min(last, most), most) for size, first, last, most in rows]
+    columns = ("blocks", "looks for the first", "looks for the last", "at most")
+    trial.compare("block_at(offsets, position)", columns, got=rows, want=want)
+
+
+ENTRIES = [(444, 765), (1209, 708), (1917, 732), (2649, 733), (3382, 733)]
+
+
+class File:
+    """A file that notes what is read of it."""
+
+    def __init__(self):
+        self.blocks_read = []
+
+    def read(self, offset, size):
+        self.blocks_read.append(offset)
+        return f"{size} bytes at {offset}"
+
+
+def reading(steps):
+    """Run the steps on a new file; return a row for each: what was done, what came, which offsets were read for it."""
+    file, rows = File(), []
+    for done, step in steps(file.read):
+        rows.append((done, step, " ".join(map(str, file.blocks_read)) or "nothing"))
+        file.blocks_read.clear()
+    return rows
+
+
+CALL = "blocks = Blocks(read, entries)"
+STEPS = ("step", "gives", "reads at")
+
+
+@graded(
+    "04.4.lazy",
+    piece="Blocks",
+    points=2,
+    title="A block is read when it is asked for, and no other with it",
+    hints=(
+        "What must `Blocks` know to answer `len`, and what to answer `blocks[2]`?",
+        "Look for every call of `read`. Which of them runs before anybody asks for a block?",
+        "Keep `read` and `entries`. `__getitem__` takes offset and size from `self.entries[number]` and calls `read`.",
+    ),
+    causes={
+        "opening": (
+            "Blocks were read when the file was opened. Keep `read` and `entries`, and wait.",
+            lambda got, want: got[0][2] != "nothing",
+        ),
+        "len": (
+            "`len` read blocks. There are as many blocks as entries.",
+            lambda got, want: got[1][2] != "nothing",
+        ),
+        "all-at-once": (
+            "The first block that was asked for brought all others with it.",
+            lambda got, want: len(got[2][2].split()) > 1,
+        ),
+        "loop": (
+            "A loop that stops after two blocks had more of them read.",
+            lambda got, want: got[:4] == want[:4] and len(got[4][2].split()) > 2,
+        ),
+    },
+)
+def lazy(Blocks, trial):  # noqa: N803
+    def steps(read):
+        blocks = Blocks(read, ENTRIES)
+        yield CALL, ""
+        yield "len(blocks)", str(len(blocks))
+        yield "blocks[2]", blocks[2]
+        yield "blocks[-1]", blocks[-1]
+        yield "the first two, in a loop", " / ".join(islice(blocks, 2))
+
+    want = [
+        (CALL, "", "nothing"),
+        ("len(blocks)", "5", "nothing"),
+        ("blocks[2]", "732 bytes at 1917", "1917"),
+        ("blocks[-1]", "733 bytes at 3382", "3382"),
+        ("the first two, in a loop", "765 bytes at 444 / 708 bytes at 1209", "444 1209"),
+    ]
+    trial.compare(CALL, STEPS, got=reading(steps), want=want)
+
+
+@graded(
+    "04.4.slice",
+    piece="Blocks",
+    points=1,
+    title="A slice is a Blocks again, and reads nothing",
+    hints=(
+        "A slice of a mapped array reads nothing. What does it know, and what could a slice of `Blocks` know?",
+        "`__getitem__` gets a `slice` for `blocks[1:4]`. What does `self.entries[number]` give then?",
+        "if isinstance(number, slice): return Blocks(self.read, self.entries[number])",
+    ),
+    causes={
+        "opening": (
+            "Blocks were read before anybody asked for one. A slice can be no lazier than what it is cut from.",
+            lambda got, want: got[0][2] != "nothing",
+        ),
+        "slice-reads": (
+            "The slice read its blocks at once. A slice of a terabyte is a terabyte: hand out a `Blocks` instead.",
+            lambda got, want: got[1][2] != "nothing",
+        ),
+        "another-type": (
+            "The slice is no `Blocks`: it cannot answer what a file answers, `len`, `[n]` and slices of its own.",
+            lambda got, want: got[1][1] != want[1][1],
+        ),
+        "whole": (
+            "The slice does not begin or end where it should. It has the entries from 1 up to 4, without 4.",
+            lambda got, want: got[2] != want[2],
+        ),
+    },
+)
+def sliced(Blocks, trial):  # noqa: N803
+    def steps(read):
+        blocks = Blocks(read, ENTRIES)
+        yield CALL, type(blocks).__name__
+        part = blocks[1:4]
+        yield "part = blocks[1:4]", type(part).__name__
+        if type(part) is not type(blocks):
+            return
+        yield "len(part)", str(len(part))
+        yield "part[0]", part[0]
+        yield "part[1:][-1]", part[1:][-1]
+
+    got = reading(steps)
+    want = [
+        (CALL, got[0][1], "nothing"),
+        ("part = blocks[1:4]", got[0][1], "nothing"),
+        ("len(part)", "3", "nothing"),
+        ("part[0]", "708 bytes at 1209", "1209"),
+        ("part[1:][-1]", "733 bytes at 2649", "2649"),
+    ]
+    trial.compare(CALL, STEPS, got=got, want=want)
+
+
+MOST_HELD = 3  # the one that was asked for last, the one in the loop's hand, and the one on its way
+
+
+@graded(
+    "04.4.held",
+    piece="Blocks",
+    points=1,
+    title="What is held does not grow with the file",
+    hints=(
+        "Who holds a block once it was given away, and for how long?",
+        "Look for lists, dictionaries and `lru_cache`: each keeps what is put into it.",
+        "`return self.read(offset, size)` keeps nothing. If you want a cache, keep the last block and no other.",
+    ),
+    causes={
+        "all": (
+            "On the way through a file every block of it stays in memory. Somebody keeps those that are done with.",
+            lambda got, want: all(row[1] >= row[0] for row in got),
+        ),
+        "many": (
+            "Your reader keeps several blocks. No more than the last that was asked for may stay.",
+            lambda got, want: got[1][1] == got[2][1],
+        ),
+    },
+)
+def held(Blocks, trial):  # noqa: N803
+    def most(size):
+        gauge = trial.held()
+        blocks = Blocks(lambda offset, size: gauge.item(f"{size} bytes at {offset}"), [(444, 765)] * size)
+        for _ in blocks:
+            pass
+        return gauge.most
+
+    got = trial.growing(most, sizes=(10, 100, 1_000))
+    want = [(size, min(held, MOST_HELD)) for size, held in got]
+    trial.compare("for block in Blocks(read, entries): pass", ("blocks", "held at most"), got=got, want=want)
+
+
+class PlainBlocks:
+    """A reader that keeps the rules."""
+
+    def __init__(self, read, entries):
+        self.read, self.entries = read, entries
+
+    def __len__(self):
+        return len(self.entries)
+
+    def __getitem__(self, number):
+        if isinstance(number, slice):
+            return type(self)(self.read, self.entries[number])
+        return self.block(range(len(self))[number])
+
+    def block(self, number):
+        return self.read(*self.entries[number])
+
+
+class LastBlocks(PlainBlocks):
+    """Keeps the block that was asked for last."""
+
+    last = (None, None)
+
+    def block(self, number):
+        if self.last[0] != number:
+            self.last = (number, super().block(number))
+        return self.last[1]
+
+
+class KeepingBlocks(PlainBlocks):
+    """Keeps all blocks that were asked for."""
+
+    def __init__(self, read, entries):
+        super().__init__(read, entries)
+        self.seen = {}
+
+    def block(self, number):
+        if number not in self.seen:
+            self.seen[number] = super().block(number)
+        return self.seen[number]
+
+
+@graded(
+    "04.5.verdicts",
+    piece="examine",
+    points=2,
+    title="The test fails the reader that keeps everything, and no other",
+    hints=(
+        "Both kinds give the same blocks. What is different after three blocks were asked for, and let go?",
+        "Make blocks with `held.item(...)` in a `read` of your own. How large may `held.now` be at the end?",
+        "After blocks[0], blocks[1] and blocks[2]: assert held.now <= 1. Keep none of them in your test.",
+    ),
+    causes={
+        "fails-plain": (
+            "Your test fails a reader that keeps nothing. Does the test hold on to the blocks itself?",
+            lambda got, want: got[0][1] == "fails",
+        ),
+        "fails-last": (
+            "Your test fails a reader that keeps the last block. One block is allowed, however large the file.",
+            lambda got, want: got[1][1] == "fails",
+        ),
+        "spares-mutant": (
+            "`KeepingBlocks` passes your test. Ask it for several blocks, let them go, and count what is held.",
+            lambda got, want: got[2][1] == "passes",
+        ),
+    },
+)
+def verdicts(examine, trial):
+    def verdict(reader):
+        try:
+            examine(reader)
+        except AssertionError:
+            return "fails"
+        return "passes"
+
+    readers = {"keeps nothing": PlainBlocks, "keeps the last block": LastBlocks, "KeepingBlocks": KeepingBlocks}
+    got = [(name, verdict(reader)) for name, reader in readers.items()]
+    want = [(name, "fails" if name == "KeepingBlocks" else "passes") for name in readers]
+    trial.compare("examine(reader)", ("reader", "your test"), got=got, want=want)

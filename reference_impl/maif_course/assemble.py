@@ -1,0 +1,115 @@
+"""Swapping in: a copy of `maif` in which the learner's pieces stand in the place of the library's own.
+
+Each lesson's notebook becomes a module `maif/_learner/lesson_NN.py`, of its given cells and the learner's imports,
+definitions and constants. In the copied library a piece's definition is replaced by an import of it, so that default
+arguments, subclasses, tables and pickles follow. The contract of a piece is the tests marked `piece(name)`.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import maif
+from maif_course.code import names_defined
+from maif_course.errors import WorkspaceError
+from maif_course.learner_code import LearnerCell, lasting
+from maif_course.lesson import Lesson
+
+LIBRARY = Path(inspect.getfile(maif)).parent
+LEARNER = "_learner"  # the package in the assembled library that holds the learner's modules
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece to swap in: its name in the library, and the notebook that it comes from."""
+
+    name: str
+    lesson: Lesson
+    notebook: Path
+
+
+def assemble(folder: Path, pieces: Iterable[Piece], cells: Mapping[Path, list[LearnerCell]]) -> None:
+    """Make `folder/maif`, a copy of the library that runs on these pieces.
+
+    `cells` holds the code of their notebooks. Raises `WorkspaceError` for a piece that its notebook does not define
+    itself: one that is imported, most of all from `maif`.
+    """
+    target = folder / "maif"
+    if target.exists():
+        if not (target / LEARNER).is_dir():
+            raise WorkspaceError(f"{target} is there, and was not made by assembling: choose another folder")
+        shutil.rmtree(target)
+    shutil.copytree(LIBRARY, target, ignore=shutil.ignore_patterns("__pycache__"))
+    (target / LEARNER).mkdir()
+    (target / LEARNER / "__init__.py").write_text('"""Pieces that a learner wrote."""\n', encoding="utf-8")
+    written: dict[str, Mapping[str, ast.stmt]] = {}
+    for piece in pieces:
+        module = f"lesson_{piece.lesson.number}"
+        if module not in written:
+            tree = learner_module(piece.lesson, cells[piece.notebook])
+            text = f'"""From {piece.notebook.name}."""\n\n{ast.unparse(tree)}\n'
+            (target / LEARNER / f"{module}.py").write_text(text, encoding="utf-8")
+            written[module] = names_defined(tree)
+        attribute = piece.name.rpartition(".")[2]
+        if attribute not in written[module]:
+            raise WorkspaceError(
+                f"{piece.notebook.name} does not define {attribute} itself, so it cannot be swapped in"
+            )
+        _replace(target, piece.name, f"from maif.{LEARNER}.{module} import {attribute}")
+
+
+def learner_module(lesson: Lesson, cells: list[LearnerCell]) -> ast.Module:
+    """Return the module that a notebook's cells make, without what they do for the moment."""
+    future: list[ast.stmt] = []
+    body: list[ast.stmt] = []
+    for _, statement, _ in lasting(lesson, cells):
+        is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+        (future if is_future else body).append(statement)
+    return ast.Module([*future, *body], [])
+
+
+def run_contracts(folder: Path, names: Iterable[str], tests: Path) -> subprocess.CompletedProcess[str]:
+    """Run the contracts of these pieces on an assembled library, and return how that went.
+
+    Of each piece, what it prints says whether its contract is kept, and from which file it comes.
+    """
+    names = list(names)
+    command = [sys.executable, "-m", "pytest", "-p", "maif_course.contract", "-p", "no:cacheprovider", "-q"]
+    chosen = [f"--piece={name}" for name in names]
+    paths = [str(folder.resolve()), str(LIBRARY.parent), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+    marked = [str(path) for path in sorted(tests.glob("test_*.py")) if any(name in path.read_text() for name in names)]
+    if not marked:
+        raise WorkspaceError(f"no test in {tests} is marked with any of the pieces {', '.join(names)}")
+    return subprocess.run(
+        [*command, *chosen, *marked],
+        env=environment,
+        cwd=tests.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _replace(target: Path, name: str, line: str) -> None:
+    """Put a line in the place of a top-level definition, decorators included."""
+    module, _, attribute = name.rpartition(".")
+    defined_in = getattr(importlib.import_module(module), attribute).__module__
+    source = importlib.import_module(defined_in).__file__
+    assert source is not None
+    path = target / Path(source).relative_to(LIBRARY)
+    text = path.read_text(encoding="utf-8")
+    definition = names_defined(ast.parse(text))[attribute]
+    first = min([definition.lineno, *(node.lineno for node in getattr(definition, "decorator_list", []))])
+    lines = text.splitlines()
+    lines[first - 1 : definition.end_lineno] = [line]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

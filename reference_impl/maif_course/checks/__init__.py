@@ -1,0 +1,13 @@
+"""The check engine: what grades streaming behaviour, and says what the learner's code did.
+
+A lesson's `checks.py` declares checks with `graded`. Each is called with a piece and a `Trial`, which makes sources
+that count, gauges, clocks and gates, and compares. `run` turns one such call into a `Result`, the one model behind
+notebook, terminal and JSON. Everything here needs the standard library and `maif.clock` alone.
+"""
+
+from maif_course.checks.grading import Check, graded, load_checks
+from maif_course.checks.result import CheckFailed, Result
+from maif_course.checks.running import run, seed_for
+from maif_course.checks.trial import Trial
+
+__all__ = ["Check", "CheckFailed", "Result", "Trial", "graded", "load_checks", "run", "seed_for"]

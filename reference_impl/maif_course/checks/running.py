@@ -1,0 +1,146 @@
+"""Running a check: one call of it becomes a `Result`, whatever the piece does."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import io
+import os
+import reprlib
+import sysconfig
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NoReturn
+
+from maif_course.checks.evidence import side_by_side
+from maif_course.checks.grading import Check
+from maif_course.checks.result import Result
+from maif_course.checks.sources import Runaway
+from maif_course.checks.trial import Mismatch, Trial
+from maif_course.errors import CourseError
+
+UNDEFINED = object()
+_NO_CAUSE = "This fits none of the usual causes. Follow the first row that differs by hand, one item at a time."
+_OURS = tuple(
+    os.path.join(os.path.realpath(folder), "")
+    for folder in {
+        str(Path(__file__).parents[1]),  # maif_course
+        sysconfig.get_path("stdlib"),
+        sysconfig.get_path("purelib"),
+        sysconfig.get_path("platlib"),
+    }
+)
+
+
+def seed_for(check_id: str, learner: str | None = None) -> int:
+    """Return the seed of a check's drawn cases: the same for a learner every time, another for every other one."""
+    learner = learner or os.environ.get("MAIF_COURSE_LEARNER") or _user()
+    return int.from_bytes(hashlib.sha256(f"{learner} {check_id}".encode()).digest()[:8], "big")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in some containers
+        return "learner"
+
+
+def run(check: Check, piece: Any, *, seed: int | None = 0, hints_left: int | None = None) -> Result:
+    """Call the check with the piece and return what it found.
+
+    `piece` may be a value that is no function: the check then gets a function that returns it. `UNDEFINED` stands
+    for a name that nobody has defined. Without a seed, only the telling cases are tried. What the piece prints is kept
+    for the result. Raises `CourseError` for a check that is itself wrong, as one that compares nothing.
+    """
+    trial, called, printed = Trial(seed), _Called(piece), io.StringIO()
+
+    def failed(cause: str, why: str, **seen: Any) -> Result:
+        left = len(check.hints) if hints_left is None else hints_left
+        seen |= {"printed": printed.getvalue(), "hints_left": left}
+        return Result(check.id, check.title, check.points, False, cause, why, **seen)
+
+    if piece is UNDEFINED:
+        return failed("undefined", f"There is no `{check.piece}` yet. Run the cell that defines it, then this one.")
+    try:
+        with redirect_stdout(printed), redirect_stderr(printed):
+            check.function(called, trial)
+    except Mismatch as found:
+        got, expected, widths = side_by_side(found.columns, found.got, found.want)
+        cause, why = _cause_of(check, found)
+        shown = expected if found.reveal else ""
+        return failed(cause, why, call=found.call, got=got, expected=shown, widths=widths)
+    except Runaway as found:
+        why = f"`{check.piece}` does not stop: it needs the end of a source that has none."
+        return failed("runaway", why, call=_case(trial), got=f"{found}, and it asked for the next")
+    except (Exception, SystemExit) as error:
+        return failed(**_explained(check, error, called, trial))
+    if not trial.compared:
+        raise CourseError(f"the check {check.id} compares nothing ({check.path}:{check.line})")
+    return Result(check.id, check.title, check.points, True)
+
+
+class _Called:
+    """The piece as its check sees it: something to call. It remembers of what type the last answer was."""
+
+    def __init__(self, piece: Any) -> None:
+        self._piece = piece
+        self.last_type: type | None = None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        answer = self._piece(*args, **kwargs) if callable(self._piece) else self._piece
+        self.last_type = type(answer)
+        return answer
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise CourseError(f"a check may only call its piece; this one asks for .{name}")
+
+
+def _cause_of(check: Check, found: Mismatch) -> tuple[str, str]:
+    for name, (why, holds) in check.causes.items():
+        try:
+            if holds(found.got, found.want):
+                return name, why
+        except Exception:
+            continue
+    return "unknown", _NO_CAUSE
+
+
+def _explained(check: Check, error: BaseException, called: _Called, trial: Trial) -> dict[str, Any]:
+    if isinstance(error, CourseError):
+        raise error
+    frames = _learners_frames(error.__traceback__)
+    if not frames and called.last_type is not None:
+        why = f"The check cannot use what `{check.piece}` gives back. Its docstring says what that should be."
+        got = f"an answer of type {called.last_type.__name__}"
+        return {"cause": "shape", "why": why, "call": _case(trial), "got": got}
+    if isinstance(error, NotImplementedError):
+        return {"cause": "unwritten", "why": f"`{check.piece}` is not written yet."}
+    name = _name_of(type(error))
+    why = f"Your code stopped with {name}." if frames else f"`{check.piece}` cannot be called in this way: {name}."
+    return {"cause": "raised", "why": why, "call": _case(trial), "got": "\n".join([name, *frames])}
+
+
+def _name_of(kind: type) -> str:
+    return kind.__name__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__name__}"
+
+
+def _learners_frames(trace: TracebackType | None) -> list[str]:
+    """Return a line for each frame that is neither ours nor the interpreter's."""
+    return [
+        f"  in {frame.name}, line {frame.lineno}: {(frame.line or '').strip()}"
+        for frame in traceback.extract_tb(trace)
+        if not os.path.realpath(frame.filename).startswith(_OURS)
+        and not frame.filename.startswith("<frozen")
+        and not frame.filename.endswith("checks.py")
+    ][-5:]
+
+
+def _case(trial: Trial) -> str:
+    return "" if trial.case is None else f"with {_short.repr(trial.case)}"
+
+
+_short = reprlib.Repr()
+_short.maxlist = _short.maxtuple = 12
+_short.maxstring = _short.maxother = 70

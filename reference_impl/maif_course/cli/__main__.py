@@ -1,0 +1,3 @@
+from maif_course.cli import main
+
+main()

@@ -1,0 +1,20 @@
+"""A lesson as its authors write it: cells in Markdown, tasks, answers, and the rules that they keep."""
+
+from maif_course.lesson.answers import Answer, solved, stubbed
+from maif_course.lesson.markdown import Cell, read_cells
+from maif_course.lesson.model import Lesson, Task, lessons_folder, read_lesson, read_lessons
+from maif_course.lesson.rules import problems
+
+__all__ = [
+    "Answer",
+    "Cell",
+    "Lesson",
+    "Task",
+    "lessons_folder",
+    "problems",
+    "read_cells",
+    "read_lesson",
+    "read_lessons",
+    "solved",
+    "stubbed",
+]

@@ -1,0 +1,163 @@
+"""A lesson and its tasks, read from its folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from maif_course.checks import Check, load_checks
+from maif_course.errors import LessonError, UnknownNameError
+from maif_course.lesson.answers import Answer, read_answer, solved, stubbed, task_of
+from maif_course.lesson.markdown import Cell, read_cells
+
+_FOLDER = re.compile(r"(\d\d)_(\w+)$")
+_TASK = re.compile(r"## (\d\d\.\d+) (.+?)(?: \((extra)\))?$")
+FORMS = ("write", "repair", "trace", "kill", "choose", "hold")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task: a heading, its cells, the checks that grade it and the answers that prove them."""
+
+    id: str
+    title: str
+    extra: bool
+    line: int
+    cells: tuple[Cell, ...]
+    checks: tuple[Check, ...]
+    wrong: tuple[Answer, ...]
+    right: tuple[Answer, ...]
+    path: Path
+
+    @cached_property
+    def piece(self) -> Cell:
+        """The cell in which the learner works."""
+        pieces = [cell for cell in self.cells if "piece" in cell.tags]
+        if len(pieces) != 1:
+            raise LessonError(f"task {self.id} needs one cell tagged piece, not {len(pieces)}", self.path, self.line)
+        return pieces[0]
+
+    @property
+    def form(self) -> str:
+        """What the learner does: one of `FORMS`."""
+        return self.piece.options.get("form", "write")
+
+    @cached_property
+    def solution(self) -> str:
+        """The piece cell, solved."""
+        return solved(self.piece.source, self.path, self.piece.line)
+
+    @cached_property
+    def stub(self) -> str:
+        """The piece cell as it is shipped."""
+        return stubbed(self.piece.source, self.path, self.piece.line)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson: its text, and its exercise as an introduction and tasks."""
+
+    number: str
+    slug: str
+    folder: Path
+    text: tuple[Cell, ...]
+    exercise: tuple[Cell, ...]
+    tasks: tuple[Task, ...]
+    checks: Mapping[str, Check]
+
+    @property
+    def name(self) -> str:
+        """Number and slug: "07_windows"."""
+        return self.folder.name
+
+    @property
+    def title(self) -> str:
+        """The lesson's heading, without its number."""
+        heading = next((cell.source for cell in self.text or self.exercise if cell.source.startswith("# ")), self.slug)
+        return heading.splitlines()[0].removeprefix("# ").removeprefix(self.number).strip()
+
+    def task(self, task_id: str) -> Task:
+        """Return the task "07.3"."""
+        for task in self.tasks:
+            if task.id == task_id:
+                return task
+        known = ", ".join(task.id for task in self.tasks)
+        raise UnknownNameError(f"lesson {self.number} has no task {task_id}; it has {known}")
+
+    @property
+    def given(self) -> tuple[Cell, ...]:
+        """The exercise's given cells."""
+        return tuple(cell for cell in self.exercise if "given" in cell.tags)
+
+
+def lessons_folder() -> Path:
+    """Return the folder with all lessons: inside the installed package, or in the repository around it.
+
+    The environment variable `MAIF_COURSE_LESSONS` names another one.
+    """
+    if named := os.environ.get("MAIF_COURSE_LESSONS"):
+        return Path(named)
+    package = Path(__file__).parents[1]
+    inside = package / "lessons"
+    return inside if inside.is_dir() else package.parents[1] / "lessons"
+
+
+def read_lessons(folder: Path | None = None, numbers: Collection[str] = ()) -> list[Lesson]:
+    """Read the lessons of a folder, in order: those with these numbers, or all."""
+    folder = lessons_folder() if folder is None else folder
+    named = [(_FOLDER.match(path.name), path) for path in sorted(folder.iterdir()) if path.is_dir()]
+    return [read_lesson(path) for name, path in named if name and (not numbers or name[1] in numbers)]
+
+
+def read_lesson(folder: Path) -> Lesson:
+    """Read one lesson; raise `LessonError` where its files cannot be understood."""
+    named = _FOLDER.match(folder.name)
+    if not named:
+        raise LessonError("a lesson's folder is named like 07_windows", folder)
+    checks = load_checks(folder)
+    text, exercise = (
+        tuple(read_cells(path)) if path.exists() else () for path in (folder / "lesson.md", folder / "exercise.md")
+    )
+    tasks = tuple(_tasks(folder, exercise, checks))
+    return Lesson(named[1], named[2], folder, text, exercise, tasks, checks)
+
+
+def _tasks(folder: Path, cells: tuple[Cell, ...], checks: Mapping[str, Check]) -> list[Task]:
+    path = folder / "exercise.md"
+    for cell in cells:
+        for line, text in enumerate(cell.source.splitlines()[1:], start=cell.line + 1):
+            if cell.kind == "markdown" and _TASK.match(text):
+                raise LessonError("a task's heading begins a cell: put +++ on a line before it", path, line)
+    starts = [n for n, cell in enumerate(cells) if cell.kind == "markdown" and _heading(cell)]
+    ends = [n for n, cell in enumerate(cells) if cell.kind == "markdown" and cell.source.startswith("## ")]
+    answers = {
+        kind: [(task_of(file), file) for file in sorted((folder / kind).glob("*.py"))]
+        for kind in ("wrong_answers", "right_answers")
+    }
+    tasks = []
+    for start in starts:
+        heading = _heading(cells[start])
+        assert heading is not None
+        end = next((n for n in ends if n > start), len(cells))
+        own = cells[start:end]
+        own_checks = tuple(check for check in checks.values() if check.task == heading[1])
+        task = Task(heading[1], heading[2], bool(heading[3]), cells[start].line, own, own_checks, (), (), path)
+        wrong, right = (
+            tuple(read_answer(file, task.solution) for task_id, file in answers[kind] if task_id == task.id)
+            for kind in ("wrong_answers", "right_answers")
+        )
+        tasks.append(replace(task, wrong=wrong, right=right))
+    known = {task.id for task in tasks}
+    for files in answers.values():
+        for task_id, file in files:
+            if task_id not in known:
+                raise LessonError(f"there is no task {task_id}", file)
+    return tasks
+
+
+def _heading(cell: Cell) -> re.Match[str] | None:
+    return _TASK.match(cell.source.splitlines()[0])

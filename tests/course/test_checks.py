@@ -1,0 +1,318 @@
+"""The check engine: what a learner reads, and what makes streaming behaviour gradable."""
+
+import json
+import sys
+from contextlib import suppress
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from maif_course.checks import Check, CheckFailed, Result, Trial, graded, run, seed_for
+from maif_course.checks.running import UNDEFINED
+from maif_course.checks.sources import Runaway
+from maif_course.errors import CourseError
+from maif_course.lesson import Lesson
+from maif_course.matrix import Row, results, rows
+
+HINTS = ("Why?", "There.", "Thus.")
+
+
+def row(lesson: Lesson, name: str) -> Row:
+    return next(row for row in rows(lesson) if row.name == name)
+
+
+def checking(function: Any, causes: Any = None) -> Check:
+    declare = graded("99.1.x", piece="f", points=1, title="A title", hints=HINTS, causes=causes or {})
+    return declare(function)
+
+
+def verdict(piece: Any, check: Any, **causes: Any) -> Result:
+    return run(checking(check, causes), piece)
+
+
+# What the learner reads
+
+
+def test_a_failing_check_reads_as_in_the_specimen(specimen: Lesson) -> None:
+    assert results(row(specimen, "late_by_own_time"), 0)[0].text() == dedent("""\
+        NOT YET  07.3.late  Only an item whose window has closed is late  (0 of 2 points)
+          call      time_windows([2, 11, 7, 13, 12, 9, 27], 10, timestamp=int, lateness=3, on_late=late.append)
+          got       window  items         pulled
+                    0-10    [2]           4       <- differs
+                    10-20   [11, 13, 12]  7
+                    20-30   [27]          7
+                    late    [7, 9]                <- differs
+          expected  window  items         pulled
+                    0-10    [2, 7]        4
+                    10-20   [11, 13, 12]  7
+                    20-30   [27]          7
+                    late    [9]
+          why       An item went to `on_late` while its window was open. You probably compare the
+                    item's own time with the watermark; what counts is the end of its window.
+          next      hint("07.3.late")   or   maif-course hint 07.3.late   (3 hints left)""")
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_passing_check_prints_one_ascii_line_whatever_the_seed(specimen: Lesson, seed: int) -> None:
+    line = "PASS     07.3.late  Only an item whose window has closed is late  (2 of 2 points)"
+    assert results(row(specimen, "solution"), seed)[0].text() == line
+
+
+def test_rows_are_marked_as_different_missing_or_not_expected() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f()", ("n",), got=[(1,), (5,), (3,)], want=[(1,), (2,), (3,), (4,)])
+
+    lines = verdict(lambda: None, check).text().splitlines()
+    assert [line.split("<- ")[1] for line in lines if "<-" in line] == ["differs", "missing"]
+
+
+def test_a_long_table_shows_the_rows_around_the_first_difference() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare(
+            "f()", ("n",), got=[(n if n != 500 else "here",) for n in range(1000)], want=[(n,) for n in range(1000)]
+        )
+
+    text = verdict(lambda: None, check).text()
+    assert "here  <- differs" in text
+    assert "... 493 more above" in text
+    assert len(text.splitlines()) < 45
+
+
+def test_a_cause_is_the_first_whose_test_holds_and_a_test_that_fails_does_not_hold() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f()", ("n",), got=[(f(),)], want=[(1,)])
+
+    causes = {
+        "broken": ("b", lambda got, want: got[99]),
+        "too-much": ("Too much.", lambda got, want: got > want),
+        "other": ("Other.", lambda got, want: True),
+    }
+    assert verdict(lambda: 2, check, **causes).cause == "too-much"
+    assert verdict(lambda: 0, check, **causes).cause == "other"
+    assert verdict(lambda: 0, check).cause == "unknown"
+
+
+def test_a_piece_that_nobody_defined_or_wrote_is_named() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        f()
+
+    def unwritten() -> None:
+        raise NotImplementedError
+
+    assert "There is no `f` yet" in verdict(UNDEFINED, check).text()
+    assert "`f` is not written yet" in verdict(unwritten, check).text()
+
+
+def test_an_exception_shows_the_learners_frames_and_no_message_of_the_interpreter() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        for _ in trial.cases([7]):
+            list(f())
+
+    namespace: dict[str, Any] = {}
+    exec(compile("def f():\n    yield None + 1\n", "cell t99-1", "exec"), namespace)
+    result = verdict(namespace["f"], check)
+    assert result.cause == "raised"
+    assert result.got == "TypeError\n  in f, line 2: "
+    assert result.call == "with [7]"
+    assert "operand" not in result.text()
+    assert __file__ not in result.text()
+
+
+def test_an_answer_of_a_shape_that_cannot_be_compared_is_said_to_be_one() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        f().window  # noqa: B018
+
+    check.__code__ = check.__code__.replace(co_filename="lessons/99/checks.py")
+    result = verdict(lambda: None, check)
+    assert (result.cause, result.got) == ("shape", "an answer of type NoneType")
+
+
+def test_what_the_piece_prints_is_kept_out_of_the_way_and_shown_when_it_fails(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f()", ("n",), got=[(f(),)], want=[(None,)])
+
+    def noisy() -> int:
+        print("here I am")
+        print("and here", file=sys.stderr)
+        return 1
+
+    assert "  printed   here I am\n            and here\n" in verdict(noisy, check).text()
+    assert verdict(lambda: print("quiet"), check).passed
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_result_is_one_model_as_text_and_as_json(specimen: Lesson) -> None:
+    result = results(row(specimen, "late_by_own_time"), 0)[0]
+    values = json.loads(result.json())
+    assert (values["check"], values["passed"], values["cause"], values["earned"]) == ("07.3.late", False, "own-time", 0)
+    assert values["got"]["notes"] == ["differs", "", "", "differs"]
+
+
+def test_a_notebook_shows_a_failed_check_without_a_traceback(specimen: Lesson) -> None:
+    result = results(row(specimen, "late_by_own_time"), 0)[0]
+    assert "\n".join(CheckFailed(result)._render_traceback_()) == result.text()
+
+
+def test_an_exit_is_an_exception_like_any_other() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        f()
+
+    assert verdict(sys.exit, check).cause == "raised"
+
+
+# Rules for checks
+
+
+def test_a_check_that_compares_nothing_is_refused() -> None:
+    with pytest.raises(CourseError, match="compares nothing"):
+        verdict(lambda: None, lambda f, trial: f())
+
+
+def test_a_check_may_only_call_its_piece() -> None:
+    with pytest.raises(CourseError, match="may only call its piece"):
+        verdict(lambda: None, lambda f, trial: f.__wrapped__)
+
+
+def test_a_telling_case_is_short() -> None:
+    with pytest.raises(CourseError, match="at most 10 items"):
+        next(Trial().cases(list(range(11))))
+
+
+def test_a_value_can_be_a_piece() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f", ("n",), got=[(n,) for n in f()], want=[(1,), (2,)])
+
+    assert verdict([1, 2], check).passed
+
+
+# Cases and seeds
+
+
+def test_cases_are_the_telling_ones_then_drawn_ones_that_the_seed_tells() -> None:
+    def drawn(seed: int | None) -> list[int]:
+        return list(Trial(seed).cases(-1, draw=lambda rng: rng.randrange(10**9), count=3))
+
+    assert drawn(1) == drawn(1) != drawn(2)
+    assert drawn(None) == [-1]
+    assert len(drawn(1)) == 4
+
+
+def test_a_learner_has_the_same_seed_every_time_and_another_than_others() -> None:
+    assert seed_for("07.3.late", "ada") == seed_for("07.3.late", "ada")
+    assert len({seed_for(check, learner) for check in ("07.3.late", "07.3.soon") for learner in ("ada", "bob")}) == 4
+
+
+# Sources, gauges, time
+
+
+def test_a_source_counts_pulls_and_knows_whether_it_was_closed() -> None:
+    source = Trial().source("abc")
+    assert (next(source), source.pulled, source.closed) == ("a", 1, False)
+    with source:
+        assert list(source) == ["b", "c"]
+    assert (source.pulled, source.closed) == (3, True)
+
+
+def test_an_endless_source_ends_the_check_of_a_piece_that_wants_its_end() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f(endless)", ("n",), got=[(next(iter(f(trial.endless(most=50)))),)], want=[(0,)])
+
+    def swallows(items: Any) -> list[Any]:
+        with suppress(Exception):
+            return list(items)
+        return [0]
+
+    assert verdict(swallows, check).cause == "runaway"
+    assert "more than 50 items were pulled" in verdict(list, check).text()
+    assert verdict(iter, check).passed
+
+
+def test_an_asynchronous_source_counts_too() -> None:
+    trial = Trial()
+    source, endless = trial.async_source([1, 2]), trial.async_endless(most=3)
+
+    async def main() -> list[int]:
+        items = [item async for item in source]
+        await source.aclose()
+        with pytest.raises(Runaway):
+            _ = [item async for item in endless]
+        return items
+
+    assert (trial.run(main()), source.pulled, source.closed, endless.pulled) == ([1, 2], 2, True, 3)
+
+
+@pytest.mark.parametrize("values", [range(50), map(str, range(50)), [(n,) for n in range(50)], [b"x"] * 50])
+def test_held_items_are_counted_while_they_live(values: Any) -> None:
+    held = Trial().held()
+    kept = [item for number, item in enumerate(held.items(values)) if number % 10 == 0]
+    assert (len(kept), held.now) == (5, 5)
+    assert held.most <= 7
+    kept.clear()
+    assert held.now == 0
+
+
+def test_held_items_work_like_what_they_are() -> None:
+    item = Trial().held().item(3)
+    assert (item + 1, repr(item), item == 3, hash(item)) == (4, "3", True, hash(3))
+
+
+def test_calls_in_flight_are_counted_for_plain_and_async_functions() -> None:
+    import asyncio
+
+    trial = Trial()
+    gauge = trial.in_flight()
+
+    async def nap(item: int) -> int:
+        await asyncio.sleep(item)
+        return item
+
+    counted = gauge.counting(nap)
+
+    async def main() -> None:
+        await asyncio.gather(counted(1), counted(2), counted(3))
+
+    trial.run(main())
+    assert (gauge.most, gauge.now, gauge.counting(abs)(-2), trial.clock.monotonic()) == (3, 0, 2, 3.0)
+
+
+def test_gated_work_ends_in_the_order_in_which_the_check_says_so() -> None:
+    import asyncio
+
+    trial = Trial()
+    done: list[int] = []
+
+    async def main() -> list[int]:
+        gate = trial.gate()
+
+        async def work(item: int) -> None:
+            done.append(await gate(item))
+
+        async with asyncio.TaskGroup() as group:
+            for item in (1, 2, 3):
+                group.create_task(work(item))
+            await gate.open()
+            waiting = list(gate.waiting)
+            await gate.open(3)
+            assert done == [3]
+            await gate.open(1, 2)
+        return waiting
+
+    assert trial.run(main()) == [1, 2, 3]
+    assert done == [3, 1, 2]
+
+
+def test_growing_input_is_measured_at_each_size() -> None:
+    assert Trial().growing(lambda size: size // 100) == [(100, 1), (1000, 10)]
+
+
+def test_the_engine_needs_the_standard_library_alone() -> None:
+    import subprocess
+
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import maif_course.checks; print('numpy' in sys.modules)"
+    root = Path(__file__).parents[2] / "reference_impl"
+    found = subprocess.run([sys.executable, "-ISc", code, root], capture_output=True, text=True, check=True)
+    assert found.stdout == "False\n"

@@ -1,0 +1,57 @@
+"""What a notebook's cells call."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maif_course import check, hint
+from maif_course.checks import CheckFailed
+from maif_course.errors import UnknownNameError
+from maif_course.lesson import Lesson
+from maif_course.matrix import context
+from maif_course.state import NAME, State, read_state, state_of
+
+CELL = 'from maif_course import check\ncheck("07.3.late")'
+
+
+@pytest.fixture(autouse=True)
+def _in_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIF_COURSE_LESSONS", str(Path(__file__).parent / "specimen"))
+    monkeypatch.chdir(tmp_path)
+    State(tmp_path / NAME, "ada").save()
+
+
+def notebook(specimen: Lesson, source: str) -> dict[str, Any]:
+    namespace = context(specimen, specimen.tasks[0])
+    exec(source, namespace)
+    return namespace
+
+
+def test_a_check_cell_prints_one_line_for_the_piece_of_its_notebook(
+    specimen: Lesson, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exec(CELL, notebook(specimen, specimen.tasks[0].solution))
+    line = "PASS     07.3.late  Only an item whose window has closed is late  (2 of 2 points)\n"
+    assert capsys.readouterr().out == line
+    assert state_of().passed == {"07.3.late": True}
+
+
+def test_a_check_cell_fails_until_its_piece_is_written(specimen: Lesson) -> None:
+    with pytest.raises(CheckFailed, match="There is no `time_windows` yet"):
+        exec(CELL, {})
+    with pytest.raises(CheckFailed, match="`time_windows` is not written yet"):
+        exec(CELL, notebook(specimen, specimen.tasks[0].stub))
+
+
+def test_hints_are_remembered_in_the_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hint("07.3.late")
+    hint("07.3.late")
+    assert [line[:11] for line in capsys.readouterr().out.splitlines()] == ["HINT 1 of 3", "HINT 2 of 3"]
+    assert read_state(tmp_path / NAME).hints == {"07.3.late": 2}
+
+
+@pytest.mark.parametrize("name", ["07.3.none", "99.1.x", "late", ""])
+def test_an_unknown_check_is_named(name: str) -> None:
+    with pytest.raises(UnknownNameError, match=f"there is no check '{name}'"):
+        check(name)

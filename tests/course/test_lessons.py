@@ -1,0 +1,284 @@
+"""The form of lessons: what is read from them, and what stops the build, with file and line."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from maif_course.errors import LessonError
+from maif_course.lesson import Lesson, problems, read_cells, read_lesson, read_lessons
+from maif_course.lesson.prose import repeated_sentences
+
+Edit = Callable[[str], str]
+
+
+def complaints(lessons: Path) -> list[str]:
+    try:
+        return [str(problem) for problem in problems(read_lesson(lessons / "07_windows"))]
+    except LessonError as problem:
+        return [str(problem)]
+
+
+def edited(lessons: Path, name: str, old: str, new: str) -> list[str]:
+    """Return what an edit of a file adds to the complaints."""
+    before = complaints(lessons)
+    path = lessons / "07_windows" / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    return [re.sub(r".*/07_windows/", "", found) for found in complaints(lessons) if found not in before]
+
+
+def line_of(lessons: Path, name: str, text: str) -> int:
+    lines = (lessons / "07_windows" / name).read_text().splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+# Reading
+
+
+def test_cells_know_their_kind_id_tags_options_and_line(specimen: Lesson) -> None:
+    cell = specimen.tasks[0].piece
+    lines = (specimen.folder / "exercise.md").read_text().splitlines()
+    assert (cell.kind, cell.id, cell.tags, cell.builds) == ("code", "t07-3", ("piece",), ("maif.windows.time_windows",))
+    assert lines[cell.line - 1] == cell.source.splitlines()[0] == lines[cell.line - 1]
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parents[2].glob("lessons/[0-9]*/*.md")), ids=str)
+def test_jupytext_reads_the_same_cells(path: Path) -> None:
+    jupytext = pytest.importorskip("jupytext")
+    theirs = [(cell.cell_type, cell.source.strip()) for cell in jupytext.read(path).cells]
+    assert [(cell.kind, cell.source.strip()) for cell in read_cells(path)] == theirs
+
+
+def test_the_stub_stands_in_for_the_solution_and_keeps_what_is_around_it(specimen: Lesson) -> None:
+    task = specimen.tasks[0]
+    assert task.stub.startswith("def time_windows(")
+    assert task.stub.endswith('"""\n    raise NotImplementedError')
+    assert "waiting" in task.solution
+
+
+def test_a_stub_can_be_code_to_repair(lessons: Path) -> None:
+    edited(
+        lessons,
+        "exercise.md",
+        "    ### END SOLUTION",
+        "    ### INSTEAD\n    # for item in items:\n    #     yield item\n    ### END SOLUTION",
+    )
+    (task,) = read_lesson(lessons / "07_windows").tasks
+    assert task.stub.endswith('"""\n    for item in items:\n        yield item')
+    assert "INSTEAD" not in task.solution
+
+
+def test_a_solution_can_be_the_librarys_own_body(lessons: Path) -> None:
+    path = lessons / "07_windows" / "exercise.md"
+    text = re.sub(
+        r"(BEGIN SOLUTION\n).*?(    ### END)",
+        r"\1    ### LIBRARY maif.batches.batched\n\2",
+        path.read_text(),
+        flags=re.DOTALL,
+    )
+    path.write_text(text)
+    for wrong in (lessons / "07_windows" / "wrong_answers").glob("*.py"):
+        wrong.unlink()
+    (task,) = read_lesson(lessons / "07_windows").tasks
+    assert "    require_at_least(1, size=size)\n    return _batched(iter(items), size)\n" in task.solution
+
+
+def test_a_wrong_answer_edits_the_solution_or_stands_whole(specimen: Lesson) -> None:
+    wrong = {answer.name: answer for answer in specimen.tasks[0].wrong}
+    assert "if time < watermark:" in wrong["late_by_own_time"].source
+    assert wrong["late_by_own_time"].fails == {"07.3.late"}
+    assert wrong["late_by_own_time"].cause == {"07.3.late": "own-time"}
+    assert wrong["all_at_the_end"].cause["07.3.soon"] == "runaway"
+
+
+def test_the_specimen_breaks_only_the_rules_about_the_number_of_tasks(lessons: Path) -> None:
+    assert [found.split(": ")[1] for found in complaints(lessons)] == [
+        "a lesson has 3 to 5 core tasks, this one 1",
+        "at most 60 % of the tasks may be to write a function",
+    ]
+
+
+def test_the_lessons_of_the_course_break_no_rule() -> None:
+    lessons = read_lessons()
+    assert not [str(problem) for lesson in lessons for problem in problems(lesson)]
+    assert not [str(problem) for problem in repeated_sentences(lessons)]
+
+
+# What stops the build
+
+BREAKAGES = {
+    "a bad mark": (
+        "exercise.md",
+        "    waiting, watermark",
+        "    ### BEGIN SOLUTIONS\n    waiting, watermark",
+        "unknown mark '### BEGIN SOLUTIONS'",
+        0,
+    ),
+    "a region that does not end": ("exercise.md", "    ### END SOLUTION\n", "", "a piece needs one region", None),
+    "an unknown tag": ("exercise.md", "[piece]", "[peice]", "unknown tag 'peice'", None),
+    "an unknown option": ("exercise.md", ":builds:", ":build:", "unknown option :build:", 0),
+    "an unknown directive": ("exercise.md", "{code-cell} ipython3", "{note}", "is known here, not '```{note}'", 0),
+    "a duplicate id": ("exercise.md", ":id: t07-3-soon", ":id: t07-3-late", "two cells have the id 't07-3-late'", 3),
+    "a cell without an id": ("exercise.md", ":id: t07-given\n", "", "a cell of an exercise needs an :id:", None),
+    "a check cell without a check": (
+        "exercise.md",
+        ":id: t07-3-soon",
+        ":id: t07-3-later",
+        "there is no check for the cell",
+        None,
+    ),
+    "a check that the text leaves out": (
+        "exercise.md",
+        "(`07.3.held`, 1)",
+        "",
+        "does not say that 07.3.held is checked",
+        None,
+    ),
+    "a later lesson's piece": (
+        "exercise.md",
+        "import math\n",
+        "import math\nfrom maif.flow import throttle\n",
+        "maif.flow.throttle is built in lesson 10",
+        1,
+    ),
+    "the piece that is to be built": (
+        "exercise.md",
+        "import math\n",
+        "import math\nfrom maif.windows import time_windows\n",
+        "is what this exercise builds",
+        1,
+    ),
+    "no Python": ("exercise.md", "import math\n", "import math math\n", "this is no Python", 0),
+    "an unknown form": ("exercise.md", ":builds:", ":form: guess\n:builds:", "unknown :form: 'guess'", None),
+    "a solution that is too long": (
+        "exercise.md",
+        "    waiting, watermark",
+        "    pass\n" * 20 + "    waiting, watermark",
+        "at most 20 are allowed",
+        None,
+    ),
+    "a check without causes": (
+        "checks.py",
+        'causes={\n        "kept"',
+        'causes={} and {\n        "kept"',
+        "names no cause",
+        None,
+    ),
+    "a check without a first question": (
+        "checks.py",
+        "change a window?",
+        "change a window.",
+        "three hints, the first a question",
+        None,
+    ),
+    "a title that is not ASCII": ("checks.py", 'title="Only open', 'title="Nur für open', "must be ASCII", None),
+    "a cause that no wrong answer shows": (
+        "checks.py",
+        '"kept": (',
+        '"kept-on": (',
+        "no wrong answer shows the cause 'kept-on'",
+        None,
+    ),
+    "a check of no task": ("checks.py", '"07.3.held"', '"07.9.held"', "belongs to no task", None),
+    "two checks of one id": ("checks.py", '"07.3.held"', '"07.3.soon"', "two checks have the id '07.3.soon'", None),
+    "an edit of what is not there": (
+        "wrong_answers/late_by_own_time.py",
+        "<= watermark:",
+        "<= water:",
+        "must occur once in the solution of 07.3, not 0 times",
+        None,
+    ),
+    "an edit of what is there twice": (
+        "wrong_answers/late_by_own_time.py",
+        '"if start + length <= watermark:"',
+        '"yield Window"',
+        "not 2 times",
+        None,
+    ),
+    "an answer to no task": ("wrong_answers/late_is_lost.py", '"07.3"', '"07.4"', "there is no task 07.4", None),
+    "a wrong answer that fails no known check": (
+        "wrong_answers/late_is_lost.py",
+        "07.3.late",
+        "07.3.lost",
+        "FAILS must name checks of 07.3",
+        None,
+    ),
+    "filler": ("lesson.md", "Dataflow systems", "Obviously, dataflow systems", "filler: 'Obviously'", 0),
+    "a heading without a finding": (
+        "lesson.md",
+        "## A late item finds its window closed",
+        "## Late items",
+        "a heading states a finding",
+        0,
+    ),
+    "a fixed heading left out": (
+        "lesson.md",
+        "## You will need",
+        "## A learner comes with needs",
+        "needs one heading '## You will need'",
+        None,
+    ),
+    "no question": ("lesson.md", "finished?", "finished.", "'**The question:** …?'", None),
+    "no number": (
+        "lesson.md",
+        "30 minutes of lateness leave 410 of 6,064 flights out",
+        "many",
+        "with a number to remember",
+        None,
+    ),
+    "nothing to predict": (
+        "lesson.md",
+        "after a later one?",
+        "after a later one.",
+        "the text asks what it will show",
+        None,
+    ),
+    "too many words": ("lesson.md", "call this a watermark", "say " * 1800, "at most 1,800 are allowed", None),
+    "a late first cell": (
+        "lesson.md",
+        "**The question:**",
+        "word " * 130 + "\n\n**The question:**",
+        "the first code comes after",
+        None,
+    ),
+    "a directive in the text": (
+        "lesson.md",
+        "Dataflow systems",
+        ":::{note}\nDataflow systems",
+        "JupyterLab shows no directives",
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+def test_the_build_stops_on(breakage: str, lessons: Path) -> None:
+    name, old, new, complaint, offset = BREAKAGES[breakage]
+    line = line_of(lessons, name, old.strip().splitlines()[0])
+    found = edited(lessons, name, old, new)
+    assert any(complaint in what for what in found), found
+    if offset is not None:
+        assert any(what.startswith(f"{name}:{line + offset}:") for what in found if complaint in what), found
+
+
+@pytest.mark.parametrize(
+    ("folder", "complaint"), [("wrong_answers", "needs 3 wrong"), ("right_answers", "needs 2 right")]
+)
+def test_the_build_stops_on_a_task_without_answers(folder: str, complaint: str, lessons: Path) -> None:
+    for path in (lessons / "07_windows" / folder).iterdir():
+        if path.is_file():
+            path.unlink()
+    assert any(complaint in found for found in complaints(lessons))
+
+
+def test_the_build_stops_on_a_sentence_that_occurs_twice(lessons: Path) -> None:
+    path = lessons / "07_windows" / "lesson.md"
+    path.write_text(path.read_text() + "\nThe watermark is the newest time seen\nminus lateness. It never goes back.\n")
+    exercise = lessons / "07_windows" / "exercise.md"
+    exercise.write_text(exercise.read_text() + "\nThe watermark is the newest time seen minus lateness.\n")
+    (found,) = repeated_sentences(read_lessons(lessons))
+    assert "exercise.md" in str(found)
+    assert "07_windows/lesson.md:" in str(found)
