@@ -109,7 +109,7 @@ def _hash(notebook: Notebook, lesson: Lesson, kind: str) -> str:
     if kind != "exercises":
         cells = lesson.text if kind == "notebooks" else lesson.exercise
         modules = {name.split(".")[0] for cell in cells for name, _ in imports(cell, lesson.folder)}
-        for path in sorted(_files_behind(notebook, lesson, kind)):
+        for path in sorted(_files_behind(notebook, lesson, kind), key=lambda path: path.parts[-2:]):
             digest.update(path.name.encode() + path.read_bytes())
         digest.update("\n".join(_pins(modules, lesson.folder.parents[1] / "constraints.txt")).encode())
     return digest.hexdigest()[:16]
