@@ -1,0 +1,538 @@
+"""What the exercises of lesson 03 are graded by."""
+
+import os
+import struct
+import tempfile
+import tracemalloc
+from contextlib import suppress
+from itertools import compress, product
+
+from maif_course.checks import graded
+
+HEADER, MEGABYTE, PIECE = 372, 1 << 20, 1 << 16
+TEXT = int.from_bytes(b"TEXT", "big")
+WRITES = [
+    ("placeholder", 0, 444),
+    ("block", 444, 474),
+    ("block", 918, 402),
+    ("index", 1320, 48),
+    ("footer", 1368, 48),
+    ("header", 0, 444),
+]
+
+
+@graded(
+    "03.1.places",
+    piece="writes",
+    points=2,
+    title="Each write lands where the one before ended, but for the last",
+    hints=(
+        "Where is `position` when the loop comes round, and what has been added to it?",
+        "A block's parts are its header, its data and its metadata. What do the first block's parts add up to?",
+        "The first block takes 372 + 100 + 2 bytes. The index has 24 bytes for each of the two; the header lands on 0.",
+    ),
+    causes={
+        "no-header": (
+            "Your blocks have no header. Each begins with 372 bytes, which are part of it.",
+            lambda got, want: got[1][2] in (100, 102),
+        ),
+        "no-metadata": (
+            "Your blocks are two bytes short: `{}` is written too.",
+            lambda got, want: got[1][2] == 472,
+        ),
+        "one-entry": (
+            "The index has an entry of 24 bytes for each block, and there are two.",
+            lambda got, want: got[3][2] == 24,
+        ),
+        "too-few": (
+            "`write_at` is called six times. Some of your calls are missing.",
+            lambda got, want: got == want[: len(got)],
+        ),
+        "header-behind": (
+            "Your last write lands behind the footer. The header takes the place that was left for it.",
+            lambda got, want: got[:5] == want[:5],
+        ),
+    },
+)
+def places(writes, trial):
+    got = [tuple(write) for write in writes()]
+    trial.compare("writes", ("what", "position", "bytes"), got=got, want=WRITES, reveal=False)
+
+
+FIELDS = ("size", "type", "flags", "version", "timestamp", "block id", "hash before", "content hash", "signature",
+          "metadata size", "reserved")  # fmt: skip
+
+
+def fields_of(frame):
+    """The header that begins a frame, field by field; long ones are shortened."""
+    values = struct.unpack(">IIIIQ16s32s32s256sI8s", frame[:HEADER])
+    shown = [value if isinstance(value, int) else f"{value[:4]}..." for value in values]
+    return [*zip(FIELDS, shown, strict=True), ("behind the header", repr(frame[HEADER:][:40]))]
+
+
+def some_block(rng):
+    data = rng.randbytes(rng.randint(0, 30))
+    return data, rng.choice((b"{}", b'{"ppm": 316.1}')), rng.getrandbits(3), rng.getrandbits(50)
+
+
+@graded(
+    "03.2.fields",
+    piece="frame_block",
+    points=2,
+    title="Every field of the header says what it should",
+    hints=(
+        "Which of the five parts does a reader pass over when it hops to the next block?",
+        "Look at what you add up for the size, and at which size you pack into the tail.",
+        "HEAD.pack(372 + len(data) + len(metadata), type_code, flags, 1, ...) and TAIL.pack(len(metadata), b'').",
+    ),
+    causes={
+        "data-only": (
+            "The size leaves the header out. A walk would land inside the block, on bytes that are no header.",
+            lambda got, want: got[0][1] == want[0][1] - HEADER,
+        ),
+        "no-metadata": (
+            "The size leaves the metadata out, so the next block seems to begin two bytes too early.",
+            lambda got, want: 0 < want[0][1] - got[0][1] < HEADER,
+        ),
+        "wrong-tail": (
+            "The tail has the size of the metadata alone, so that a reader knows where the data ends.",
+            lambda got, want: got[9] != want[9] and got[:9] == want[:9],
+        ),
+        "swapped": (
+            "The two hashes have changed places. First comes that of the block before.",
+            lambda got, want: (got[6][1], got[7][1]) == (want[7][1], want[6][1]),
+        ),
+    },
+)
+def fields(frame_block, trial):
+    for data, metadata, flags, timestamp in trial.cases((b"316.1", b"{}", 8, 1000), draw=some_block):
+        ids = b"i" * 16, b"b" * 32, b"c" * 32
+        frame = b"".join(frame_block(data, metadata, TEXT, flags, timestamp, *ids))
+        header = HEADER + len(data) + len(metadata), TEXT, flags, 1, timestamp, *ids, b"", len(metadata), b""
+        want = struct.pack(">IIIIQ16s32s32s256sI8s", *header) + data + metadata
+        call = f"frame_block({data}, {metadata}, TEXT, {flags}, {timestamp}, b'iiii...', b'bbbb...', b'cccc...')"
+        trial.compare(call, ("field", "value"), got=fields_of(frame.ljust(HEADER, b"?")), want=fields_of(want))
+
+
+@graded(
+    "03.2.parts",
+    piece="frame_block",
+    points=1,
+    title="The data is passed on, and not copied",
+    hints=(
+        "What does `+` do with two `bytes` objects, and what does `bytes(data)` do with a view?",
+        "Look at your `return`. How many objects does it give back, and is `data` one of them?",
+        "return head, UNSIGNED, tail, data, metadata",
+    ),
+    causes={
+        "joined": (
+            "There are fewer than five parts: some were joined. Whoever signs replaces the second; and to join the "
+            "data with anything, Python copies it.",
+            lambda got, want: len(got) < len(want),
+        ),
+        "copied": (
+            "The fourth part has the right bytes, but they are a copy. Give back the object that you were given.",
+            lambda got, want: got[:3] == want[:3],
+        ),
+    },
+)
+def parts(frame_block, trial):
+    data = memoryview(bytearray(b"film" * 1000))
+    names = ("head", "signature", "tail", "data", "metadata")
+    frame = list(frame_block(data, b"{}", TEXT, 0, 0, bytes(16), bytes(32), bytes(32)))
+    data[:4] = b"FILM"  # who holds the object sees this, who has a copy does not
+    begins = [
+        f"{len(part)} bytes" + (f", begins with {bytes(part[:4])!r}" if len(part) > 256 else "") for part in frame
+    ]
+    sizes = ["104 bytes", "256 bytes", "12 bytes", "4000 bytes, begins with b'FILM'", "2 bytes"]
+    call = "frame_block(a view of 4,000 bytes b'film...', ...); then b'film' becomes b'FILM'"
+    trial.compare(call, ("part", "is"), got=zip(names, begins, strict=False), want=zip(names, sizes, strict=True))
+
+
+def some_writes(rng):
+    return [rng.choice((0, 1, 24, 900, 70_000)) for _ in range(rng.randint(1, 8))]
+
+
+@graded(
+    "03.3.back",
+    piece="Spill",
+    points=2,
+    title="All bytes come back in small pieces, as often as they are asked for",
+    hints=(
+        "A file has one place where it reads and writes. Where is that place after somebody has read half of it?",
+        "Look at what `write` and the loop do before they touch the file. Does either say where it wants to be?",
+        "In `write`: `self._file.seek(0, os.SEEK_END)`. In the loop: `seek(position)` before each `read(1 << 16)`.",
+    ),
+    causes={
+        "nothing-back": (
+            "Nothing came back. After writing, a file is at its end, and there is nothing behind that to read.",
+            lambda got, want: got[1][1] == "b''",
+        ),
+        "big-pieces": (
+            "All came in one piece, which holds everything in memory again. Read and yield 64 KiB at a time.",
+            lambda got, want: got[1] == want[1] and got[2] != want[2],
+        ),
+        "once-only": (
+            "The second loop found nothing. Each begins with the first byte.",
+            lambda got, want: got[3][1] == "b''",
+        ),
+        "overwritten": (
+            "A loop was left after its first piece, then more was written: into the middle, over older bytes.",
+            lambda got, want: got[:4] == want[:4] and got[4] != want[4],
+        ),
+        "mixed": (
+            "Two spills share a folder, and one gave back what belongs to the other.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+    },
+)
+def back(Spill, trial):  # noqa: N803 — the piece is a class
+    for sizes in trial.cases([70_000, 5], draw=some_writes):
+        letters = "abcdefgh"
+        texts = [letters[number].encode() * size for number, size in enumerate(sizes)]
+        whole = b"".join(texts)
+        with tempfile.TemporaryDirectory() as folder:
+            spill, other = Spill(folder), Spill(folder)
+            other.write(b"yyyyy")
+            for text in texts:
+                spill.write(text)
+            pieces = trial.take(100, spill)
+            rows = [("size", spill.size), ("first loop", runs(b"".join(pieces)))]
+            rows.append(("a piece has", "at most 64 KiB" if max(map(len, pieces), default=0) <= PIECE else "more"))
+            rows.append(("second loop", runs(b"".join(spill))))
+            trial.take(1, spill)
+            spill.write(b"z" * 70_000)
+            rows.append(("left early, written on", runs(b"".join(spill))))
+            rows.append(("another spill", runs(b"".join(other))))
+            spill.close()
+            other.close()
+        want = [("size", len(whole)), ("first loop", runs(whole)), ("a piece has", "at most 64 KiB"),
+                ("second loop", runs(whole)), ("left early, written on", runs(whole + b"z" * 70_000)),
+                ("another spill", "5 y")]  # fmt: skip
+        trial.compare(f"a Spill, to which {sizes} bytes were written", ("what", "is"), got=rows, want=want)
+
+
+def runs(data):
+    """Bytes told by runs of the same letter: b"aab" is "2 a, 1 b"."""
+    told, start = [], 0
+    while start < len(data):
+        letter = data[start : start + 1]
+        size = len(data) - start - len(data[start:].lstrip(letter))
+        told.append(f"{size:,} {letter.decode()}")
+        start += size
+    return ", ".join(told) or "b''"
+
+
+@graded(
+    "03.3.held",
+    piece="Spill",
+    points=2,
+    title="A megabyte is held, however much was written, and none is left behind",
+    hints=(
+        "Which of your attributes grows with what is written?",
+        "Where do the bytes go in `write`? And what happens in the loop before the first `yield`?",
+        "Write to a `tempfile.SpooledTemporaryFile(1 << 20, dir=folder)`; read 64 KiB of it, yield them, read on.",
+    ),
+    causes={
+        "kept": (
+            "What was written stays in memory: ten times as much is held when ten times as much is written.",
+            lambda got, want: got[1] != want[1],
+        ),
+        "read-at-once": (
+            "Writing held little, but reading brought all of it into memory at once.",
+            lambda got, want: got[2] != want[2],
+        ),
+        "left-behind": (
+            "After `close`, a file is left in the folder. `tempfile.TemporaryFile` has no name, so it goes by itself.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+    },
+)
+def held(Spill, trial):  # noqa: N803 — the piece is a class
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        spill = Spill(folder)
+        for written, more in (("1 MB", 100), ("10 MB", 900)):
+            with Memory() as memory:
+                for _ in range(more):
+                    spill.write(b"\1" * 10_000)
+            rows.append((f"{written} written", memory.told))
+        with Memory() as memory:
+            for _ in spill:
+                pass
+        rows.append(("10 MB read back", memory.told))
+        spill.close()
+        rows.append(("files left after close", str(len(os.listdir(folder)))))
+    want = [(what, "at most 3 MB") for what, _ in rows[:-1]] + [("files left after close", "0")]
+    trial.compare("a Spill, to which 10,000 bytes are written 1,000 times", ("when", "held"), got=rows, want=want)
+
+
+class Memory:
+    """How much Python took at most inside of a `with`; 3 MB leave room for buffers that grow in steps."""
+
+    def __enter__(self):
+        tracemalloc.start()
+        return self
+
+    def __exit__(self, *_):
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        self.told = "at most 3 MB" if most < 3 * MEGABYTE else "more than 3 MB"
+
+
+class Recording:
+    """Stands for an output and an index: keeps the bytes of the file, and the entries."""
+
+    def __init__(self):
+        self.file, self.entries, self.weeks = bytearray(), [], 0
+
+    def write_at(self, position, *parts):
+        data = b"".join(parts)
+        self.file[len(self.file) :] = bytes(max(0, position - len(self.file)))
+        self.file[position : position + len(data)] = data
+        self.weeks += data.count(b"week")
+
+    def write(self, entry):
+        self.entries += struct.iter_unpack(">QQII", bytes(entry))
+
+    def blocks(self, position):
+        """Where blocks lie in the file, from a position on, as a walk finds them."""
+        while position + 8 <= len(self.file):
+            size, kind = struct.unpack_from(">I4s", self.file, position)
+            if kind != b"TEXT" or size < HEADER:
+                return
+            yield position, size
+            position += size
+
+
+def frame(type_code, data, metadata):
+    """A block of five parts; what a walk does not look at is zero."""
+    size = HEADER + len(data) + len(metadata)
+    return struct.pack(">II96x", size, type_code), bytes(256), bytes(12), data, metadata
+
+
+def some_sizes(rng):
+    return [rng.randint(0, 40) for _ in range(rng.randint(0, 8))], rng.choice((444, 5_000))
+
+
+@graded(
+    "03.4.places",
+    piece="write_blocks",
+    points=2,
+    title="Blocks lie end to end, and the index says where",
+    hints=(
+        "What is `position` while a block is written, and what is it afterwards?",
+        "Look at the line that moves `position`: is it before or behind the entry, and does it move by all five parts?",
+        "Write at `position`, enter `(position, size, type_code, 0)`, then `position += size`; return it at the end.",
+    ),
+    causes={
+        "overlap": (
+            "Blocks lie over one another. A block takes as many bytes as all its parts together.",
+            lambda got, want: count(got, "in the file") < count(want, "in the file"),
+        ),
+        "from-zero": (
+            "Your first block lies on the header. Begin at `position`.",
+            lambda got, want: got[0][1] == 0,
+        ),
+        "entry-of-end": (
+            "The entries say where blocks end. A reader wants to know where they begin.",
+            lambda got, want: row(got, "in the index")[1] == sum(row(got, "in the file")[1:]),
+        ),
+        "entry-size": (
+            "The index has another size than the block. It counts all five parts, as the header does.",
+            lambda got, want: row(got, "in the index")[2] < row(want, "in the index")[2],
+        ),
+        "no-end": (
+            "File and index are right. Now return the position where the last block ends.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+    },
+)
+def end_to_end(write_blocks, trial):
+    for sizes, start in trial.cases(([5, 0, 9], 444), draw=some_sizes):
+        record = Recording()
+        blocks = [(TEXT, b"x" * size, b"{}") for size in sizes]
+        end = write_blocks(trial.source(blocks), record, record, frame, start)
+        first = 0 if any(record.file[:start]) else start
+        got = [("in the file", *found) for found in record.blocks(first)]
+        got += [("in the index", *entry[:2]) for entry in record.entries]
+        whole = [HEADER + size + 2 for size in sizes]
+        lie = [(start + sum(whole[:number]), size) for number, size in enumerate(whole)]
+        want = [(where, *at) for where in ("in the file", "in the index") for at in lie]
+        call = f"write_blocks(blocks with {sizes} bytes of data, output, index, frame, {start})"
+        got.append(("returned", end, ""))
+        want.append(("returned", start + sum(whole), ""))
+        trial.compare(call, ("where", "position", "size"), got=got, want=want)
+
+
+def count(rows, where):
+    return sum(row[0] == where for row in rows)
+
+
+def row(rows, where):
+    return next(row for row in rows if row[0] == where)
+
+
+class Enough(Exception):  # noqa: N818 — how a source stops its writer, no error
+    """The source has been asked often enough."""
+
+
+@graded(
+    "03.4.flow",
+    piece="write_blocks",
+    points=2,
+    title="A block is written and entered before the next is asked for",
+    hints=(
+        "The source never ends. When would your code write its first block?",
+        "Which calls stand inside of your loop, and which before or behind it?",
+        "for type_code, data, metadata in blocks: frame it, write it, enter it, and move on. Keep nothing.",
+    ),
+    causes={
+        "collected": (
+            "You asked for all blocks before you wrote any. This source has no end, so nothing would ever be written.",
+            lambda got, want: all(row[1] == row[2] == 0 for row in got),
+        ),
+        "index-late": (
+            "The blocks are in the file, but not in the index. Stopped here, the writer has lost sight of them.",
+            lambda got, want: all(g[1] == w[1] and g[2] < w[2] for g, w in zip(got[1:], want[1:], strict=True)),
+        ),
+        "one-late": (
+            "You ask for the next block before you write the one in hand. On a live source, each comes late.",
+            lambda got, want: [row[1] for row in got] == [max(0, row[1] - 1) for row in want],
+        ),
+        "held": (
+            "All is written in time, but the data of older blocks is still held. What do you keep in a list?",
+            lambda got, want: [row[:3] for row in got] == [row[:3] for row in want],
+        ),
+    },
+)
+def in_time(write_blocks, trial):
+    record, gauge, rows = Recording(), trial.held(), []
+
+    def live():
+        for asked in range(1, 7):
+            now = "1 or none" if gauge.now <= 1 else str(gauge.now)
+            rows.append((asked, record.weeks, len(record.entries), now))
+            yield TEXT, gauge.item(b"week %d" % asked), b"{}"
+        raise Enough
+
+    with suppress(Enough):
+        write_blocks(live(), record, record, frame)
+    want = [(asked, asked - 1, asked - 1, "1 or none") for asked in range(1, 7)]
+    call = "write_blocks(blocks without end, output, index, frame)"
+    trial.compare(call, ("asked for block", "in the file", "in the index", "blocks held"), got=rows, want=want)
+
+
+FOOTER_AT, FOOTER, HEAD = 600, b"the footer", b"the header"
+WHOLE = HEAD + bytes(FOOTER_AT - len(HEAD)) + FOOTER
+
+
+class Disk:
+    """Takes the calls of an output, and knows what the file may hold if the power fails after any of them."""
+
+    def __init__(self, size):
+        self.durable, self.waiting, self.failures = bytes(size), [], []
+
+    def write_at(self, position, *parts):
+        data = b"".join(parts)
+        self._wait(lambda held: held[:position].ljust(position, b"\0") + data + held[position + len(data) :])
+
+    def finish(self, size):
+        self._wait(lambda held: held[:size].ljust(size, b"\0"))
+
+    def sync(self):
+        self.durable, self.waiting = self.now(), []
+
+    def now(self):
+        """What a reader sees who asks the operating system."""
+        held = self.durable
+        for change in self.waiting:
+            held = change(held)
+        return held
+
+    def _wait(self, change):
+        self.waiting.append(change)
+        self.failures += self.after_failure()
+
+    def after_failure(self):
+        """Every outcome: of the calls that wait, some were carried out, and the others not."""
+        for chosen in product([True, False], repeat=len(self.waiting)):
+            held = self.durable
+            for change in compress(self.waiting, chosen):
+                held = change(held)
+            yield held
+
+
+def states(outcomes):
+    """What files say of themselves, and whether it is true."""
+    found = {"whole" if held == WHOLE else "a lie" if held.startswith(HEAD) else "unfinished" for held in outcomes}
+    return " or ".join(sorted(found, key=("unfinished", "whole", "a lie").index))
+
+
+@graded(
+    "03.5.calm",
+    piece="commit",
+    points=1,
+    title="The file ends with its footer and begins with its header",
+    hints=(
+        "The file was longer before. Which method of `output` has not been called yet?",
+        "The size of the file is the place of the footer and the bytes of the footer.",
+        "output.finish(footer_at + len(footer))",
+    ),
+    causes={
+        "surplus": (
+            "Old bytes are left behind the footer. A reader looks for the footer in the last bytes of the file.",
+            lambda got, want: got[0][1] > want[0][1],
+        ),
+        "cut-off": (
+            "The footer was cut off. `finish` takes the size that the file should have, footer included.",
+            lambda got, want: got[0][1] < want[0][1],
+        ),
+        "no-header": (
+            "The header was never written, or not at 0.",
+            lambda got, want: got[1] != want[1],
+        ),
+    },
+)
+def calm(commit, trial):
+    for size in trial.cases(900, draw=lambda rng: rng.randint(FOOTER_AT, 2_000)):
+        disk = Disk(size)
+        commit(disk, FOOTER_AT, FOOTER, HEAD)
+        held = disk.now()
+        got = [("size", len(held)), ("begins with", held[:10]), ("ends with", held[-10:])]
+        want = [("size", len(WHOLE)), ("begins with", HEAD), ("ends with", FOOTER)]
+        call = f"commit(output, {FOOTER_AT}, {FOOTER}, {HEAD}), where the file has {size} bytes"
+        trial.compare(call, ("the file's", "is"), got=got, want=want)
+
+
+@graded(
+    "03.5.power",
+    piece="commit",
+    points=2,
+    title="The header is written when all that it promises is on the disk",
+    hints=(
+        "Two calls wait for the disk. In which order may it carry them out?",
+        "Look at the call that writes the header. What must have returned before it, and what must return after it?",
+        "Footer, finish, sync; then header, sync.",
+    ),
+    causes={
+        "not-durable": (
+            "When `commit` returned, the header was on its way, no more. The caller believes that it is on the disk.",
+            lambda got, want: got[0] == want[0],
+        ),
+        "lie": (
+            "The header can reach the disk before what it promises. Let a `sync` return between the two.",
+            lambda got, want: "a lie" in got[0][1] and got[1] == want[1],
+        ),
+        "never-whole": (
+            "Even afterwards the file is not whole: its header or its footer is missing.",
+            lambda got, want: "whole" not in got[1][1],
+        ),
+    },
+)
+def power(commit, trial):
+    disk = Disk(FOOTER_AT)
+    commit(disk, FOOTER_AT, FOOTER, HEAD)
+    got = [("while commit runs", states(disk.failures)), ("after it has returned", states(disk.after_failure()))]
+    want = [("while commit runs", "unfinished or whole"), ("after it has returned", "whole")]
+    trial.compare("commit(output, footer_at, footer, header)", ("the power fails", "the file is"), got=got, want=want)

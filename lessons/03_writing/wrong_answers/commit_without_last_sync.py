@@ -1,0 +1,10 @@
+"""Syncs what the header promises, and not the header."""
+
+TASK, FAILS, CAUSE = "03.5", {"03.5.power"}, "not-durable"
+
+
+def commit(output, footer_at, footer, header):
+    output.write_at(footer_at, footer)
+    output.finish(footer_at + len(footer))
+    output.sync()
+    output.write_at(0, header)
