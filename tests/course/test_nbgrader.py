@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ def write(path: Path, text: str) -> None:
 
 
 def nbgrader(folder: Path, *arguments: str) -> None:
-    environment = os.environ | {"HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "jupyter")}
+    found = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])  # nbgrader calls alembic by its name
+    environment = os.environ | {"PATH": found, "HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "jupyter")}
     command = [sys.executable, "-m", "nbgrader", *arguments]
     ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr[-3000:]
