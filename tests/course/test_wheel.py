@@ -1,0 +1,49 @@
+"""The course as pip installs it, without the repository around it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from maif_course.lesson import lessons_folder
+
+ROOT = lessons_folder().parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the wheel holds."""
+    folder = tmp_path_factory.mktemp("installed")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(folder)
+    return folder
+
+
+def course(installed: Path, *arguments: str, cwd: Path) -> str:
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    command = [sys.executable, "-m", "maif_course.cli", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def test_an_installed_course_brings_its_lessons_with_their_outputs_and_checks_them(
+    installed: Path, tmp_path: Path
+) -> None:
+    course(installed, "start", "work", "--no-browser", cwd=tmp_path)
+    lesson = json.loads((tmp_path / "work" / "01_generators_lesson.ipynb").read_text(encoding="utf-8"))
+    assert any(cell.get("outputs") for cell in lesson["cells"])
+    shutil.copy(ROOT / "solutions" / "01_generators.ipynb", tmp_path / "work" / "01_generators_exercise.ipynb")
+    assert "NOT YET" not in course(installed, "check", "01", cwd=tmp_path / "work")
+
+
+def test_the_wheel_holds_code_lessons_and_notebooks_and_nothing_else(installed: Path) -> None:
+    tops = {path.name for path in installed.iterdir() if path.is_dir() and not path.name.endswith(".dist-info")}
+    assert tops == {"maif", "maif_course"}
+    assert {path.suffix for path in (installed / "maif_course" / "notebooks").rglob("*")} == {".ipynb"}
+    assert not [path for path in installed.rglob("*") if path.suffix == ".pyc" or path.is_symlink()]
