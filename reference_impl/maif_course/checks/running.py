@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from maif_course.checks.evidence import side_by_side
 from maif_course.checks.grading import Check
 from maif_course.checks.result import Result
-from maif_course.checks.sources import Runaway
+from maif_course.checks.sources import AsyncSource, Runaway, Source
 from maif_course.checks.trial import Mismatch, Trial
 from maif_course.errors import CourseError
 
@@ -73,7 +73,7 @@ def run(check: Check, piece: Any, *, seed: int | None = 0, hints_left: int | Non
         return failed(cause, why, call=found.call, got=got, expected=shown, widths=widths)
     except Runaway as found:
         why = f"`{check.piece}` does not stop: it needs the end of a source that has none."
-        return failed("runaway", why, call=_case(trial), got=f"{found}, and it asked for the next")
+        return failed("runaway", why, call=_call(check, called, trial), got=f"{found}, and it asked for the next")
     except (Exception, SystemExit) as error:
         return failed(**_explained(check, error, called, trial))
     if not trial.compared:
@@ -82,14 +82,20 @@ def run(check: Check, piece: Any, *, seed: int | None = 0, hints_left: int | Non
 
 
 class _Called:
-    """The piece as its check sees it: something to call. It remembers of what type the last answer was."""
+    """The piece as its check sees it: something to call. It remembers the last call, and the type of its answer."""
 
     def __init__(self, piece: Any) -> None:
         self._piece = piece
+        self.last_call: list[str] | None = None
         self.last_type: type | None = None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        answer = self._piece(*args, **kwargs) if callable(self._piece) else self._piece
+        if not callable(self._piece):
+            answer = self._piece
+        else:
+            given = [*map(_argument, args), *(f"{name}={_argument(value)}" for name, value in kwargs.items())]
+            self.last_call, self.last_type = given, None
+            answer = self._piece(*args, **kwargs)
         self.last_type = type(answer)
         return answer
 
@@ -110,16 +116,16 @@ def _cause_of(check: Check, found: Mismatch) -> tuple[str, str]:
 def _explained(check: Check, error: BaseException, called: _Called, trial: Trial) -> dict[str, Any]:
     if isinstance(error, CourseError):
         raise error
-    frames = _learners_frames(error.__traceback__)
+    frames, call = _learners_frames(error.__traceback__), _call(check, called, trial)
     if not frames and called.last_type is not None:
         why = f"The check cannot use what `{check.piece}` gives back. Its docstring says what that should be."
         got = f"an answer of type {called.last_type.__name__}"
-        return {"cause": "shape", "why": why, "call": _case(trial), "got": got}
+        return {"cause": "shape", "why": why, "call": call, "got": got}
     if isinstance(error, NotImplementedError):
         return {"cause": "unwritten", "why": f"`{check.piece}` is not written yet."}
     name = _name_of(type(error))
     why = f"Your code stopped with {name}." if frames else f"`{check.piece}` cannot be called in this way: {name}."
-    return {"cause": "raised", "why": why, "call": _case(trial), "got": "\n".join([name, *frames])}
+    return {"cause": "raised", "why": why, "call": call, "got": "\n".join([name, *frames])}
 
 
 def _name_of(kind: type) -> str:
@@ -137,10 +143,25 @@ def _learners_frames(trace: TracebackType | None) -> list[str]:
     ][-5:]
 
 
-def _case(trial: Trial) -> str:
-    return "" if trial.case is None else f"with {_short.repr(trial.case)}"
+def _call(check: Check, called: _Called, trial: Trial) -> str:
+    """Return the last call, as its author would write it, and the case that it belongs to."""
+    if called.last_call is None:
+        return ""
+    call = f"{check.piece}({', '.join(called.last_call)})"
+    return call if trial.case is None else f"{call}\nwith {_short.repr(trial.case)}"
 
 
-_short = reprlib.Repr()
+def _argument(value: Any) -> str:
+    if isinstance(value, (Source, AsyncSource)):
+        return "source"
+    return getattr(value, "__name__", "") or _short.repr(value)
+
+
+class _Short(reprlib.Repr):
+    def repr_bytes(self, value: bytes, level: int) -> str:
+        return repr(value) if len(value) <= self.maxother else f"{value[: self.maxother]!r}..."
+
+
+_short = _Short()
 _short.maxlist = _short.maxtuple = 12
 _short.maxstring = _short.maxother = 70
