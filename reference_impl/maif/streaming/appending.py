@@ -14,8 +14,9 @@ from maif.errors import IntegrityError, InvalidArgumentError
 from maif.format import BLOCK_HEADER, FILE_HEADER, INDEX_ENTRY, BlockFlag, BlockHeader, FileHeader, announced_size
 from maif.integrity import Chain, content_hash, key_field, signature_holds
 from maif.output import Output, beside, sync_folder
-from maif.provenance import ProvenanceLog, vouched_entries
+from maif.provenance import vouched_entries
 from maif.spill import Spill
+from maif.streaming.sealing import Books
 
 
 def undo_path(path: str) -> str:
@@ -29,9 +30,7 @@ def remove_undo(path: str) -> None:
         os.unlink(undo_path(path))
 
 
-def resume(
-    output: Output, public_key: bytes, chain: Chain, index: Spill, provenance: ProvenanceLog
-) -> tuple[FileHeader, bool | None]:
+def resume(output: Output, public_key: bytes, books: Books) -> tuple[FileHeader, bool | None]:
     """Take a finished file's chain, index and provenance over, and make room for blocks after its last one.
 
     Returns the header as it was, and whether the blocks are signed one by one (None if there are no blocks).
@@ -41,16 +40,17 @@ def resume(
     otherwise appending would lend the key to whoever changed the file.) Raises `InvalidArgumentError` for another key,
     and `IntegrityError` or another `FormatError` for a file that does not hold.
     """
+    chain = books.chain
     with BlockStorage(output.path) as storage:
         header, size = storage.header, storage.file.size
         if storage.public_key() != public_key:
             raise InvalidArgumentError(f"{output.path}: appending needs the private key that the file was written with")
-        sign_blocks, unsigned = _take_over_blocks(storage, chain, index)
+        sign_blocks, unsigned = _take_over_blocks(storage, chain, books.index)
         _check(storage, signature_holds(public_key, header.signature, header.signed_part), "signature")
         _check(storage, chain.count == header.block_count, "number of blocks")
         _check(storage, chain.root() == header.merkle_root, "Merkle root")
         for entry in vouched_entries(storage.provenance(), public_key, header, chain, unsigned):
-            provenance.take_over(entry)
+            books.provenance.take_over(entry)
         _save(storage)
     output.write_at(0, header._replace(flags=0, signature=key_field(public_key)).pack())
     output.clear(header.provenance_offset, size)

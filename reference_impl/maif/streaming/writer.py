@@ -6,50 +6,36 @@ makes all of it durable, and only then writes the final header, which commits th
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import time
 import uuid
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from maif.block import Block
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.compression import Compressor
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError, WriteError
-from maif.file_access import MappedFile
 from maif.format import (
     BLOCK_HEADER,
     FILE_HEADER,
-    FOOTER,
-    FOOTER_MAGIC,
-    INDEX_ENTRY,
     MAGIC,
     MAX_UINT32,
     NO_METADATA,
-    SECTION_LENGTH,
     TYPE_CODES,
     UNCOVERED_FLAGS,
-    UNSIGNED,
     VERSION,
     BlockFlag,
-    BlockHeader,
     BlockType,
-    FileFlag,
     FileHeader,
-    Footer,
-    Frame,
     encode_metadata,
-    frame_block,
-    type_name,
 )
-from maif.integrity import NO_HASH, Chain, content_hash, key_field, load_private_key, signature_field
-from maif.output import MappedOutput, Output, StrPath, commit, open_locked, open_new
-from maif.provenance import ProvenanceLog, add_action, is_addition
+from maif.integrity import NO_HASH, Chain, key_field, load_private_key
+from maif.output import MappedOutput, Output, StrPath, open_locked, open_new
+from maif.provenance import ProvenanceLog, is_addition
 from maif.spill import Spill
 from maif.streaming.appending import remove_undo, resume
+from maif.streaming.closing import finish_file
+from maif.streaming.sealing import LARGE, BlockSealer, Books, PendingBlock
 from maif.units import parse_size
 
 if TYPE_CHECKING:
@@ -57,12 +43,8 @@ if TYPE_CHECKING:
 
     from maif.integrity import PrivateKey
 
-LARGE = 1 << 18  # bytes; from here on a block's data is written on a second core while the first one hashes it
 FLUSH_EVERY = 200_000  # microseconds
 MAX_AGENT_ID = 4096  # bytes
-
-# size, type code, flags, timestamp, id, data as it will be stored, encoded metadata
-_PendingBlock = tuple[int, int, int, int, bytes, bytes | memoryview, bytes]
 
 
 class WriterStats(NamedTuple):
@@ -117,18 +99,15 @@ class MAIFStreamWriter:
         output_class = MappedOutput if enable_mmap else Output
         self._clock, self._started = clock, clock.monotonic()
         self._time = time.time if clock is SYSTEM_CLOCK else clock.time  # asked for every block: spare a call
-        self._sign_blocks = sign == "block"
         self._key = load_private_key(private_key)
         self._public_key = self._key.public_key().public_bytes_raw()
         self._agent_id, self._agent_did = agent_id, _did(agent_id)
-        self._chain = Chain()
-        self._pending: list[_PendingBlock] = []
+        self._pending: list[PendingBlock] = []
         self._pending_size = 0
         self._ids: list[bytes] = []
         self._closed = False
         self._failure: BaseException | None = None
         self._flushed_at = self._now()
-        self._pool: ThreadPoolExecutor | None = None
         self._least_size = 0  # of the finished file
         folder = os.path.dirname(self.path)
         if appending := mode == "a" and os.path.exists(self.path):
@@ -137,14 +116,16 @@ class MAIFStreamWriter:
             self._header, self._position = self._first_header(), FILE_HEADER.size
             descriptor = open_new(self.path, self._header.pack(), replace=mode == "w")
             self._output = output_class(descriptor, self.path)
-        self._index = Spill(folder)
-        self._provenance = ProvenanceLog(self._key, self._agent_id, self._agent_did, folder)
+        provenance = ProvenanceLog(self._key, self._agent_id, self._agent_did, folder)
+        self._books = Books(Chain(), Spill(folder), provenance)
+        sign_blocks = sign == "block"
         if appending:
-            self._resume()
+            sign_blocks = self._resume(sign_blocks)
         else:
-            self._provenance.begin(self._header)
+            provenance.begin(self._header)
+        self._sealer = BlockSealer(self._output, self._books, self._key if sign_blocks else None)
         self._flags = 0
-        if self._sign_blocks:
+        if sign_blocks:
             self._flags = BlockFlag.SIGNED.value | BlockFlag.IMMUTABLE.value
             self._buffer_size = 0  # a signed block is written at once
 
@@ -155,15 +136,17 @@ class MAIFStreamWriter:
         key = key_field(self._public_key)
         return FileHeader(MAGIC, *VERSION, 0, now, now, file_id, creator_id, did, 0, 0, 0, 0, NO_HASH, key)
 
-    def _resume(self) -> None:
+    def _resume(self, sign_blocks: bool) -> bool:
+        """Go on with a finished file; return whether its blocks are signed, or `sign_blocks` if it has none."""
         self._least_size = os.fstat(self._output.descriptor).st_size
         try:
-            self._header, signed = resume(self._output, self._public_key, self._chain, self._index, self._provenance)
+            self._header, signed = resume(self._output, self._public_key, self._books)
         except BaseException:
-            self._release()
+            self._books.close()
+            self._output.close()
             raise
         self._position = self._header.provenance_offset
-        self._sign_blocks = self._sign_blocks if signed is None else signed
+        return sign_blocks if signed is None else signed
 
     @property
     def public_key(self) -> str:
@@ -174,7 +157,7 @@ class MAIFStreamWriter:
     def stats(self) -> WriterStats:
         """Blocks, bytes, seconds and bytes a second so far."""
         seconds = self._clock.monotonic() - self._started
-        size, blocks = self._position + self._pending_size, self._chain.count + len(self._pending)
+        size, blocks = self._position + self._pending_size, self._books.chain.count + len(self._pending)
         return WriterStats(blocks, size, seconds, size / seconds if seconds > 0 else 0.0)
 
     def write_text_chunk(self, text: str, metadata: dict[str, Any] | None = None) -> str:
@@ -282,7 +265,7 @@ class MAIFStreamWriter:
         if self._closed or self._failure:
             raise self._refusal()
         self._flush()
-        self._provenance.add(action, self._chain.last_hash.hex(), self._now(), metadata)
+        self._books.provenance.add(action, self._books.chain.last_hash.hex(), self._now(), metadata)
 
     def flush(self, sync: bool = False) -> None:
         """Hand all blocks so far to the operating system: they survive the end of this process, however sudden.
@@ -298,7 +281,7 @@ class MAIFStreamWriter:
     def _flush(self) -> None:
         """Write the blocks that are waiting."""
         try:
-            size, parts = self._seal(self._pending)
+            size, parts = self._sealer.seal(self._pending, self._position)
             self._output.write_at(self._position, b"".join(parts))
         except LimitError:  # raised before the block changed anything
             raise
@@ -311,56 +294,9 @@ class MAIFStreamWriter:
         self._position += size
         self._flushed_at = self._now()
 
-    def _seal(self, blocks: Iterable[_PendingBlock]) -> tuple[int, list[bytes | memoryview]]:
-        """Hash each block, link it to the one before, enter it into chain and index.
-
-        Returns the size of the blocks, and the bytes that are to be written for them at the present position.
-        """
-        offset, previous, sign = self._position, self._chain.last_hash, self._sign_blocks
-        parts: list[bytes | memoryview] = []
-        hashes: list[bytes] = []
-        headers: list[bytes] = []
-        entries: list[bytes] = []
-        for size, type_code, flags, timestamp, block_id, data, encoded in blocks:
-            small = size < LARGE
-            digest = content_hash(data, encoded) if small else self._write_ahead(data, encoded)
-            frame = frame_block(data, encoded, type_code, flags, timestamp, block_id, previous, digest)
-            if sign:
-                frame = self._signed(frame)
-            parts += frame if small else frame[:3]
-            hashes.append(digest)
-            headers += (frame[0], frame[2])
-            entries.append(INDEX_ENTRY.pack(offset, size, type_code, flags))
-            offset, previous = offset + size, digest
-        self._chain.add(b"".join(hashes), b"".join(headers))
-        self._index.write(b"".join(entries))
-        return offset - self._position, parts
-
-    def _write_ahead(self, data: bytes | memoryview, encoded: bytes) -> bytes:
-        """Return the content hash of a large block, while its content is written to its place on the second core.
-
-        Its header comes after that: before it is there, nobody takes these bytes for a block.
-        """
-        self._pool = self._pool or ThreadPoolExecutor(1, "maif-writer")
-        writing = self._pool.submit(self._output.write_at, self._position + BLOCK_HEADER.size, data, encoded)
-        try:
-            return content_hash(data, encoded)
-        finally:
-            writing.result()
-
-    def _signed(self, frame: Frame) -> Frame:
-        """Return a block's parts with its signature among them; enter the block into provenance."""
-        head, _, tail, data, encoded = frame
-        header = BlockHeader.unpack(head + UNSIGNED + tail)
-        signature = signature_field(self._key, b"".join((header.signed_part, data, encoded)))
-        described = {"block_id": header.block_id.hex(), "size": len(data)}
-        action = add_action(type_name(header.block_type))
-        self._provenance.add(action, header.content_hash.hex(), header.timestamp, described)
-        return head, signature, tail, data, encoded
-
     def _draw_ids(self) -> list[bytes]:
         """Draw a thousand random block ids together (UUIDs, version 4): at most as many as there may be blocks."""
-        left = MAX_UINT32 - self._chain.count - len(self._pending)
+        left = MAX_UINT32 - self._books.chain.count - len(self._pending)
         if not left:
             raise LimitError(f"a file has at most {MAX_UINT32} blocks: go on in another")
         drawn = bytearray(os.urandom(16 * min(1000, left)))
@@ -395,62 +331,25 @@ class MAIFStreamWriter:
             self._release()
 
     def _finish(self) -> None:
-        """Write the closing sections, make them durable, and commit them with the final header."""
-        now, root = self._now(), self._chain.root()
-        described = {"block_count": self._chain.count, "headers_sha256": self._chain.headers_sha256()}
-        self._provenance.add("finalize", root.hex(), now, described)
-        security = {
-            "signer_id": self._agent_id,
-            "signer_did": self._agent_did,
-            "public_key": self.public_key,
-            "key_algorithm": "Ed25519",
-            "signature_algorithm": "Ed25519",
-            "signed_at": now,
-        }
-        provenance_at = self._position
-        security_at = self._write_section(provenance_at, self._provenance.size, self._provenance)
-        encoded = json.dumps(security).encode()
-        end = security_at + SECTION_LENGTH.size + len(encoded) + self._index.size + FOOTER.size
-        encoded += b" " * (self._least_size - end)  # a file that shrank would be cut from under a reader's mapping
-        index_at = self._write_section(security_at, len(encoded), [encoded])
-        footer_at = self._output.write_all(index_at, self._index)
-        header = self._header._replace(
-            flags=FileFlag.SIGNED | FileFlag.FINALIZED | FileFlag.PROVENANCE,
-            modified=now,
-            block_count=self._chain.count,
-            provenance_offset=provenance_at,
-            security_offset=security_at,
-            index_offset=index_at,
-            merkle_root=root,
+        signer = {"signer_id": self._agent_id, "signer_did": self._agent_did, "public_key": self.public_key}
+        self._position = finish_file(
+            self._output,
+            self._position,
+            self._header,
+            self._books,
+            self._key,
+            signer=signer,
+            now=self._now(),
+            least_size=self._least_size,
         )
-        header = header._replace(signature=signature_field(self._key, header.signed_part))
-        footer = Footer(FOOTER_MAGIC, footer_at + FOOTER.size, self._file_hash(header, footer_at))
-        commit(self._output, footer_at, footer.pack(), header.pack())
-        self._position = footer.file_size
         remove_undo(self.path)
-
-    def _write_section(self, position: int, size: int, pieces: Iterable[bytes]) -> int:
-        self._output.write_at(position, SECTION_LENGTH.pack(size))
-        return self._output.write_all(position + SECTION_LENGTH.size, pieces)
-
-    def _file_hash(self, header: FileHeader, end: int) -> bytes:
-        """Return the hash for the footer: of the final header, and of all that follows it in the file."""
-        digest = hashlib.sha256(header.pack())
-        file = MappedFile(self.path, self._output.descriptor)
-        try:
-            for window in file.windows(FILE_HEADER.size, end):
-                digest.update(window)
-        finally:
-            file.close()
-        return digest.digest()
 
     def _release(self) -> None:
         """Let go of everything, leaving the file as it is."""
         self._closed = True
-        if self._pool is not None:
-            self._pool.shutdown()
-        for part in (self._provenance, self._index, self._output):
-            part.close()
+        self._sealer.close()
+        self._books.close()
+        self._output.close()
 
     def __enter__(self) -> Self:
         return self
