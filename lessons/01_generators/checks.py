@@ -65,6 +65,10 @@ def some_sizes(rng):
         "`position += size` leads to the next block. One of 372 bytes at the very end is whole: `<=`.",
     ),
     causes={
+        "stays": (
+            "The same block came again. After each `yield`, `position` has to move on by the block's size.",
+            lambda got, want: got[1:2] == want[:1],
+        ),
         "last-missing": (
             "The last block is missing. It ends where the bytes end, and is whole.",
             lambda got, want: got == want[:-1],
@@ -107,7 +111,7 @@ ENDINGS = {
     ),
     causes={
         "stuck": (
-            "The walk does not move on. A size of 0 leads back to the same place, for ever.",
+            "The walk does not move on: it reads the same place for ever. A size of 0 leads back there, too.",
             lambda got, want: any("... and on" in row[1] for row in got),
         ),
         "not-whole": (

@@ -1,8 +1,8 @@
 """Swapping in: a copy of `maif` in which the learner's pieces stand in the place of the library's own.
 
-Each lesson's notebook becomes a module `maif/_learner/lesson_NN.py`, of its given cells and the learner's imports,
-definitions and constants. In the copied library a piece's definition is replaced by an import of it, so that default
-arguments, subclasses, tables and pickles follow. The contract of a piece is the tests marked `piece(name)`.
+Each lesson's notebook becomes a module `maif/_learner/lesson_NN.py`, of the imports, definitions and constants on which
+its pieces stand. In the copied library a piece's definition is replaced by an import of it, so that default arguments,
+subclasses, tables and pickles follow. The contract of a piece is the tests marked `piece(name)`.
 """
 
 from __future__ import annotations
@@ -51,11 +51,13 @@ def assemble(folder: Path, pieces: Iterable[Piece], cells: Mapping[Path, list[Le
     shutil.copytree(LIBRARY, target, ignore=shutil.ignore_patterns("__pycache__"))
     (target / LEARNER).mkdir()
     (target / LEARNER / "__init__.py").write_text('"""Pieces that a learner wrote."""\n', encoding="utf-8")
+    pieces = list(pieces)
     written: dict[str, Mapping[str, ast.stmt]] = {}
     for piece in pieces:
         module = f"lesson_{piece.lesson.number}"
         if module not in written:
-            tree = learner_module(piece.lesson, cells[piece.notebook])
+            own = {other.name.rpartition(".")[2] for other in pieces if other.notebook == piece.notebook}
+            tree = needed(learner_module(piece.lesson, cells[piece.notebook]), own)
             text = f'"""From {piece.notebook.name}."""\n\n{ast.unparse(tree)}\n'
             (target / LEARNER / f"{module}.py").write_text(text, encoding="utf-8")
             written[module] = names_defined(tree)
@@ -72,9 +74,38 @@ def learner_module(lesson: Lesson, cells: list[LearnerCell]) -> ast.Module:
     future: list[ast.stmt] = []
     body: list[ast.stmt] = []
     for _, statement, _ in lasting(lesson, cells):
-        is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-        (future if is_future else body).append(statement)
+        (future if _is_future(statement) else body).append(statement)
     return ast.Module([*future, *body], [])
+
+
+def needed(tree: ast.Module, names: Iterable[str]) -> ast.Module:
+    """Return the statements of a module on which these names stand, directly or through others.
+
+    A scratch cell may read a file, or import from the module that a piece is part of: the library must do neither.
+
+    >>> tree = ast.parse("import math, os\\nscratch = os.getcwd()\\nTAU = 2 * math.pi\\ndef turn(): return TAU")
+    >>> print(ast.unparse(needed(tree, ["turn"])))
+    import math, os
+    TAU = 2 * math.pi
+    <BLANKLINE>
+    def turn():
+        return TAU
+    """
+    wanted, kept = set(names), {statement for statement in tree.body if _is_future(statement)}
+    while found := {statement for statement in tree.body if statement not in kept and _binds(statement) & wanted}:
+        kept |= found
+        wanted |= {node.id for statement in found for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return ast.Module([statement for statement in tree.body if statement in kept], tree.type_ignores)
+
+
+def _binds(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
+    return set(names_defined(ast.Module([statement], [])))
+
+
+def _is_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
 
 
 def run_contracts(folder: Path, names: Iterable[str], tests: Path) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,7 @@
 """The check engine: what a learner reads, and what makes streaming behaviour gradable."""
 
 import json
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -120,6 +121,18 @@ def test_an_exception_shows_the_learners_frames_and_no_message_of_the_interprete
     assert __file__ not in result.text()
 
 
+def test_a_loop_without_an_end_is_ended_and_its_place_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(f: Any, trial: Trial) -> None:
+        f(bytes(100), 1)
+
+    monkeypatch.setattr("maif_course.checks.running.SECONDS", 0.05)
+    namespace: dict[str, Any] = {}
+    exec(compile("def f(data, n):\n    while True:\n        n += 1\n", "cell t99-1", "exec"), namespace)
+    result = verdict(namespace["f"], check)
+    assert (result.cause, result.call) == ("endless", "f(<100 bytes>, 1)")
+    assert re.fullmatch(r"no end\n  in f, line [23]: ", str(result.got))
+
+
 def test_an_answer_of_a_shape_that_cannot_be_compared_is_said_to_be_one() -> None:
     def check(f: Any, trial: Trial) -> None:
         f().window  # noqa: B018
@@ -127,6 +140,8 @@ def test_an_answer_of_a_shape_that_cannot_be_compared_is_said_to_be_one() -> Non
     check.__code__ = check.__code__.replace(co_filename="lessons/99/checks.py")
     result = verdict(lambda: None, check)
     assert (result.cause, result.got) == ("shape", "an answer of type NoneType")
+    assert "`yield` or a `return` missing" in result.why
+    assert "The task says what that should be" in verdict(lambda: 1, check).why
 
 
 def test_what_the_piece_prints_is_kept_out_of_the_way_and_shown_when_it_fails(

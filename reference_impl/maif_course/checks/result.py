@@ -18,8 +18,8 @@ class Result:
     """The outcome of one check.
 
     `cause` is the name of the misconception that the observation fits: "" when the check passed, "unknown" when none
-    fits, and one of the engine's own ("undefined", "unwritten", "raised", "runaway", "shape") when the piece did not
-    get as far as to be compared.
+    fits, and one of the engine's own ("undefined", "unwritten", "raised", "runaway", "endless", "shape") when the
+    piece did not get as far as to be compared.
     """
 
     check: str

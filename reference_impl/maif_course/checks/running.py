@@ -7,9 +7,12 @@ import hashlib
 import io
 import os
 import reprlib
+import signal
 import sysconfig
+import threading
 import traceback
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
@@ -22,6 +25,8 @@ from maif_course.checks.trial import Mismatch, Trial
 from maif_course.errors import CourseError
 
 UNDEFINED = object()
+SECONDS = 2  # of processor time for one check, which needs a few hundredths
+MOST_BYTES = 40  # of an argument that is shown
 _NO_CAUSE = "This fits none of the usual causes. Follow the first row that differs by hand, one item at a time."
 _OURS = tuple(
     os.path.join(os.path.realpath(folder), "")
@@ -64,7 +69,7 @@ def run(check: Check, piece: Any, *, seed: int | None = 0, hints_left: int | Non
     if piece is UNDEFINED:
         return failed("undefined", f"There is no `{check.piece}` yet. Run the cell that defines it, then this one.")
     try:
-        with redirect_stdout(printed), redirect_stderr(printed):
+        with redirect_stdout(printed), redirect_stderr(printed), _bounded():
             check.function(called, trial)
     except Mismatch as found:
         got, expected, widths = side_by_side(found.columns, found.got, found.want)
@@ -74,11 +79,41 @@ def run(check: Check, piece: Any, *, seed: int | None = 0, hints_left: int | Non
     except Runaway as found:
         why = f"`{check.piece}` does not stop: it needs the end of a source that has none."
         return failed("runaway", why, call=_call(check, called, trial), got=f"{found}, and it asked for the next")
+    except _TooLong as error:
+        where = "\n".join(["no end", *_learners_frames(error.__traceback__)])
+        why = f"`{check.piece}` does not end: this is where it was after {SECONDS} seconds of work."
+        return failed("endless", why, call=_call(check, called, trial), got=where)
     except (Exception, SystemExit) as error:
         return failed(**_explained(check, error, called, trial))
     if not trial.compared:
         raise CourseError(f"the check {check.id} compares nothing ({check.path}:{check.line})")
     return Result(check.id, check.title, check.points, True)
+
+
+class _TooLong(BaseException):
+    """A piece has worked for too long. No `except Exception` in it stops this."""
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Raise `_TooLong` when what is inside has kept the processor busy for `SECONDS`; waiting does not count.
+
+    A bound against loops without an end, wherever the system can interrupt them; never a grade.
+    """
+
+    def interrupt(*_: object) -> None:
+        raise _TooLong
+
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, interrupt)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 class _Called:
@@ -118,7 +153,9 @@ def _explained(check: Check, error: BaseException, called: _Called, trial: Trial
         raise error
     frames, call = _learners_frames(error.__traceback__), _call(check, called, trial)
     if not frames and called.last_type is not None:
-        why = f"The check cannot use what `{check.piece}` gives back. Its docstring says what that should be."
+        why = f"The check cannot use what `{check.piece}` gives back. The task says what that should be."
+        if called.last_type is type(None):
+            why = f"`{check.piece}` gave back None. Is a `yield` or a `return` missing?"
         got = f"an answer of type {called.last_type.__name__}"
         return {"cause": "shape", "why": why, "call": call, "got": got}
     if isinstance(error, NotImplementedError):
@@ -154,14 +191,11 @@ def _call(check: Check, called: _Called, trial: Trial) -> str:
 def _argument(value: Any) -> str:
     if isinstance(value, (Source, AsyncSource)):
         return "source"
+    if isinstance(value, (bytes, bytearray, memoryview)) and len(value) > MOST_BYTES:
+        return f"<{len(value):,} bytes>"
     return getattr(value, "__name__", "") or _short.repr(value)
 
 
-class _Short(reprlib.Repr):
-    def repr_bytes(self, value: bytes, level: int) -> str:
-        return repr(value) if len(value) <= self.maxother else f"{value[: self.maxother]!r}..."
-
-
-_short = _Short()
+_short = reprlib.Repr()
 _short.maxlist = _short.maxtuple = 12
 _short.maxstring = _short.maxother = 70
