@@ -99,11 +99,15 @@ def test_a_piece_that_nobody_defined_or_wrote_is_named() -> None:
     def check(f: Any, trial: Trial) -> None:
         f()
 
-    def unwritten() -> None:
-        raise NotImplementedError
+    class Half:
+        def __init__(self) -> None:
+            self.take()
+
+        def take(self) -> None:
+            raise NotImplementedError
 
     assert "There is no `f` yet" in verdict(UNDEFINED, check).text()
-    assert "`f` is not written yet" in verdict(unwritten, check).text()
+    assert "`Half.take` is not written yet" in verdict(Half, check).text()
 
 
 def test_an_exception_shows_the_learners_frames_and_no_message_of_the_interpreter() -> None:

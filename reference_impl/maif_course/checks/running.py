@@ -159,7 +159,7 @@ def _explained(check: Check, error: BaseException, called: _Called, trial: Trial
         got = f"an answer of type {called.last_type.__name__}"
         return {"cause": "shape", "why": why, "call": call, "got": got}
     if isinstance(error, NotImplementedError):
-        return {"cause": "unwritten", "why": f"`{check.piece}` is not written yet."}
+        return {"cause": "unwritten", "why": f"`{_raiser(error)}` is not written yet."}
     name = _name_of(type(error))
     why = f"Your code stopped with {name}." if frames else f"`{check.piece}` cannot be called in this way: {name}."
     return {"cause": "raised", "why": why, "call": call, "got": "\n".join([name, *frames])}
@@ -167,6 +167,12 @@ def _explained(check: Check, error: BaseException, called: _Called, trial: Trial
 
 def _name_of(kind: type) -> str:
     return kind.__name__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__name__}"
+
+
+def _raiser(error: BaseException) -> str:
+    """Return the name of the function or method that raised."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_code.co_qualname.rpartition("<locals>.")[2]
 
 
 def _learners_frames(trace: TracebackType | None) -> list[str]:
