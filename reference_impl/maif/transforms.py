@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -60,13 +61,14 @@ def flat_mapping(fn: Callable[[T], Iterable[R]]) -> Stage[T, R]:
     ['to', 'be', 'or', 'not']
     """
     require_callable(fn=fn)
+    return Stage(f"flat_mapping({_name(fn)})", lambda source: flat_mapped(source, fn))
 
-    def flat_mapped(source: Iterator[T]) -> Generator[R]:
-        for item in source:
-            with closing_source(iter(fn(item))) as elements:
-                yield from elements
 
-    return Stage(f"flat_mapping({_name(fn)})", flat_mapped)
+def flat_mapped(source: Iterable[T], fn: Callable[[T], Iterable[R]]) -> Generator[R]:
+    """Yield each element of `fn(item)`, for one item after the other; close the elements that are left early."""
+    for item in source:
+        with closing_source(iter(fn(item))) as elements:
+            yield from elements
 
 
 def batching(n: int) -> Stage[T, list[T]]:
@@ -136,7 +138,7 @@ class Pipe(Iterator[T]):
     def __init__(self, links: list[Iterator[Any]], counts: list[StageCount]) -> None:
         self.counts = counts
         self._links = links
-        self._run: Generator[T] = _pull(links)
+        self._run: Generator[T] = run_chain(links)
 
     def __iter__(self) -> Iterator[T]:
         return self._run
@@ -188,22 +190,24 @@ def pipe(source: Iterable[Any], *stages: Callable[[Iterator[Any]], Iterable[Any]
     """
     for position, stage in enumerate(stages, start=1):
         require_callable(**{f"stage {position}": stage})
-    counts: list[StageCount] = []
-    links: list[Iterator[Any]] = []
+    if not counted:
+        return Pipe(link_up(source, stages), [])
+    counts = [StageCount("source"), *(StageCount(_name(stage)) for stage in stages)]
+    counting = [partial(_count, count=count) for count in counts]
+    followed = (step for pair in zip(stages, counting[1:], strict=True) for step in pair)
+    return Pipe(link_up(source, [counting[0], *followed]), counts)
 
-    def add(name: str, link: Iterator[Any]) -> None:
-        links.append(link)
-        if counted:
-            counts.append(StageCount(name))
-            links.append(_count(link, counts[-1]))
 
-    add("source", iter(source))
+def link_up(source: Iterable[Any], stages: Iterable[Callable[[Iterator[Any]], Iterable[Any]]]) -> list[Iterator[Any]]:
+    """Return the links of a chain: an iterator over the source, and one for each stage over the link before it."""
+    links = [iter(source)]
     for stage in stages:
-        add(_name(stage), iter(stage(links[-1])))
-    return Pipe(links, counts)
+        links.append(iter(stage(links[-1])))
+    return links
 
 
-def _pull(links: list[Iterator[T]]) -> Generator[T]:
+def run_chain(links: list[Iterator[Any]]) -> Generator[Any]:
+    """Yield what comes out of the last link; however that ends, close all links, the last one first."""
     with _closing(links):
         yield from links[-1]
 

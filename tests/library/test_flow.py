@@ -22,10 +22,10 @@ from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.flow import AdaptiveBatcher, DecayingRate, Meter, RateLimiter, TokenBucket, throttle
 from recorders import Census, RecordedAsyncSource, RecordedSource
 
-bucket_piece = pytest.mark.piece("maif.flow.TokenBucket")
+bucket_piece = pytest.mark.piece("maif.flow.TokenBucket", "maif.flow.tokens.Bucket")
 limiter_piece = pytest.mark.piece("maif.flow.RateLimiter")
-throttle_piece = pytest.mark.piece("maif.flow.throttle")
-adaptive_piece = pytest.mark.piece("maif.flow.AdaptiveBatcher")
+throttle_piece = pytest.mark.piece("maif.flow.throttle", "maif.flow.limiter.paced")
+adaptive_piece = pytest.mark.piece("maif.flow.AdaptiveBatcher", "maif.flow.adaptive.next_size")
 rate_piece = pytest.mark.piece("maif.flow.DecayingRate")
 meter_piece = pytest.mark.piece("maif.flow.Meter")
 
@@ -96,6 +96,14 @@ def test_tickets_come_due_when_one_after_the_other_would_be_served(
         level = max(level - tokens, 0)
         served = expected
         assert math.isclose(bucket.offer(tokens, now).due, expected, rel_tol=1e-6, abs_tol=1e-6 / rate)
+
+
+@bucket_piece
+def test_a_refused_token_costs_nothing_and_a_debt_is_paid_before_anything_is_taken() -> None:
+    bucket = TokenBucket(rate=1, burst=2)
+    assert [bucket.take(2, now) for now in (0, 0.5, 1.5, 2)] == [True, False, False, True]
+    due = [bucket.offer(tokens, now=2).due for tokens in (1, 2, 1)]
+    assert (due, bucket.take(1, now=6.5), bucket.take(1, now=7)) == ([3, 5, 6], False, True)
 
 
 @bucket_piece
@@ -454,6 +462,15 @@ def test_an_adaptive_batcher_checks_its_arguments(arguments: tuple[Any, ...]) ->
         AdaptiveBatcher(*arguments)
 
 
+@adaptive_piece
+def test_the_root_evens_out_a_batch_that_took_long_by_chance() -> None:
+    batcher = AdaptiveBatcher[int](1, 1000, target_latency=1)
+    for _ in range(6):
+        batcher.record(batcher.size, 0.25)
+    batcher.record(batcher.size, 16)
+    assert batcher.size == 16
+
+
 # Meters
 
 
@@ -481,6 +498,21 @@ def test_a_rate_is_a_number_at_its_very_start() -> None:
     measured.push(1, 5)
     assert measured.at(5) == 0
     assert 0 < measured.at(math.nextafter(5, 6)) < math.inf
+
+
+@rate_piece
+def test_a_rate_is_told_after_thousands_of_halflives() -> None:
+    measured = DecayingRate(halflife=1, start=0)
+    for second in range(5_000):
+        measured.push(3, second + 0.5)
+    assert (round(measured.at(5_000), 1), objects_in(measured) < 20) == (2.9, True)
+
+
+@rate_piece
+@pytest.mark.parametrize("halflife", [0, -1, math.nan])
+def test_a_halflife_is_above_zero(halflife: float) -> None:
+    with pytest.raises(InvalidArgumentError, match="halflife"):
+        DecayingRate(halflife, start=0)
 
 
 @meter_piece

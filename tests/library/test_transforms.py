@@ -26,6 +26,7 @@ from maif.transforms import (
 from recorders import Census, RecordedSource
 
 piece = pytest.mark.piece
+chain = piece("maif.transforms.link_up", "maif.transforms.run_chain")
 
 
 def is_even(number: int) -> bool:
@@ -41,7 +42,7 @@ def twice(item: Any) -> list[Any]:
     [
         pytest.param(mapping(str), ["0", "1", "2", "3", "4"], marks=piece("maif.transforms.mapping")),
         pytest.param(filtering(is_even), [0, 2, 4], marks=piece("maif.transforms.filtering")),
-        pytest.param(flat_mapping(range), [0, 0, 1, 0, 1, 2, 0, 1, 2, 3], marks=piece("maif.transforms.flat_mapping")),
+        pytest.param(flat_mapping(range), [0, 0, 1, 0, 1, 2, 0, 1, 2, 3], marks=piece("maif.transforms.flat_mapped")),
         pytest.param(batching(2), [[0, 1], [2, 3], [4]], marks=piece("maif.transforms.batching")),
         pytest.param(taking(2), [0, 1], marks=piece("maif.transforms.taking")),
         pytest.param(taking(0), [], marks=piece("maif.transforms.taking")),
@@ -66,7 +67,7 @@ eager: dict[str, tuple[Any, Callable[[list[Any]], list[Any]]]] = {
 }
 
 
-@piece("maif.transforms.pipe")
+@chain
 @given(st.lists(st.integers(0, 3), max_size=12), st.lists(st.sampled_from(sorted(eager)), max_size=4))
 def test_a_pipe_gives_what_whole_lists_would_give(items: list[int], names: list[str]) -> None:
     expected: list[Any] = items
@@ -75,14 +76,14 @@ def test_a_pipe_gives_what_whole_lists_would_give(items: list[int], names: list[
     assert list(pipe(items, *(eager[name][0] for name in names))) == expected
 
 
-@piece("maif.transforms.pipe")
+@chain
 def test_nothing_is_pulled_before_somebody_asks() -> None:
     source = RecordedSource()
     pipe(source, mapping(str), batching(2))
     assert source.pulled == 0
 
 
-@piece("maif.transforms.pipe")
+@chain
 def test_only_what_is_needed_is_pulled_from_an_endless_source() -> None:
     source = RecordedSource()
     assert next(pipe(source, filtering(is_even), mapping(str), batching(3))) == ["0", "2", "4"]
@@ -96,7 +97,7 @@ def test_taking_pulls_no_item_more_than_it_takes() -> None:
     assert source.pulled == 3
 
 
-@piece("maif.transforms.pipe")
+@chain
 def test_an_item_passes_all_stages_before_the_next_is_pulled() -> None:
     log: list[str] = []
     list(
@@ -105,7 +106,7 @@ def test_an_item_passes_all_stages_before_the_next_is_pulled() -> None:
     assert log == ["first a", "last a", "first b", "last b"]
 
 
-@piece("maif.transforms.pipe")
+@chain
 @pytest.mark.parametrize("pulls", [0, 1, 3])
 def test_closing_a_pipe_closes_its_source(pulls: int) -> None:
     source = RecordedSource()
@@ -116,7 +117,7 @@ def test_closing_a_pipe_closes_its_source(pulls: int) -> None:
     assert next(flow, "nothing") == "nothing"
 
 
-@piece("maif.transforms.pipe")
+@chain
 def test_leaving_the_loop_closes_the_source() -> None:
     source = RecordedSource()
     for _ in pipe(source, mapping(str)):
@@ -124,14 +125,14 @@ def test_leaving_the_loop_closes_the_source() -> None:
     assert source.closed
 
 
-@piece("maif.transforms.pipe")
+@chain
 def test_a_pipe_that_ends_early_closes_its_source() -> None:
     source = RecordedSource()
     list(pipe(source, mapping(str), taking(2)))
     assert source.closed
 
 
-@piece("maif.transforms.pipe")
+@chain
 def test_an_error_in_a_stage_comes_through_and_closes_the_source() -> None:
     source = RecordedSource()
     flow = pipe(source, mapping(lambda number: 1 // (2 - number)), batching(1))
@@ -146,6 +147,7 @@ def test_a_stray_stop_iteration_in_a_function_does_not_end_the_stream_in_silence
         list(pipe(range(3), mapping(lambda _: next(iter(())))))
 
 
+@chain
 def test_stages_are_closed_from_the_last_to_the_first() -> None:
     log: list[str] = []
 
@@ -164,7 +166,31 @@ def test_stages_are_closed_from_the_last_to_the_first() -> None:
     assert log == ["second", "first"]
 
 
-@piece("maif.transforms.flat_mapping")
+@chain
+def test_a_stage_that_fails_to_close_keeps_no_other_open() -> None:
+    source = RecordedSource()
+
+    def stubborn(items: Iterator[Any]) -> Iterator[Any]:
+        try:
+            while True:
+                yield next(items)
+        finally:
+            raise OSError("cannot be closed")
+
+    with pytest.raises(OSError, match="cannot be closed"), pipe(source, stubborn, mapping(str)) as flow:
+        next(flow)
+    assert source.closed
+
+
+@piece("maif.transforms.flat_mapped")
+def test_flat_mapping_asks_for_no_element_before_it_is_due() -> None:
+    elements = RecordedSource()
+    flow = pipe("ab", flat_mapping(lambda _: elements))
+    assert list(itertools.islice(flow, 3)) == [0, 1, 2]
+    assert elements.pulled == 3
+
+
+@piece("maif.transforms.flat_mapped")
 def test_flat_mapping_closes_the_elements_it_was_in() -> None:
     opened: list[RecordedSource] = []
 
@@ -199,7 +225,7 @@ def test_a_counted_pipe_gives_the_same_and_closes_its_source() -> None:
     assert source.closed
 
 
-@piece("maif.transforms.pipe")
+@chain
 @pytest.mark.parametrize("count", [1_000, 10_000])
 def test_what_a_pipe_holds_does_not_grow_with_its_source(count: int) -> None:
     census = Census()

@@ -16,6 +16,18 @@ from maif.units import parse_duration
 T = TypeVar("T")
 
 
+def next_size(size: float, seconds: float, target: float, smallest: float, largest: float) -> float:
+    """Return the size that follows a batch of `size` items which took a time: not rounded, so that small steps add up.
+
+    The size is multiplied by the root of target / measured, at most doubled, and kept within its limits.
+
+    >>> next_size(16, seconds=4.0, target=1.0, smallest=1, largest=100)
+    8.0
+    """
+    growth = min(2.0, sqrt(target / seconds)) if seconds else 2.0
+    return max(smallest, min(size * growth, largest))
+
+
 class AdaptiveBatcher(Generic[T]):
     """A `Batcher` that is told how long its batches took, and makes the next ones take `target_latency`.
 
@@ -55,7 +67,7 @@ class AdaptiveBatcher(Generic[T]):
             raise InvalidArgumentError("target_latency must be above 0: no batch takes no time")
         self._batcher = Batcher[T](min_size, max_wait, clock)
         self._clock = clock
-        self._exact_size: float = min_size  # small steps add up, though a batch has a whole number of items
+        self._exact_size: float = min_size
 
     @property
     def size(self) -> int:
@@ -66,8 +78,9 @@ class AdaptiveBatcher(Generic[T]):
         """Learn that a batch of `count` items took a time, and set the size of the next."""
         require_at_least(1, count=count)
         full_batch = parse_duration(seconds) * self.size / count
-        growth = min(2.0, sqrt(self.target_latency / full_batch)) if full_batch else 2.0
-        self._exact_size = max(self.min_size, min(self._exact_size * growth, self.max_size))
+        self._exact_size = next_size(
+            self._exact_size, full_batch, self.target_latency, smallest=self.min_size, largest=self.max_size
+        )
         self._batcher.max_size = round(self._exact_size)
 
     def __len__(self) -> int:

@@ -1,15 +1,14 @@
-"""The rules of a token bucket, without clock, lock or waiting."""
+"""The rules of a token bucket that one can queue for, without clock, lock or waiting."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
 from numbers import Real
+from typing import Final
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
-
-# A moment such as 0.7 - 0.6 s is off by a rounding error. It must not make a token that is due come later.
-ROUNDING = 1e-9
+from maif.flow.tokens import Bucket
 
 
 @dataclass(slots=True, eq=False)
@@ -45,20 +44,15 @@ class TokenBucket:
     """
 
     def __init__(self, rate: float, burst: float = 1) -> None:
-        self.rate = _above_zero("rate", rate)
-        self.burst = _above_zero("burst", burst)
-        self._level = self.burst  # below zero: owed to the tickets
-        self._updated = -inf
+        self.rate: Final = _above_zero("rate", rate)
+        self.burst: Final = _above_zero("burst", burst)
+        self._tokens = Bucket(rate, burst)
         self._queue: dict[Ticket, None] = {}
 
     def take(self, tokens: float, now: float) -> bool:
         """Take tokens if they are there and nobody waits for them; return whether they were."""
         self._check(tokens)
-        self._fill(now)
-        if self._level < tokens - ROUNDING:
-            return False
-        self._level -= tokens
-        return True
+        return self._tokens.take(tokens, now)
 
     def offer(self, tokens: float, now: float) -> Ticket:
         """Queue up for tokens; the ticket is due at once if nobody waits and they are there.
@@ -66,9 +60,7 @@ class TokenBucket:
         Raises `InvalidArgumentError` for more tokens than the bucket ever holds.
         """
         self._check(tokens)
-        self._fill(now)
-        self._level -= tokens
-        ticket = Ticket(tokens, now if self._level >= -ROUNDING else now - self._level / self.rate)
+        ticket = Ticket(tokens, self._tokens.borrow(tokens, now))
         self._queue[ticket] = None
         return ticket
 
@@ -78,8 +70,7 @@ class TokenBucket:
 
     def withdraw(self, ticket: Ticket, now: float) -> None:
         """Give a ticket back unspent: its tokens go to those behind it, who come due earlier."""
-        self._fill(now)
-        self._level = min(self.burst, self._level + ticket.tokens)
+        self._tokens.give_back(ticket.tokens, now)
         behind = False
         for other in self._queue:
             if behind:
@@ -90,11 +81,6 @@ class TokenBucket:
     def next_due(self) -> float | None:
         """Return the moment at which the first in the queue may go on; None if nobody waits."""
         return next((ticket.due for ticket in self._queue), None)
-
-    def _fill(self, now: float) -> None:
-        if now > self._updated:
-            self._level = min(self.burst, self._level + (now - self._updated) * self.rate)
-            self._updated = now
 
     def _check(self, tokens: float) -> None:
         if _above_zero("the number of tokens", tokens) > self.burst:

@@ -115,13 +115,20 @@ def throttle(
     limiter = RateLimiter(rate, burst, clock=clock)
     if isinstance(items, AsyncIterable):
         return _throttled_async(aiter(items), limiter)
-    return _throttled(iter(items), limiter)
+    return paced(iter(items), limiter.acquire)
 
 
-def _throttled(source: Iterator[T], limiter: RateLimiter) -> Generator[T]:
+def paced(source: Iterator[T], wait: Callable[[], object]) -> Generator[T]:
+    """Yield the items, after a `wait()` for each; the source is closed at the end.
+
+    >>> list(paced(iter("AB"), lambda: print("waits")))
+    waits
+    waits
+    ['A', 'B']
+    """
     with closing_source(source):
         for item in source:
-            limiter.acquire()
+            wait()
             yield item
 
 

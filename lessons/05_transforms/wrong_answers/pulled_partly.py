@@ -1,0 +1,13 @@
+"""Fills in what is easy."""
+
+TASK, FAILS, CAUSE = "05.1", {"05.1.pulls"}, "unfilled"
+
+pulled = {
+    "squares()": 0,
+    "next(squares())": 1,
+    "list(islice(squares(), 3))": 5,
+    "list(squares())": 10,
+    "list(takewhile(lambda n: n < 20, squares()))": 7,
+    "list(zip(range(3), squares()))": ...,
+    "list(zip(squares(), range(3)))": ...,
+}

@@ -1,0 +1,13 @@
+"""Stops counting at the last answer."""
+
+TASK, FAILS, CAUSE = "05.1", {"05.1.pulls"}, "end-unseen"
+
+pulled = {
+    "squares()": 0,
+    "next(squares())": 1,
+    "list(islice(squares(), 3))": 5,
+    "list(squares())": 9,
+    "list(takewhile(lambda n: n < 20, squares()))": 7,
+    "list(zip(range(3), squares()))": 5,
+    "list(zip(squares(), range(3)))": 7,
+}

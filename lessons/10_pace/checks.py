@@ -1,0 +1,700 @@
+"""What the exercises of lesson 10 are graded by."""
+
+from itertools import pairwise
+from math import exp2, expm1, log, sqrt
+from random import Random
+
+from maif_course.checks import graded
+
+ASKED = [(0, 2), (0.25, 2), (0.5, 2), (1, 1), (1.25, 1), (9, 3), (9.75, 1)]
+TRACE = [(True, 1), (False, 1.5), (True, 0), (True, 0), (False, 0.5), (True, 0), (True, 0.5)]
+
+
+@graded(
+    "10.1.level",
+    piece="trace",
+    points=2,
+    title="What flows in is there, up to the brim",
+    hints=(
+        "From one moment to the next, how many tokens flow in, and how many can the bucket hold?",
+        "For each moment: the level after the one before, plus 2 for each second, at most 3. Then take, or do not.",
+        "At 0.25 the level is 1 + 0.5. That is not enough for 2, so nobody takes anything and 1.5 are left.",
+    ),
+    causes={
+        "refused-pays": (
+            "Somebody was turned away and paid all the same. Who gets nothing takes nothing.",
+            lambda got, want: got[1][1:] in ((False, 0), (False, -0.5)),
+        ),
+        "whole-tokens": (
+            "Half a token was lost. In a quarter of a second half a token flows in, and stays.",
+            lambda got, want: got[1][1:] == (False, 1),
+        ),
+        "overflow": (
+            "The long pause left more than 3 tokens in your bucket. It holds 3 and no more.",
+            lambda got, want: got[5][2] > 0,
+        ),
+        "stops": (
+            "So far it is right, and there are more moments. A pair is due for each.",
+            lambda got, want: got == want[: len(got)],
+        ),
+    },
+)
+def level(trace, trial):
+    def rows(pairs):
+        for (moment, tokens), pair in zip(ASKED, pairs, strict=False):
+            if isinstance(pair, tuple | list) and len(pair) == 2 and isinstance(pair[1], int | float):
+                yield f"{tokens} at {moment:g}", bool(pair[0]), float(pair[1])
+            else:
+                yield f"{tokens} at {moment:g}", repr(pair), "no pair"
+
+    columns = ("asks for", "enough", "left")
+    trial.compare("trace", columns, got=rows(trace()), want=rows(TRACE), reveal=False)
+
+
+RATE, BURST = 2, 3
+
+
+def some_asked(rng):
+    """Moments and tokens that binary fractions express exactly."""
+    now, asked = rng.randint(0, 400) / 4, []
+    for _ in range(rng.randint(1, 15)):
+        now += rng.choice((0, 0, 0.125, 0.25, 0.5, 1, 1, 30))
+        asked.append((now, rng.choice((0.5, 1, 1, 2, 3))))
+    return asked
+
+
+class Ticking:
+    """A bucket found slowly: a quarter of a token drops in each eighth of a second, unless it is full."""
+
+    def __init__(self, now):
+        self.level, self.now = BURST, now
+
+    def until(self, now):
+        while self.now < now:
+            self.now += 0.125
+            self.level = min(BURST, self.level + RATE * 0.125)
+        return self.level
+
+
+def called(what, asked):
+    return f"bucket = Bucket(rate=2, burst=3), then bucket.{what}(tokens, now) for (now, tokens) in {asked}"
+
+
+@graded(
+    "10.2.take",
+    piece="Bucket",
+    points=2,
+    title="Tokens are spent if they are there, and flow in up to the burst",
+    hints=(
+        "Nothing happens between two calls. What must `take` work out before it can say yes or no?",
+        "Which two numbers say how full the bucket is now? When do both change, and when does the level alone?",
+        "`level = min(burst, level + (now - updated) * rate)`, `updated = now`; then compare, and subtract on a yes.",
+    ),
+    causes={
+        "starts-empty": (
+            "The first to come found nothing. A new bucket is full, whatever moment it is.",
+            lambda got, want: want[0][2] and not got[0][2],
+        ),
+        "never-filled": (
+            "Nothing flows in: once the first tokens were gone, there were none.",
+            lambda got, want: not any(row[2] for row in got[3:]),
+        ),
+        "refused-pays": (
+            "After somebody was turned away the bucket held less than before. Only a yes costs tokens.",
+            lambda got, want: got[:3] == want[:3] and not got[3][2] and not got[4][2],
+        ),
+        "part-lost": (
+            "Parts of a token were lost. What flows in in a quarter of a second counts.",
+            lambda got, want: got[:3] == want[:3] and not got[3][2],
+        ),
+        "counted-twice": (
+            "The same time was counted twice: the level had changed, and the moment at which it held had not.",
+            lambda got, want: any(g[2] and not w[2] for g, w in zip(got[:6], want, strict=False)),
+        ),
+        "overfull": (
+            "After a pause there was more than `burst`. What does not fit overflows.",
+            lambda got, want: any(g[2] and not w[2] for g, w in zip(got, want, strict=True)),
+        ),
+    },
+)
+def take(Bucket, trial):  # noqa: N803 — a class
+    telling = [(10, 3), (10.25, 1), (10.75, 2), (11, 2), (11.25, 0.5), (11.5, 0.5), (90, 3), (90, 1), (91, 2)]
+    for asked in trial.cases(telling, draw=some_asked):
+        bucket, slow = Bucket(RATE, BURST), Ticking(asked[0][0])
+        got, want = [], []
+        for now, tokens in asked:
+            got.append((now, tokens, bool(bucket.take(tokens, now))))
+            enough = slow.until(now) >= tokens
+            slow.level -= tokens if enough else 0
+            want.append((now, tokens, enough))
+        trial.compare(called("take", asked), ("now", "tokens", "there"), got=got, want=want)
+
+
+@graded(
+    "10.2.borrow",
+    piece="Bucket",
+    points=2,
+    title="A debt says when it is paid, and is paid before anything else",
+    hints=(
+        "The bucket owes one token and gets two a second. When does it owe nothing, and what does the next one get?",
+        "What is the level after `borrow`, if it is not stopped at zero? How long until it is zero again?",
+        "Fill, subtract, then return `now` if the level is not below zero, or else `now - level / rate`.",
+    ),
+    causes={
+        "span": (
+            "You return how long it takes. What is asked for is the moment: `now` and that span.",
+            lambda got, want: got[0][2] == 0,
+        ),
+        "no-debt": (
+            "Two callers got the same token: the level went back to zero though something was owed.",
+            lambda got, want: got[:2] == want[:2] and got[2][2] < want[2][2],
+        ),
+        "full-price": (
+            "What was in the bucket did not count. Only what is missing has to flow in.",
+            lambda got, want: got[0][2] > want[0][2] or got[1][2] > want[1][2],
+        ),
+        "at-once": (
+            "Everybody may go at once. Who finds too little waits until the debt is paid.",
+            lambda got, want: all(row[2] == row[0] for row in got[:4]),
+        ),
+        "taken": (
+            "`take` gave a token away that the bucket owed to somebody.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+    },
+)
+def borrow(Bucket, trial):  # noqa: N803
+    telling = [(10, 2), (10, 2), (10.25, 1), (11, 1), (14, 3), (14, 1)]
+    for asked in trial.cases(telling, draw=some_asked):
+        bucket = Bucket(RATE, BURST)
+        got = [(now, tokens, round(float(bucket.borrow(tokens, now)), 6)) for now, tokens in asked]
+        want, slow, served = [], Ticking(asked[0][0]), asked[0][0]
+        for now, tokens in asked:  # the slow version: serve one after the other, each when its tokens are there
+            served = max(served, now)
+            while slow.until(served) < tokens:
+                served += 0.125
+            slow.level -= tokens
+            want.append((now, tokens, float(served)))
+        end = want[-1][2] - 0.125
+        if end >= asked[-1][0]:
+            got.append((end, "take(0.5)", bool(bucket.take(0.5, end))))
+            want.append((end, "take(0.5)", False))
+        trial.compare(called("borrow", asked), ("now", "tokens", "due"), got=got, want=want)
+
+
+@graded(
+    "10.2.back",
+    piece="Bucket",
+    points=1,
+    title="Tokens that come back can be spent, and never overfill the bucket",
+    hints=(
+        "Two tokens come back into a bucket that has filled up meanwhile. How many does it hold?",
+        "Which rule about the level holds whenever something is added, wherever it comes from?",
+        "`level = min(burst, level + tokens)`.",
+    ),
+    causes={
+        "lost": (
+            "What was given back was not there.",
+            lambda got, want: not got[0][1],
+        ),
+        "twice": (
+            "More came back than was given.",
+            lambda got, want: got[1][1],
+        ),
+        "overfull": (
+            "What came back was added above the brim.",
+            lambda got, want: got[:3] == want[:3],
+        ),
+    },
+)
+def back(Bucket, trial):  # noqa: N803
+    bucket = Bucket(RATE, BURST)
+    bucket.take(3, 10)
+    bucket.give_back(2, 10)
+    got = [(f"take({tokens}, 10)", bool(bucket.take(tokens, 10))) for tokens in (2, 1)]
+    bucket.take(0.5, 20)
+    bucket.give_back(2, 20)
+    got += [(f"take({tokens}, 20)", bool(bucket.take(tokens, 20))) for tokens in (3, 1)]
+    call = "Bucket(2, 3): take(3, 10), give_back(2, 10), take, take, take(0.5, 20), give_back(2, 20), take, take"
+    want = [(row[0], there) for row, there in zip(got, (True, False, True, False), strict=True)]
+    trial.compare(call, ("then", "there"), got=got, want=want)
+
+
+def some_rates(rng):
+    return [rng.choice((3, 7, 10, 0.1, 1 / 3, rng.uniform(0.1, 100))) for _ in range(3)]
+
+
+@graded(
+    "10.2.exact",
+    piece="Bucket",
+    points=1,
+    title="Rounding makes nobody wait, and nobody comes early",
+    hints=(
+        "`0.3 - 0.2` is 0.09999999999999998. How many tokens are that at ten a second, and is it one?",
+        "Find the comparison in `take`. How much may the level fall short?",
+        "Compare the level with `tokens - ROUNDING`.",
+    ),
+    causes={
+        "early": (
+            "A token came before its time. A thousandth of a token is no rounding error.",
+            lambda got, want: any(due + before > 10 for _, due, before in got),
+        ),
+        "rounding": (
+            "A token that was due came late: the level fell short by a rounding error.",
+            lambda got, want: any(g[1] < w[1] for g, w in zip(got, want, strict=True)),
+        ),
+    },
+)
+def exact(Bucket, trial):  # noqa: N803
+    for rates in trial.cases([10, 3, 0.1], draw=some_rates):
+        got = []
+        for rate in rates:
+            bucket = Bucket(rate, 1)
+            due = early = 0
+            for number in range(10):
+                due += bool(bucket.take(1, number / rate))
+                early += bool(bucket.take(1, (number + 0.999) / rate))
+            got.append((round(rate, 3), due, early))
+        call = "Bucket(rate, 1): take(1, n / rate) and take(1, (n + 0.999) / rate), for n in range(10)"
+        want = [(row[0], 10, 0) for row in got]
+        trial.compare(call, ("rate", "given when due", "given before"), got=got, want=want)
+
+
+def rule(size, seconds, target, smallest, largest):
+    """The rule as the task tells it."""
+    wanted = size * sqrt(target / seconds) if seconds else 2 * size
+    wanted = 2 * size if wanted > 2 * size else wanted
+    return sorted((smallest, wanted, largest))[1]
+
+
+def course(next_size, costs, target):
+    """The rows: what a batch becomes, and how long it takes, when an item takes each of these times in turn."""
+    size, rows = 1.0, []
+    for cost in costs:
+        items = round(size)
+        rows.append((round(float(size), 3), items, round(items * cost, 3)))
+        size = next_size(size, items * cost, target, 1, 1000)
+    return rows
+
+
+def some_costs(rng):
+    first, then = rng.uniform(0.005, 0.4), rng.uniform(0.005, 0.4)
+    return [first] * rng.randint(5, 15) + [then] * 10
+
+
+@graded(
+    "10.3.settle",
+    piece="next_size",
+    points=2,
+    title="Batches come to take the target time, and do so again after a change",
+    hints=(
+        "A batch took four times as long as it should. By what is its size divided, and what if that was chance?",
+        "Write down `target / seconds` for a batch that was too quick and one that was too slow. What becomes of it?",
+        "`growth = min(2, sqrt(target / seconds))`; return `size * growth` within the limits, and not rounded.",
+    ),
+    causes={
+        "wrong-way": (
+            "Batches that are too quick get smaller. Divide the target by the time that was measured.",
+            lambda got, want: got[1][0] <= got[0][0],
+        ),
+        "by-ones": (
+            "The size moves by one item at a time. A factor brings it where it belongs at any scale.",
+            lambda got, want: all(abs(g[0] - h[0]) in (0, 1) for g, h in pairwise(got)),
+        ),
+        "no-brake": (
+            "The size more than doubled in one step, because of one measurement.",
+            lambda got, want: any(h[0] > 2 * g[0] + 0.01 for g, h in pairwise(got)),
+        ),
+        "rounded": (
+            "Your sizes are whole. Rounded each time, steps smaller than half an item are lost.",
+            lambda got, want: got[:3] == want[:3] and got[3][0] in (5, 6),
+        ),
+        "no-root": (
+            "The whole error is corrected at once, and chance with it. Take the root.",
+            lambda got, want: got[:4] != want[:4] and any(g[0] > w[0] for g, w in zip(got, want, strict=True)),
+        ),
+    },
+)
+def settle(next_size, trial):
+    for costs in trial.cases([0.25] * 6 + [1.0] * 4, draw=some_costs):
+        shown = [round(cost, 3) for cost in costs]
+        call = f"size = next_size(size, seconds, 2, 1, 1000), over and over, with items that take {shown}"
+        got, want = course(next_size, costs, 2), course(rule, costs, 2)
+        trial.compare(call, ("size", "items", "seconds"), got=got, want=want)
+
+
+def some_calls(rng):
+    """Calls that end at a limit, and calls where no time has passed."""
+    smallest = rng.randint(10, 20)
+    largest = smallest + rng.randint(0, 60)
+    near = [(largest - rng.randint(0, 2), 0.5), (smallest + rng.randint(0, min(2, largest - smallest)), 900)]
+    return [(*call, 1, smallest, largest) for call in [*near, (rng.randint(smallest, largest), 0)]]
+
+
+@graded(
+    "10.3.limits",
+    piece="next_size",
+    points=1,
+    title="The size stays within its limits, whatever was measured",
+    hints=(
+        "What does a batch take on a clock that has not moved?",
+        "Which of your expressions divides by what was measured, and what do you do last?",
+        "`growth = ... if seconds else 2`, and `max(smallest, min(size * growth, largest))`.",
+    ),
+    causes={
+        "above": (
+            "The size left its limits at the top.",
+            lambda got, want: got[0][1] > want[0][1],
+        ),
+        "below": (
+            "The size left its limits at the bottom.",
+            lambda got, want: got[1][1] < want[1][1],
+        ),
+        "no-time": (
+            "A batch that took no time doubles the size.",
+            lambda got, want: got[2] != want[2],
+        ),
+    },
+)
+def limits(next_size, trial):
+    telling = [(40, 0.5, 1, 5, 50), (6, 100, 1, 5, 50), (10, 0, 1, 5, 50), (40, 0, 1, 5, 50)]
+    for calls in trial.cases(telling, draw=some_calls):
+        got = [
+            (f"{size:.4g}, {', '.join(map(str, rest))}", round(float(next_size(size, *rest)), 6))
+            for size, *rest in calls
+        ]
+        want = [(row[0], round(float(rule(*call)), 6)) for row, call in zip(got, calls, strict=True)]
+        trial.compare(f"next_size(*call) for call in {calls}", ("arguments", "size"), got=got, want=want)
+
+
+HALFLIFE = 10
+
+
+def all_kept(events, start, now):
+    """The rate found slowly: every event is kept, and weighed anew."""
+    if now <= start:
+        return 0.0
+    seconds = -expm1(-(now - start) * log(2) / HALFLIFE) * HALFLIFE / log(2)
+    return sum(count * exp2((moment - now) / HALFLIFE) for count, moment in events if moment <= now) / seconds
+
+
+def some_events(rng):
+    now, events = float(rng.randint(0, 10**4)), []
+    start = now
+    for _ in range(rng.randint(1, 60)):
+        now += rng.choice((0, 0.1, 1, 1, 5, 40))
+        events.append((rng.randint(1, 9), now))
+    return start, events
+
+
+@graded(
+    "10.4.rate",
+    piece="DecayingRate",
+    points=2,
+    title="An event counts half after each half-life, whoever asks",
+    hints=(
+        "All events lose the same share of their weight while time passes. What happens to the sum of the weights?",
+        "How old is the sum when an event comes, and how old when somebody asks?",
+        "`weight * exp2(-(now - updated) / halflife)` is the sum as of now. `push` adds and notes; `at` only divides.",
+    ),
+    causes={
+        "changed-by-asking": (
+            "Asked twice at one moment, it gave two answers: `at` has changed what it holds.",
+            lambda got, want: got[3][1] != got[4][1],
+        ),
+        "silence": (
+            "When nothing happens, the rate stays as it was. Silence is news: the weight fades until `now`.",
+            lambda got, want: got[:3] == want[:3] and got[3][1] > want[3][1],
+        ),
+        "never-forgets": (
+            "Old events count as much as new ones. This is the average since the start.",
+            lambda got, want: got[3][1] == 0.2,
+        ),
+        "forgets-at-once": (
+            "Each event takes all weight from those before it, or they are gone. They count less, and still count.",
+            lambda got, want: got[:2] == want[:2] and got[2][1] < want[2][1],
+        ),
+        "faded-when-new": (
+            "A new event has lost weight before its time: fade what was there, and add the new one whole.",
+            lambda got, want: abs(got[1][1] - want[1][1] * exp2(-0.5)) < 1e-4,
+        ),
+        "low-at-first": (
+            "The rate is too low at its beginning: you divide by seconds that have not been. Use `weighed_seconds`.",
+            lambda got, want: 0 < got[1][1] < want[1][1],
+        ),
+    },
+)
+def rate(DecayingRate, trial):  # noqa: N803
+    telling = (100.0, [(2, 105.0), (4, 110.0), (2, 110.0)])
+    for start, events in trial.cases(telling, draw=some_events):
+        measured, got, want = DecayingRate(HALFLIFE, start), [], []
+
+        def ask(now, so_far):
+            got.append((f"{now:g}", round(measured.at(now), 5)))  # noqa: B023
+            want.append((f"{now:g}", round(all_kept(so_far, start, now), 5)))  # noqa: B023
+
+        ask(start, [])
+        for number, (count, now) in enumerate(events, start=1):
+            measured.push(count, now)
+            if number in (1, len(events)):
+                ask(now, events[:number])
+        for _ in range(2):
+            ask(events[-1][1] + 30, events)
+        call = f"rate = DecayingRate(10, {start:g}), then rate.push(count, now) for (count, now) in {events}"
+        trial.compare(call, ("asked at", "events a second"), got=got, want=want)
+
+
+@graded(
+    "10.4.held",
+    piece="DecayingRate",
+    points=2,
+    title="A weight and a moment are all that is held, for ever",
+    hints=(
+        "An event has been added to the sum. Who needs its moment now?",
+        "Which of your variables has an entry for each event, and does any number grow with time?",
+        "Hold `weight` and `updated`. Fade the old weight when something comes; never let the new one grow instead.",
+    ),
+    causes={
+        "grows": (
+            "More events, more held: something keeps an entry for each of them.",
+            lambda got, want: got[0][1] != got[1][1],
+        ),
+        "some": (
+            "You hold the newest events. Their sum is enough.",
+            lambda got, want: got[0][1] != want[0][1],
+        ),
+        "other-rate": (
+            "You hold enough, and the rate is another one: see 10.4.rate.",
+            lambda got, want: got[0][2] != want[0][2],
+        ),
+    },
+)
+def held(DecayingRate, trial):  # noqa: N803
+    def most(count):
+        gauge = trial.held()
+        measured = DecayingRate(1, 0.0)
+        for second in range(1, count + 1):
+            measured.push(gauge.item(3), gauge.item(float(second)))
+        shown = "2 or fewer" if gauge.now <= 2 else str(gauge.now)
+        return shown, round(measured.at(float(count)), 3)
+
+    got = [(count, *row) for count, row in trial.growing(most, sizes=(100, 2_000))]
+    want = [(count, "2 or fewer", round(6 * log(2), 3)) for count, *_ in got]
+    call = "rate = DecayingRate(halflife=1, start=0), then rate.push(3, now) once a second"
+    trial.compare(call, ("events", "numbers held", "rate at the end"), got=got, want=want)
+
+
+def shown(number):
+    """Four digits of a number, the same for all ways to work it out."""
+    return round(number + 1e-8, 4)
+
+
+def in_the_sky(pairs):
+    """The numbers found slowly: who is under way between each two moments at which that changes."""
+    moments = sorted({moment for pair in pairs for moment in pair})
+    spans = pairwise(moments)
+    under_way = sum((b - a) * sum(began <= a < ended for began, ended in pairs) for a, b in spans)
+    whole = moments[-1] - moments[0]
+    return len(pairs) / whole, sum(ended - began for began, ended in pairs) / len(pairs), under_way / whole
+
+
+def some_pairs(rng):
+    begins = sorted(rng.randint(0, 80) / 4 + 5 for _ in range(rng.randint(1, 30)))
+    return [(began, began + rng.choice((0.25, 1, 2, 9, 40))) for began in begins]
+
+
+@graded(
+    "10.5.law",
+    piece="measure",
+    points=2,
+    title="Rate times time is the number under way",
+    hints=(
+        "Whose time has to be the same one, if the product of rate and time is to be an average over that time?",
+        "Where does the time begin, and where does it end? Is the last to begin also the last to end?",
+        "Count the pairs, add up `ended - began`, keep the least `began` and the greatest `ended`; then divide.",
+    ),
+    causes={
+        "from-zero": (
+            "You measure from moment 0. The first request began later.",
+            lambda got, want: got[0][1] == shown(4 / 19),
+        ),
+        "last-begun": (
+            "The last request to begin is not the last to end. A longer one was still under way.",
+            lambda got, want: got[0][1] == shown(4 / 8),
+        ),
+        "beginnings": (
+            "You measure until the last request begins. It is under way after that.",
+            lambda got, want: got[0][1] == shown(4 / 6),
+        ),
+        "peak": (
+            "That is the most that were under way, not the average.",
+            lambda got, want: got[:2] == want[:2] and got[2][1] == 2,
+        ),
+        "as-seen-by-guests": (
+            "You average what each request found when it began. Average over time: rate times time.",
+            lambda got, want: got[:2] == want[:2],
+        ),
+    },
+)
+def law(measure, trial):
+    for pairs in trial.cases([(10, 19), (11, 12), (13, 15), (16, 18)], draw=some_pairs):
+        names = ("a second", "seconds each", "under way")
+        got = [(name, shown(number)) for name, number in zip(names, measure(iter(pairs)), strict=True)]
+        want = [(name, shown(number)) for name, number in zip(names, in_the_sky(pairs), strict=True)]
+        trial.compare(f"measure(iter({pairs}))", ("what", "measured"), got=got, want=want)
+
+
+@graded(
+    "10.5.held",
+    piece="measure",
+    points=1,
+    title="No pair is held when it has been counted",
+    hints=(
+        "A request has been counted and its seconds added. Who needs its pair now?",
+        "Which of your variables has an entry for each request, or for each that is under way?",
+        "Four numbers are enough: how many, how many seconds, the first beginning, the last end.",
+    ),
+    causes={
+        "grows": (
+            "More requests, more pairs held. The law needs sums, and no list.",
+            lambda got, want: got[0][1] != got[1][1],
+        ),
+        "under-way": (
+            "You hold those under way to count them. The law tells their number without that.",
+            lambda got, want: got[0][1] != want[0][1],
+        ),
+    },
+)
+def pairs_held(measure, trial):
+    def most(count):
+        gauge = trial.held()
+        measure(gauge.items((number, number + 9) for number in range(count)))
+        return "2 or fewer" if gauge.most <= 2 else str(gauge.most)
+
+    got = trial.growing(most)
+    want = [(count, "2 or fewer") for count, _ in got]
+    trial.compare("measure(requests)", ("requests", "most pairs held"), got=got, want=want)
+
+
+def pace_with(places):
+    """Requests a second with this many places: `requests` of the task, with a bucket written out."""
+    chance, free, due, last = Random(10), [0.0] * places, 0.0, 0.0
+    for _ in range(1000):
+        began = max(due, free.pop(0))
+        due = began + 1 / 8
+        free.append(began + chance.expovariate(2))
+        free.sort()
+        last = max(last, free[-1])
+    return 1000 / last
+
+
+@graded(
+    "10.5.places",
+    piece="places",
+    points=1,
+    title="As many places as the pace needs, and not one more",
+    hints=(
+        "8 a second for half a second each are 4 under way. What happens when the four at work all take long?",
+        "What does `measure(requests(4))[0]` say, and from which number of places on is it 7.9?",
+        "`next(n for n in range(1, 20) if measure(requests(n))[0] >= 7.9)`.",
+    ),
+    causes={
+        "law-alone": (
+            "The law says what is under way on average. With that many places, a slow answer holds up the others.",
+            lambda got, want: got[0][1] in (4, 5),
+        ),
+        "too-few": (
+            "With so few places you stay below 7.9 a second: the service waits for you.",
+            lambda got, want: got[0][2] != want[0][2],
+        ),
+        "too-many": (
+            "The pace would be kept with fewer. Who takes more than is needed has more to lose at once.",
+            lambda got, want: got[1][2] != want[1][2],
+        ),
+    },
+)
+def places(places, trial):
+    count = places()
+    if isinstance(count, bool) or not isinstance(count, int) or not 0 < count < 1000:
+        trial.compare("places", ("places",), got=[(repr(count),)], want=[("a whole number above 0",)])
+    got, want = [], []
+    for name, n, enough in (("your places", count, True), ("one fewer", count - 1, False)):
+        kept, expected = pace_with(n) if n else 0.0, "7.9 a second, or more" if enough else "less than 7.9 a second"
+        got.append((name, n, expected if (kept >= 7.9) == enough else f"{kept:.2f} a second"))
+        want.append((name, n, expected))
+    trial.compare("places", ("with", "places", "pace"), got=got, want=want)
+
+
+@graded(
+    "10.6.pace",
+    piece="paced",
+    points=2,
+    title="An item is pulled, waits and goes on, and no other is pulled meanwhile",
+    hints=(
+        "The first item has been pulled. When may it go on, and whose turn is it then?",
+        "Look at the order of three things: pulling an item, `wait()`, and `yield`.",
+        "`for item in source:`, then `wait()`, then `yield item`.",
+    ),
+    causes={
+        "pulled-all": (
+            "The source was read to its end, or far ahead. A loop over the source itself pulls one at a time.",
+            lambda got, want: got[0][1] > 2,
+        ),
+        "never-waits": (
+            "The items come out as fast as anybody takes them.",
+            lambda got, want: all(row[2] == got[0][2] for row in got[1:]),
+        ),
+        "ahead": (
+            "One item more is pulled than has been handed over.",
+            lambda got, want: got[0][1] == 2,
+        ),
+        "waited-after": (
+            "You wait when an item has been handed over. Whoever stops then has waited for nothing.",
+            lambda got, want: got[-1] != want[-1],
+        ),
+    },
+)
+def pace(paced, trial):
+    source, clock, due = trial.source("ABCDEF"), trial.clock, 0.0
+
+    def wait():  # as a limiter does, for one item a second
+        nonlocal due
+        clock.sleep(due - clock.time())
+        due += 1
+
+    items = iter(paced(source, wait))
+    got = [(item, source.pulled, clock.time()) for item in (next(items, "nothing") for _ in range(4))]
+    want = [(letter, number + 1, float(number)) for number, letter in enumerate("ABCD")]
+    call = "paced(source, wait), where wait() lets one item a second go on"
+    trial.compare(call, ("item", "pulled", "second"), got=got, want=want)
+
+
+@graded(
+    "10.6.closed",
+    piece="paced",
+    points=1,
+    title="The source is closed, however the loop ends",
+    hints=(
+        "A consumer breaks off after two items. Who closes the source?",
+        "What has to surround the loop so that it runs on every way out?",
+        "Put the loop inside `with closing_source(source):`.",
+    ),
+    causes={
+        "never": (
+            "The source was not closed at all.",
+            lambda got, want: all(row[1] == "open" for row in got),
+        ),
+        "early-exit": (
+            "It is closed at the end, and stays open when the consumer leaves before.",
+            lambda got, want: got[0] == want[0],
+        ),
+    },
+)
+def closed(paced, trial):
+    whole, left = trial.source("ABC"), trial.source("ABC")
+    trial.take(9, paced(whole, lambda: None))
+    items = paced(left, lambda: None)
+    trial.take(2, items)
+    trial.leave(items)
+    got = [(when, "closed" if source.closed else "open") for when, source in (("at the end", whole), ("left", left))]
+    trial.compare("paced(source, wait)", ("when", "source"), got=got, want=[(row[0], "closed") for row in got])

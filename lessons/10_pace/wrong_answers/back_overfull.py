@@ -1,0 +1,30 @@
+"""Adds what comes back, full or not, and looks at the brim only when time has passed."""
+
+TASK, FAILS, CAUSE = "10.2", {"10.2.back"}, "overfull"
+
+
+class Bucket:
+    def __init__(self, rate, burst):
+        self.rate, self.burst = rate, burst
+        self.level, self.updated = burst, -inf
+
+    def take(self, tokens, now):
+        self.fill(now)
+        enough = self.level >= tokens - ROUNDING
+        if enough:
+            self.level -= tokens
+        return enough
+
+    def borrow(self, tokens, now):
+        self.fill(now)
+        self.level -= tokens
+        return now if self.level >= -ROUNDING else now - self.level / self.rate
+
+    def give_back(self, tokens, now):
+        self.fill(now)
+        self.level += tokens
+
+    def fill(self, now):
+        if now > self.updated:
+            self.level = min(self.burst, self.level + (now - self.updated) * self.rate)
+            self.updated = now

@@ -1,0 +1,31 @@
+"""Begins with no tokens, from the moment of the first call."""
+
+TASK, FAILS = "10.2", {"10.2.take", "10.2.borrow", "10.2.exact"}
+CAUSE = {"10.2.take": "starts-empty", "10.2.borrow": "full-price", "10.2.exact": "rounding"}
+
+
+class Bucket:
+    def __init__(self, rate, burst):
+        self.rate, self.burst = rate, burst
+        self.level, self.updated = 0, None
+
+    def take(self, tokens, now):
+        self.fill(now)
+        enough = self.level >= tokens - ROUNDING
+        if enough:
+            self.level -= tokens
+        return enough
+
+    def borrow(self, tokens, now):
+        self.fill(now)
+        self.level -= tokens
+        return now if self.level >= -ROUNDING else now - self.level / self.rate
+
+    def give_back(self, tokens, now):
+        self.fill(now)
+        self.level = min(self.burst, self.level + tokens)
+
+    def fill(self, now):
+        if self.updated is not None:
+            self.level = min(self.burst, self.level + (now - self.updated) * self.rate)
+        self.updated = now
