@@ -1,8 +1,8 @@
 """Grouping: `batched` by count, `Batcher` by count or by time, whichever comes first.
 
-Whatever else groups items (batch processors, batch tasks, stages of a pipe) stands on these two. The core of `Batcher`
-is told what time it is, and answers when it wants to be asked again. It knows no clock, no lock and no waiting, so
-threads, tasks and a browser can all drive it.
+Whatever else groups items (batch processors, batch tasks, stages of a pipe) stands on these two. `BatchCore` holds the
+rules of `Batcher`. It is told what time it is, and answers when it wants to be asked again. It knows no clock, no lock
+and no waiting, so threads, tasks and a browser can all drive it.
 """
 
 from __future__ import annotations
@@ -41,42 +41,23 @@ def _batched(source: Iterator[T], size: int) -> Generator[list[T]]:
         yield from iter(lambda: list(islice(source, size)), [])  # binds no name, so it keeps no batch that it gave
 
 
-class Batcher(Generic[T]):
-    """Collects items until there are `max_size` of them, or the oldest has waited for `max_wait`.
+class BatchCore(Generic[T]):
+    """The rules of a batch: it is full with `max_size` items, and due when the oldest has waited `max_wait` seconds.
 
-    `max_size` counts items; `max_wait` is in seconds or text such as `"250ms"`, and None waits for ever. Raises
-    `InvalidArgumentError` for a size below 1 or a negative wait.
+    None as `max_wait` waits for ever. Every time is an argument, in seconds by any clock that never goes back.
 
-    In plain code, `batches` groups a whole stream, and `add` one item at a time:
-
-    >>> from maif.clock import VirtualClock
-    >>> clock = VirtualClock()
-    >>> batcher = Batcher(3, max_wait="1s", clock=clock)
-    >>> for word in ["to", "be", "or", "not", "to"]:
-    ...     if batch := batcher.add(word):
-    ...         print(batch)
-    ['to', 'be', 'or']
-    >>> batcher.flush()
-    ['not', 'to']
-
-    The core is `offer`, `take` and `next_due`. They get every time as an argument, from any clock that never goes back.
-    Whoever drives them waits until `next_due()`, or until there is another item:
-
-    >>> batcher.offer("that", now=10.0)
-    >>> batcher.next_due()
+    >>> core = BatchCore(3, max_wait=1.0)
+    >>> core.offer("to", now=10.0)
+    >>> core.offer("be", now=10.7)
+    >>> core.next_due()
     11.0
-    >>> batcher.take(now=10.5), batcher.take(now=11.0)
-    ([], ['that'])
-
-    A batch that is due goes on filling until somebody takes it. A Batcher holds what has been offered and not yet
-    taken, without a bound of its own. It has no lock: threads that share one must hold theirs around each call.
+    >>> core.take(now=10.9), core.take(now=11.0)
+    ([], ['to', 'be'])
     """
 
-    def __init__(self, max_size: int, max_wait: float | str | None = None, clock: Clock = SYSTEM_CLOCK) -> None:
-        require_at_least(1, max_size=max_size)
+    def __init__(self, max_size: int, max_wait: float | None = None) -> None:
         self.max_size = max_size
-        self.max_wait = None if max_wait is None else parse_duration(max_wait)
-        self._clock = clock
+        self.max_wait = max_wait
         self._waiting: deque[T] = deque()
         self._arrivals: deque[float] = deque()
 
@@ -85,7 +66,7 @@ class Batcher(Generic[T]):
         return len(self._waiting)
 
     def offer(self, item: T, now: float) -> None:
-        """Accept an item that arrives at `now`, in seconds."""
+        """Accept an item that arrives at `now`."""
         self._waiting.append(item)
         self._arrivals.append(now)
 
@@ -109,11 +90,86 @@ class Batcher(Generic[T]):
             self._arrivals.popleft()
         return [self._waiting.popleft() for _ in range(count)]
 
+
+class Batcher(Generic[T]):
+    """Collects items until there are `max_size` of them, or the oldest has waited for `max_wait`.
+
+    `max_size` counts items; `max_wait` is in seconds or text such as `"250ms"`, and None waits for ever. Raises
+    `InvalidArgumentError` for a size below 1 or a negative wait.
+
+    In plain code, `batches` groups a whole stream, and `add` one item at a time:
+
+    >>> from maif.clock import VirtualClock
+    >>> clock = VirtualClock()
+    >>> batcher = Batcher(3, max_wait="1s", clock=clock)
+    >>> for word in ["to", "be", "or", "not", "to"]:
+    ...     if batch := batcher.add(word):
+    ...         print(batch)
+    ['to', 'be', 'or']
+    >>> batcher.flush()
+    ['not', 'to']
+
+    `offer`, `take` and `next_due` are those of its `BatchCore`, to which every time is an argument, in seconds. Whoever
+    drives them waits until `next_due()`, or until there is another item:
+
+    >>> batcher.offer("that", now=10.0)
+    >>> batcher.next_due()
+    11.0
+    >>> batcher.take(now=10.5), batcher.take(now=11.0)
+    ([], ['that'])
+
+    A batch that is due goes on filling until somebody takes it. A Batcher holds what has been offered and not yet
+    taken, without a bound of its own. It has no lock: threads that share one must hold theirs around each call.
+    """
+
+    def __init__(self, max_size: int, max_wait: float | str | None = None, clock: Clock = SYSTEM_CLOCK) -> None:
+        require_at_least(1, max_size=max_size)
+        self._core: BatchCore[T] = BatchCore(max_size, None if max_wait is None else parse_duration(max_wait))
+        self._clock = clock
+
+    @property
+    def max_size(self) -> int:
+        """How many items make a batch; it may be changed at any time."""
+        return self._core.max_size
+
+    @max_size.setter
+    def max_size(self, max_size: int) -> None:
+        self._core.max_size = max_size
+
+    @property
+    def max_wait(self) -> float | None:
+        """How many seconds an item waits at most; None: for ever."""
+        return self._core.max_wait
+
+    @max_wait.setter
+    def max_wait(self, max_wait: float | None) -> None:
+        self._core.max_wait = max_wait
+
+    def __len__(self) -> int:
+        """Return how many items wait."""
+        return len(self._core)
+
+    def offer(self, item: T, now: float) -> None:
+        """As `BatchCore.offer`."""
+        self._core.offer(item, now)
+
+    def next_due(self) -> float | None:
+        """As `BatchCore.next_due`."""
+        return self._core.next_due()
+
+    def take(self, now: float) -> list[T]:
+        """As `BatchCore.take`."""
+        return self._core.take(now)
+
+    def flush(self) -> list[T]:
+        """As `BatchCore.flush`."""
+        return self._core.flush()
+
     def add(self, item: T) -> list[T]:
         """Accept an item that arrives now, by the clock; return the batch that is ready, or an empty list."""
         now = self._clock.monotonic()
-        self.offer(item, now)
-        return self.take(now)
+        self._core.offer(item, now)
+        return self._core.take(now)
 
     def batches(self, items: Iterable[T]) -> Generator[list[T]]:
         """Yield all items in batches; time is looked at whenever an item comes. The source is closed at the end.

@@ -113,14 +113,14 @@ def test_a_piece_that_nobody_defined_or_wrote_is_named() -> None:
 def test_an_exception_shows_the_learners_frames_and_no_message_of_the_interpreter() -> None:
     def check(f: Any, trial: Trial) -> None:
         for case in trial.cases([7]):
-            list(f(trial.source(case), 2, key=len))
+            list(f(trial.source(case), object(), key=len))
 
     namespace: dict[str, Any] = {}
     exec(compile("def f(items, n, key):\n    yield None + 1\n", "cell t99-1", "exec"), namespace)
     result = verdict(namespace["f"], check)
     assert result.cause == "raised"
     assert result.got == "TypeError\n  in f, line 2: "
-    assert result.call == "f(source, 2, key=len)\nwith [7]"
+    assert result.call == "f(source, <object>, key=len)\nwith [7]"
     assert "operand" not in result.text()
     assert __file__ not in result.text()
 

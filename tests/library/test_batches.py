@@ -15,7 +15,7 @@ from maif.errors import InvalidArgumentError, InvalidTypeError
 from recorders import Census, RecordedSource
 
 batched_piece = pytest.mark.piece("maif.batches.batched")
-batcher_piece = pytest.mark.piece("maif.batches.Batcher")
+core_piece = pytest.mark.piece("maif.batches.BatchCore")
 sizes = st.integers(1, 7)
 
 
@@ -98,13 +98,13 @@ def test_a_wait_that_makes_no_sense_is_refused(wait: float) -> None:
         Batcher(2, max_wait=wait)
 
 
-@batcher_piece
+@core_piece
 def test_nothing_is_due_while_nothing_waits() -> None:
     batcher: Batcher[int] = Batcher(2, max_wait=1)
     assert (batcher.next_due(), batcher.take(100.0), batcher.flush(), len(batcher)) == (None, [], [], 0)
 
 
-@batcher_piece
+@core_piece
 def test_a_full_batch_is_due_at_once() -> None:
     batcher: Batcher[str] = Batcher(2)
     batcher.offer("a", 1.0)
@@ -114,7 +114,7 @@ def test_a_full_batch_is_due_at_once() -> None:
     assert batcher.take(5.0) == ["a", "b"]
 
 
-@batcher_piece
+@core_piece
 def test_a_waiting_item_is_due_when_it_has_waited_long_enough() -> None:
     batcher: Batcher[str] = Batcher(9, max_wait="500ms")
     batcher.offer("a", 1.0)
@@ -124,7 +124,7 @@ def test_a_waiting_item_is_due_when_it_has_waited_long_enough() -> None:
     assert batcher.take(1.5) == ["a", "b"]
 
 
-@batcher_piece
+@core_piece
 def test_a_batch_that_is_due_goes_on_filling_until_it_is_taken() -> None:
     batcher: Batcher[str] = Batcher(2, max_wait=1)
     for item, now in [("a", 0.0), ("b", 5.0), ("c", 6.0)]:
@@ -133,14 +133,14 @@ def test_a_batch_that_is_due_goes_on_filling_until_it_is_taken() -> None:
     assert batcher.next_due() == 7.0
 
 
-@batcher_piece
+@core_piece
 def test_each_item_is_a_batch_of_its_own_if_none_may_wait() -> None:
     batcher: Batcher[str] = Batcher(9, max_wait=0)
     batcher.offer("a", 3.0)
     assert batcher.take(3.0) == ["a"]
 
 
-@batcher_piece
+@core_piece
 def test_flush_hands_out_what_waits_batch_by_batch() -> None:
     batcher: Batcher[int] = Batcher(2)
     for number in range(5):
@@ -148,7 +148,7 @@ def test_flush_hands_out_what_waits_batch_by_batch() -> None:
     assert [batcher.flush() for _ in range(4)] == [[0, 1], [2, 3], [4], []]
 
 
-@batcher_piece
+@core_piece
 @given(st.lists(st.tuples(st.sampled_from(["offer", "take", "flush"]), st.integers(0, 3))), sizes, st.integers(0, 5))
 def test_a_batcher_agrees_with_a_plain_list(steps: list[tuple[str, int]], size: int, wait: int) -> None:
     batcher: Batcher[int] = Batcher(size, max_wait=wait)
@@ -170,6 +170,17 @@ def test_a_batcher_agrees_with_a_plain_list(steps: list[tuple[str, int]], size: 
         assert len(batcher) == len(waiting)
 
 
+@core_piece
+def test_the_limits_of_a_batcher_are_those_of_its_core_and_may_change() -> None:
+    batcher: Batcher[str] = Batcher(9, max_wait="1s")
+    batcher.offer("a", 0.0)
+    batcher.max_wait = 3.0
+    assert (batcher.max_size, batcher.max_wait, batcher.next_due()) == (9, 3.0, 3.0)
+    batcher.max_size = 1
+    assert (batcher.next_due(), batcher.take(0.0)) == (0.0, ["a"])
+
+
+@core_piece
 def test_add_hands_out_a_batch_by_the_clock() -> None:
     clock = VirtualClock()
     batcher: Batcher[str] = Batcher(3, max_wait=10, clock=clock)
@@ -178,6 +189,7 @@ def test_add_hands_out_a_batch_by_the_clock() -> None:
     assert batcher.add("b") == ["a", "b"]
 
 
+@core_piece
 @given(st.lists(st.integers(0, 4)), sizes, st.integers(0, 6))
 def test_batches_lose_nothing_and_keep_the_order(pauses: list[int], size: int, wait: int) -> None:
     clock = VirtualClock()
@@ -200,6 +212,7 @@ def test_closing_a_batchers_batches_closes_the_source() -> None:
     assert (source.pulled, source.closed) == (3, 1)
 
 
+@core_piece
 @pytest.mark.parametrize("count", [1_000, 10_000])
 def test_a_batcher_holds_one_batch_however_many_items_there_are(count: int) -> None:
     census = Census()

@@ -176,7 +176,8 @@ def passed_pieces(workspace: Workspace) -> list[Piece]:
     for lesson, task in workspace.tasks():
         if not task.piece.builds:
             continue
-        passed = all(result.passed for result in workspace.check(task.id))
+        results = list(workspace.check(task.id))
+        passed = bool(results) and all(result.passed for result in results)
         for name in task.piece.builds:
             builders.setdefault(name, []).append(passed)
             origin[name] = Piece(name, lesson, workspace.exercise(lesson))

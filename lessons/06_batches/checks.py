@@ -1,0 +1,749 @@
+"""What the exercises of lesson 06 are graded by."""
+
+import io
+from collections import deque
+from contextlib import suppress
+from itertools import count
+from queue import Empty
+
+from maif.batches import BatchCore
+from maif.clock import VirtualClock
+from maif.errors import ClosedError
+from maif_course.checks import graded
+
+TRACE = [(20, "ABC"), (55, "DE"), (90, "FG"), (100, "H")]
+
+
+@graded(
+    "06.1.moments",
+    piece="trace",
+    points=2,
+    title="The oldest item decides when a batch leaves",
+    hints=(
+        "C fills its batch in second 20. Which item of the next batch is the first whose patience ends?",
+        "Write above each item the second until which it waits: D until 55, E until 70. Then look who comes before.",
+        "D leaves at 55, and E with it. F waits until 90, and G comes before. H would wait until 125: what is earlier?",
+    ),
+    causes={
+        "stops": (
+            "So far it is right, and there are more items. Every one of them leaves in some batch.",
+            lambda got, want: len(got) < len(want) - 1 and got == want[: len(got)],
+        ),
+        "last-lost": (
+            "H is missing. When the source ends, what is left is a batch as well.",
+            lambda got, want: got == want[:-1],
+        ),
+        "last-waits": (
+            "H leaves later than the source ends. Nothing can come any more, so nobody waits for it.",
+            lambda got, want: got[:-1] == want[:-1] and got[-1][0] > want[-1][0],
+        ),
+        "newest": (
+            "You let the newest item set the alarm. D came at 25, and waits for 30 seconds, whoever comes later.",
+            lambda got, want: got[1][0] == 70,
+        ),
+        "since-last-batch": (
+            "You counted from the second in which the batch before left. A wait begins when an item comes.",
+            lambda got, want: got[1][0] == 50,
+        ),
+        "on-arrival": (
+            "Your batch leaves when the next item comes. Somebody takes it in the second in which it is due.",
+            lambda got, want: got[1][0] == 60,
+        ),
+    },
+)
+def moments(trace, trial):
+    def row(pair):
+        if isinstance(pair, tuple | list) and len(pair) == 2:
+            return pair[0], "".join(pair[1])
+        return repr(pair), "no pair"
+
+    got = [row(pair) for pair in trace()]
+    trial.compare("trace", ("second", "batch"), got=got, want=TRACE, reveal=False)
+
+
+def sliced(items, size):
+    """The rows found slowly: each batch is a slice."""
+    return [(list(items[start : start + size]),) for start in range(0, len(items), size)]
+
+
+def some_items(rng):
+    return [rng.choice("ABCD") for _ in range(rng.randint(0, 20))]
+
+
+@graded(
+    "06.2.sizes",
+    piece="batched",
+    points=2,
+    title="Every item comes out, in lists that are full but for the last",
+    hints=(
+        "The source ends, and two items are left. Who gives them out, and what if none are left?",
+        "Look at what happens behind the loop, and at which list you yield: a new one for each batch?",
+        "`list(islice(source, size))` is the next batch. When it is empty, the source has ended.",
+    ),
+    causes={
+        "no-lists": (
+            "A batch is to be a list, so that whoever gets it may append to it or sort it.",
+            lambda got, want: isinstance(got[0][0], tuple),
+        ),
+        "starts-again": (
+            "Each batch began with the first item again. A list gives its items anew to everyone who asks; "
+            "`iter(items)`, taken once, remembers where you are.",
+            lambda got, want: len(got) > 1 and got[0] == got[1] == want[0] != want[1],
+        ),
+        "one-list": (
+            "All batches are one and the same list, which you empty or fill anew. Make a list for each batch.",
+            lambda got, want: len(got) == len(want) > 1 and all(row == got[0] for row in got),
+        ),
+        "empty": (
+            "A batch without items came out. There is none where the items end with a full batch.",
+            lambda got, want: ([],) in got,
+        ),
+        "filled-up": (
+            "The last batch was filled up with items that nobody sent.",
+            lambda got, want: len(got) == len(want) and len(got[-1][0]) > len(want[-1][0]),
+        ),
+        "rest-lost": (
+            "The last batch is missing. It is shorter than `size`, and its items count as much as the others.",
+            lambda got, want: got == want[:-1],
+        ),
+    },
+)
+def sizes(batched, trial):
+    for items in trial.cases([*"ABCDEFG"], [*"ABCDEF"], [], draw=some_items):
+        got = [(batch,) for batch in trial.take(len(items) + 1, batched(items, 3))]
+        trial.compare(f"batched({''.join(items)!r}, 3)", ("batch",), got=got, want=sliced(items, 3))
+    got = [(number, len(batch)) for number, batch in enumerate(trial.take(101, batched(range(100), 16)))]
+    want = [*((number, 16) for number in range(6)), (6, 4)]
+    trial.compare("batched(range(100), 16)", ("batch", "items"), got=got, want=want)
+
+
+@graded(
+    "06.2.lazy",
+    piece="batched",
+    points=1,
+    title="A batch is pulled when it is asked for, and not an item more",
+    hints=(
+        "After three items a batch of three is full. What do you need the fourth for?",
+        "Which line pulls, and does anything stand between the item that fills a batch and its `yield`?",
+        "`islice(source, size)` pulls `size` items and stops. `yield` before you pull again.",
+    ),
+    causes={
+        "too-early": (
+            "Items were pulled before anybody asked for a batch.",
+            lambda got, want: got[0][1] > 0,
+        ),
+        "ahead": (
+            "When a batch came out, an item behind it had been pulled. It would be lost for whoever reads on.",
+            lambda got, want: any(have[1] > need[1] for have, need in zip(got, want, strict=True)),
+        ),
+    },
+)
+def lazy(batched, trial):
+    for size in trial.cases(3, draw=lambda rng: rng.randint(1, 9)):
+        source = trial.endless()
+        batches = iter(batched(source, size))
+        got = [("none yet", source.pulled)]
+        for number in range(3):
+            next(batches)
+            got.append((f"batch {number}", source.pulled))
+        want = [("none yet", 0), *((f"batch {number}", size * (number + 1)) for number in range(3))]
+        trial.compare(f"batched(an endless source, {size})", ("given", "pulled"), got=got, want=want)
+
+
+@graded(
+    "06.2.held",
+    piece="batched",
+    points=1,
+    title="One batch is held, however many items there are",
+    hints=(
+        "A batch was given away. Which of your variables still has it, while you make the next one?",
+        "In `while batch := list(...): yield batch` the name keeps the old list until the new one is complete.",
+        "Bind no name: `yield from iter(lambda: list(islice(source, size)), [])`. Or `del batch` after the `yield`.",
+    ),
+    causes={
+        "everything": (
+            "Ten times the items, ten times the memory: something keeps all of them.",
+            lambda got, want: got[1][1] >= 5 * got[0][1],
+        ),
+        "two": (
+            "Two batches are held: the one that you make, and the one that you gave away. Some name still has it.",
+            lambda got, want: got[0][1] <= 22,
+        ),
+    },
+)
+def held(batched, trial):
+    def most(size):
+        gauge = trial.held()
+        batches = iter(batched(gauge.items(range(size)), 10))
+        while next(batches, None):
+            pass
+        return gauge.most
+
+    got = trial.growing(most)
+    want = [(size, min(most, 11)) for size, most in got]
+    trial.compare("batched(items, 10)", ("items", "held at most"), got=got, want=want)
+
+
+@graded(
+    "06.2.closed",
+    piece="batched",
+    points=1,
+    title="The source is closed when the batches are, and a file is left alone",
+    hints=(
+        "Somebody takes one batch and leaves. Who tells the source?",
+        "The loop has to stand inside of something that is left on every way out.",
+        "`with closing_source(iter(items)) as source:` around all of it.",
+    ),
+    causes={
+        "never": (
+            "The source was not closed at all.",
+            lambda got, want: [row[1] for row in got[:3]] == ["open"] * 3,
+        ),
+        "early-exit": (
+            "The source stayed open when the batches were left before the end.",
+            lambda got, want: got[0][1] == "open",
+        ),
+        "failure": (
+            "The source raised an error, and stayed open.",
+            lambda got, want: got[2][1] == "open",
+        ),
+        "file": (
+            "You closed a file. Whoever opened it may want to read on; `closing_source` leaves it open.",
+            lambda got, want: got[3][1] == "closed",
+        ),
+    },
+)
+def closed(batched, trial):
+    def state(source):
+        return "closed" if source.closed else "open"
+
+    def failing():
+        yield from "ABCD"
+        raise OSError
+
+    left, whole, failed = trial.source("ABCDEFG"), trial.source("ABCDEFG"), trial.source(failing())
+    batches = iter(batched(left, 3))
+    next(batches)
+    trial.leave(batches)
+    got = [("left after a batch", state(left))]
+    trial.take(9, batched(whole, 3))
+    got.append(("at the end", state(whole)))
+    with suppress(OSError):
+        trial.take(9, batched(failed, 3))
+    got.append(("the source fails", state(failed)))
+    file = io.StringIO("A\nB\nC\nD\n")
+    batches = iter(batched(file, 3))
+    next(batches)
+    trial.leave(batches)
+    got.append(("a file", state(file)))
+    want = [(when, "open" if when == "a file" else "closed") for when, _ in got]
+    trial.compare("batched(source, 3)", ("when", "source"), got=got, want=want)
+
+
+class PlainList:
+    """The rules found slowly: pairs in a list, looked at from the start each time."""
+
+    def __init__(self, max_size, max_wait):
+        self.max_size, self.max_wait, self.pairs = max_size, max_wait, []
+
+    def __len__(self):
+        return len(self.pairs)
+
+    def offer(self, item, now):
+        self.pairs.append((item, now))
+
+    def next_due(self):
+        moments = [came for _, came in self.pairs[self.max_size - 1 : self.max_size]]
+        if not moments and self.max_wait is not None:
+            moments = [came + self.max_wait for _, came in self.pairs[:1]]
+        return moments[0] if moments else None
+
+    def take(self, now):
+        due = self.next_due()
+        return self.flush() if due is not None and due <= now else []
+
+    def flush(self):
+        batch, self.pairs = self.pairs[: self.max_size], self.pairs[self.max_size :]
+        return [item for item, _ in batch]
+
+
+def played(core, steps):
+    """The rows: each step, what it gives, when the next batch is due, and how many items wait."""
+    letters = map(chr, count(65))
+    for step, number in steps:
+        given = ""
+        if step == "offer":
+            letter = next(letters)
+            core.offer(letter, number)
+            told = f'offer("{letter}", {number})'
+        elif step == "take":
+            told, given = f"take({number})", list(core.take(number))
+        elif step == "flush":
+            told, given = "flush()", list(core.flush())
+        else:
+            core.max_size = number
+            told = f"max_size = {number}"
+        yield told, given, core.next_due(), len(core)
+
+
+def some_steps(rng):
+    steps, now = [], 0
+    for _ in range(rng.randint(1, 25)):
+        now += rng.choice((0, 0, 1, 3, 8))
+        steps.append((rng.choice(("offer", "offer", "offer", "take", "take", "flush")), now))
+    return steps
+
+
+def compare_cores(BatchCore, limits, steps, trial):  # noqa: N803
+    got, want = (list(played(kind(*limits), steps)) for kind in (BatchCore, PlainList))
+    call = f"core = BatchCore({limits[0]}, max_wait={limits[1]})"
+    trial.compare(call, ("step", "gives", "next_due()", "len"), got=got, want=want)
+
+
+@graded(
+    "06.3.full",
+    piece="BatchCore",
+    points=2,
+    title="A batch of max_size items is there when the last of them is",
+    hints=(
+        "Three items wait, and two make a batch. Since when is there one, and which two are it?",
+        "`next_due` looks at the item that fills the oldest batch. `take` removes from the front, at most `max_size`.",
+        "Keep pairs of item and moment in a deque. Full: `waiting[max_size - 1][1]`. Then `popleft`, `max_size` times.",
+    ),
+    causes={
+        "flush-waits": (
+            "`flush` gives out what waits, full or not.",
+            lambda got, want: got[1][0] == "flush()" and not got[1][1] and bool(want[1][1]),
+        ),
+        "not-taken": (
+            "What was given out still waits.",
+            lambda got, want: got[1][1] == want[1][1] and got[1][3] > want[1][3],
+        ),
+        "too-few": (
+            "`take` gave out an item that made no batch yet, and was not due.",
+            lambda got, want: got[3][1] == ["B"],
+        ),
+        "full-unknown": (
+            "`next_due()` says nothing of a batch that is full. It is due, with a time limit or without.",
+            lambda got, want: got[4][2] is None,
+        ),
+        "item-lost": (
+            "Three items were offered, and one of them is gone. A `deque` with a `maxlen` drops the oldest in silence.",
+            lambda got, want: got[5][3] == 2,
+        ),
+        "due-oldest": (
+            "You told the moment in which the oldest item came. The batch was full when C came, at 5.",
+            lambda got, want: got[4][2] == 4,
+        ),
+        "due-newest": (
+            "The batch was full when C came. `next_due()` is that moment, whatever came later.",
+            lambda got, want: got[5][2] == 7,
+        ),
+        "too-many": (
+            "A batch has more than `max_size` items. What is above the limit stays for the next one.",
+            lambda got, want: any(len(row[1]) > 2 for row in got),
+        ),
+        "newest-first": (
+            "The newest items came out first. Whoever came first leaves first.",
+            lambda got, want: got[6][1] in (["D", "C"], ["C", "D"], ["C", "B"]),
+        ),
+        "size-fixed": (
+            "`max_size` was changed, and `next_due` went on with the old one.",
+            lambda got, want: got[:7] == want[:7] and got[7][2] is None,
+        ),
+        "a-moment-late": (
+            "A batch is full from the moment in which its last item comes. `take` gives it in that moment already.",
+            lambda got, want: got[:8] == want[:8] and got[8][1] == [],
+        ),
+    },
+)
+def full(BatchCore, trial):  # noqa: N803
+    begin = [("offer", 0), ("flush", 0), ("offer", 4), ("take", 4), ("offer", 5), ("offer", 7)]
+    for steps in trial.cases([*begin, ("take", 7), ("max_size", 1), ("take", 7)], draw=some_steps):
+        compare_cores(BatchCore, (2, None), steps, trial)
+
+
+@graded(
+    "06.3.due",
+    piece="BatchCore",
+    points=2,
+    title="A batch is due when its oldest item has waited for max_wait",
+    hints=(
+        "Two items wait, and one came later than the other. Whose patience ends first?",
+        "For how long does each item remember when it came? A batch that leaves must not change that for the others.",
+        "Not full: `waiting[0][1] + max_wait`, if anything waits and `max_wait is not None`. Due: `now >= next_due()`.",
+    ),
+    causes={
+        "size-alone": (
+            "Nothing was due before it was full: your core looks at the size alone.",
+            lambda got, want: len(got) > 2 and got[0][2] is None and got[1][2] is None,
+        ),
+        "zero": (
+            "0 is a time like any other, for `now` and for `max_wait`. Ask for `is not None`.",
+            lambda got, want: len(got) == 2 and got[0][2] is None,
+        ),
+        "newest": (
+            "Another item put the alarm off. The oldest item counts, and it goes on waiting.",
+            lambda got, want: got[1][2] == 14,
+        ),
+        "not-taken": (
+            "At 11 the batch is due, and `take` gave nothing. The moment itself counts already.",
+            lambda got, want: got[3][1] == [],
+        ),
+        "full-first": (
+            "E filled the batch at 14. Once it is full, its time no longer counts, nor who comes later: see 06.3.full.",
+            lambda got, want: got[:6] == want[:6] and got[6:8] != want[6:8],
+        ),
+        "forgotten": (
+            "F came at 15. When the batch before it left, that was forgotten.",
+            lambda got, want: got[:8] == want[:8] and got[8][2] != want[8][2],
+        ),
+    },
+)
+def due(BatchCore, trial):  # noqa: N803
+    begin = [("offer", 1), ("offer", 4), ("take", 10), ("take", 11), ("offer", 12), ("offer", 13), ("offer", 14)]
+    telling = [*begin, ("offer", 15), ("take", 20), ("take", 25)]
+    for steps in trial.cases(telling, [("offer", 0), ("take", 10)], draw=some_steps):
+        compare_cores(BatchCore, (3, 10), steps, trial)
+    for steps in trial.cases([("offer", 3), ("take", 3)], draw=some_steps):
+        compare_cores(BatchCore, (3, 0), steps, trial)
+
+
+@graded(
+    "06.3.flat",
+    piece="BatchCore",
+    points=1,
+    title="Nothing stays behind of what was taken",
+    hints=(
+        "An item has left. What do you still know of it, and what for?",
+        "You store something for each item. Where is each of these things removed?",
+        "A `deque` of pairs loses item and moment with one `popleft`.",
+    ),
+    causes={
+        "items": (
+            "Items that were taken are still held: the more came through, the more you keep.",
+            lambda got, want: got[1][1] > want[1][1],
+        ),
+        "moments": (
+            "The items are gone, but the moments in which they came pile up.",
+            lambda got, want: got[1][2] > want[1][2],
+        ),
+    },
+)
+def flat(BatchCore, trial):  # noqa: N803
+    def most(size):
+        core, items, moments = BatchCore(10, 1000), trial.held(), trial.held()
+        for number in range(size):
+            core.offer(items.item(number), moments.item(float(number)))
+            core.take(float(number))
+        return items.most, moments.most
+
+    got = [(size, *most) for size, most in trial.growing(most)]
+    want = [(size, min(items, 12), min(moments, 12)) for size, items, moments in got]
+    trial.compare("BatchCore(10, max_wait=1000)", ("items", "items held", "moments held"), got=got, want=want)
+
+
+class Clock(VirtualClock):
+    """Virtual time from 0 on, under a short name."""
+
+    def __repr__(self):
+        return "clock"
+
+
+class Core(BatchCore):
+    """The library's core, under a short name."""
+
+    def __repr__(self):
+        return f"BatchCore({self.max_size}, {self.max_wait})"
+
+
+class Orders:
+    """A queue on virtual time: orders come at given seconds, the last closes it. Notes how each `get` ends."""
+
+    def __init__(self, seconds, trial):
+        *self.coming, self.end = seconds
+        self.clock, self.patience = Clock(), trial.endless()
+        self.letters, self.woken, self.delivered = map(chr, count(65)), [], []
+
+    def second(self):
+        return round(self.clock.monotonic())
+
+    def get(self, timeout=None):
+        next(self.patience)
+        if timeout is not None and timeout < 0:
+            raise ValueError("'timeout' must be a non-negative number")
+        moment = self.coming[0] if self.coming else self.end
+        wait = max(0, moment - self.clock.monotonic())
+        if timeout is not None and timeout < wait:
+            self.clock.sleep(timeout)
+            self.woken.append((self.second(), "nothing came"))
+            raise Empty
+        self.clock.sleep(wait)
+        if not self.coming:
+            self.woken.append((self.second(), "closed"))
+            raise ClosedError("this queue is closed")
+        del self.coming[0]
+        self.woken.append((self.second(), "an order"))
+        return next(self.letters)
+
+    def deliver(self, batch):
+        self.delivered.append((self.second(), "".join(batch)))
+
+
+def second_by_second(seconds, size, wait):
+    """The deliveries found slowly, and all wakings: look at every second in turn."""
+    *coming, end = seconds
+    letters, waiting, delivered, woken = map(chr, count(65)), [], [], []
+    for now in range(end + 1):
+        for _ in range(coming.count(now)):
+            waiting.append((next(letters), now))
+            woken.append((now, "an order"))
+            if len(waiting) == size or waiting[0][1] + wait <= now:
+                delivered.append((now, "".join(letter for letter, _ in waiting)))
+                waiting.clear()
+        if waiting and waiting[0][1] + wait <= now < end:
+            woken.append((now, "nothing came"))
+            delivered.append((now, "".join(letter for letter, _ in waiting)))
+            waiting.clear()
+    if waiting:
+        delivered.append((end, "".join(letter for letter, _ in waiting)))
+    return delivered, [*woken, (end, "closed")]
+
+
+def some_seconds(rng):
+    seconds, now = [], 0
+    for _ in range(rng.randint(1, 20)):
+        now += rng.choice((0, 1, 5, 10, 30, 31, 200))
+        seconds.append(now)
+    return [*seconds, now + rng.choice((0, 1, 30, 100))]
+
+
+def delivered(deliver_orders, seconds, trial):
+    """Run the piece on orders that come at these seconds; return what it delivers, and when it wakes."""
+    orders = Orders(seconds, trial)
+    deliver_orders(orders.get, Core(3, 30), orders.clock, orders.deliver)
+    return orders.delivered, orders.woken
+
+
+def call_of(seconds):
+    *coming, end = seconds
+    orders = f"orders at {', '.join(map(str, coming))}; closed at {end}"
+    return f"{orders}\ndeliver_orders(get, BatchCore(3, 30), clock, deliver)"
+
+
+@graded(
+    "06.4.time",
+    piece="deliver_orders",
+    points=2,
+    title="A batch is delivered in the second in which it is full or due",
+    hints=(
+        "D waits, and no other order comes. Who wakes the thread at second 55?",
+        "`get(timeout=None)` sleeps until there is an order. How long may it sleep at most, and who knows that?",
+        "`due = core.next_due()`, `get(None if due is None else max(0, due - clock.monotonic()))`, `except Empty:`",
+    ),
+    causes={
+        "slept": (
+            "The thread slept, and orders waited in the queue meanwhile. Sleep in `get`, which wakes when one comes.",
+            lambda got, want: got[0][0] > 20,
+        ),
+        "on-arrival": (
+            "D and E were due at 55, and left when the next order came. `get` slept for too long: its timeout is a "
+            "span, from now until `next_due()`.",
+            lambda got, want: got[1][0] == 80,
+        ),
+        "max-wait": (
+            "You always sleep for `max_wait`. When E came, D had waited for some of that already.",
+            lambda got, want: got[1][0] == 70,
+        ),
+        "twice": (
+            "An order was delivered twice. After `Empty` there is no new one: `order` is still the one before.",
+            lambda got, want: len(set(together(got))) < len(together(got)),
+        ),
+        "order-lost": (
+            "An order that came is in no batch. Each one has to be offered before you ask for the next.",
+            lambda got, want: len(together(got)) < len(together(want)),
+        ),
+    },
+)
+def in_time(deliver_orders, trial):
+    for seconds in trial.cases([0, 10, 20, 25, 40, 80, 100, 150, 200], draw=some_seconds):
+        seen, _ = delivered(deliver_orders, seconds, trial)
+        want, _ = second_by_second(seconds, 3, 30)
+        got, want = ([row for row in rows if row[0] < seconds[-1]] for rows in (seen, want))
+        trial.compare(call_of(seconds), ("second", "delivered"), got=got, want=want)
+
+
+def together(rows):
+    return "".join(batch for _, batch in rows)
+
+
+@graded(
+    "06.4.end",
+    piece="deliver_orders",
+    points=1,
+    title="When the queue is closed, the rest is delivered at once",
+    hints=(
+        "The queue is closed, and two orders wait for a third. Will it come?",
+        "What happens between `except ClosedError` and the end of the function?",
+        "Behind the loop: `while rest := core.flush(): deliver(rest)`.",
+    ),
+    causes={
+        "rest-lost": (
+            "The orders that waited were not delivered. `flush` hands them out, due or not.",
+            lambda got, want: together(got) == together(want[:-1]),
+        ),
+        "empty": (
+            "A batch without orders was delivered. `flush` returns an empty list when nothing waits.",
+            lambda got, want: any(not batch for _, batch in got),
+        ),
+        "waited": (
+            "The rest was delivered late. Nothing can come after the queue is closed, so nothing is worth waiting for.",
+            lambda got, want: together(got) == together(want) and got[-1][0] > want[-1][0],
+        ),
+    },
+)
+def at_the_end(deliver_orders, trial):
+    for seconds in trial.cases([0, 1, 2, 3, 4, 9], [0, 1, 2, 9], draw=some_quick_seconds):
+        got, _ = delivered(deliver_orders, seconds, trial)
+        want, _ = second_by_second(seconds, 3, 30)
+        trial.compare(call_of(seconds), ("second", "delivered"), got=got, want=want)
+
+
+def some_quick_seconds(rng):
+    """Seconds so close that no order waits for too long."""
+    start = rng.randint(0, 9)
+    return [start + number for number in range(rng.randint(1, 12) + 1)]
+
+
+@graded(
+    "06.4.sleep",
+    piece="deliver_orders",
+    points=1,
+    title="The thread wakes for an order, for a batch that is due, and for the end",
+    hints=(
+        "Nothing waits, and no order comes for an hour. How often should the thread wake?",
+        "Look at the `timeout` of every `get`. Is it a number that you chose, or the one that the core knows?",
+        "`timeout` is `None` when `next_due()` is `None`, and otherwise the time that is left until then.",
+    ),
+    causes={
+        "looks-again": (
+            "The thread woke, found nothing, and had nothing to deliver. Sleep until `next_due()`, not for a while.",
+            lambda got, want: len(got) > len(want),
+        ),
+        "too-long": (
+            "The thread woke after the batch was due. The timeout is the span from now until `next_due()`: "
+            "neither a moment, nor `max_wait`.",
+            lambda got, want: got[2][0] == 40,
+        ),
+        "never-by-itself": (
+            "The thread never woke without an order, so nobody delivered the batch that was due.",
+            lambda got, want: not any(what == "nothing came" for _, what in got),
+        ),
+    },
+)
+def asleep(deliver_orders, trial):
+    for seconds in trial.cases([0, 10, 80, 200], draw=some_seconds):
+        _, got = delivered(deliver_orders, seconds, trial)
+        _, want = second_by_second(seconds, 3, 30)
+        trial.compare(call_of(seconds), ("second", "get returns with"), got=got, want=want)
+
+
+class FilledAtOnce:
+    """Keeps the rules, in another way: puts each item into its batch as soon as it is offered."""
+
+    def __init__(self, max_size, max_wait=None):
+        self.max_size, self.max_wait, self.batches = max_size, max_wait, deque()
+
+    def __len__(self):
+        return sum(map(len, self.batches))
+
+    def offer(self, item, now):
+        if not self.batches or len(self.batches[-1]) == self.max_size:
+            self.batches.append([])
+        self.batches[-1].append((item, now))
+
+    def next_due(self):
+        if not self.batches:
+            return None
+        oldest = self.batches[0]
+        if len(oldest) == self.max_size:
+            return oldest[-1][1]
+        return None if self.max_wait is None else oldest[0][1] + self.max_wait
+
+    def take(self, now):
+        due = self.next_due()
+        return [] if due is None or now < due else self.flush()
+
+    def flush(self):
+        return [item for item, _ in self.batches.popleft()] if self.batches else []
+
+
+class ForgetfulCore:
+    """Keeps one moment instead of one for each item."""
+
+    def __init__(self, max_size, max_wait=None):
+        self.max_size, self.max_wait = max_size, max_wait
+        self.waiting = deque()
+        self.since = self.full_at = None
+
+    def __len__(self):
+        return len(self.waiting)
+
+    def offer(self, item, now):
+        if not self.waiting:
+            self.since = now
+        self.waiting.append(item)
+        if len(self.waiting) == self.max_size:
+            self.full_at = now
+
+    def next_due(self):
+        if len(self.waiting) >= self.max_size:
+            return self.full_at
+        if self.waiting and self.max_wait is not None:
+            return self.since + self.max_wait
+        return None
+
+    def take(self, now):
+        due = self.next_due()
+        if due is None or now < due:
+            return []
+        self.since = self.full_at = now
+        return self.flush()
+
+    def flush(self):
+        return [self.waiting.popleft() for _ in range(min(self.max_size, len(self.waiting)))]
+
+
+@graded(
+    "06.5.verdicts",
+    piece="examine",
+    points=2,
+    title="The test fails the forgetful core, and no other",
+    hints=(
+        "When does `ForgetfulCore` write down a moment that is not the item's own?",
+        "In `take`, for whoever stays behind. Have more items wait than fit into a batch, and take one batch.",
+        "core = core_class(2, max_wait=10); offer at 0, 1 and 2; take(now=5). Since when does the third wait?",
+    ),
+    causes={
+        "fails-right": (
+            "Your test fails a core that keeps the rules. Work out by hand, from 06.3, what each call must give.",
+            lambda got, want: got[0][1] == "fails" or got[1][1] == "fails",
+        ),
+        "spares-mutant": (
+            "`ForgetfulCore` passes your test. It errs when items stay behind after a `take`, and in nothing else.",
+            lambda got, want: got[2][1] == "passes",
+        ),
+    },
+)
+def verdicts(examine, trial):
+    def verdict(core_class):
+        try:
+            examine(core_class)
+        except AssertionError:
+            return "fails"
+        return "passes"
+
+    cores = {"built like yours": BatchCore, "fills batches at once": FilledAtOnce, "ForgetfulCore": ForgetfulCore}
+    got = [(name, verdict(core_class)) for name, core_class in cores.items()]
+    want = [(name, "fails" if name == "ForgetfulCore" else "passes") for name in cores]
+    trial.compare("examine(core_class)", ("core", "your test"), got=got, want=want)
