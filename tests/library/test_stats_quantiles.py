@@ -252,7 +252,7 @@ def p2(values, q, **options):
     return pushed(values, q, kind=P2Quantile, **options)
 
 
-p2s = pytest.mark.piece("maif.stats.p2.P2Quantile")
+p2s = pytest.mark.piece("maif.stats.p2.P2Quantile", "maif.stats.p2.moved")
 
 
 @p2s

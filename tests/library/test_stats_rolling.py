@@ -168,7 +168,7 @@ def test_what_is_no_number_raises(stats, value):
 alphas = st.floats(0.01, 1)
 
 
-@pytest.mark.piece("maif.stats.ewma.EWMA")
+@pytest.mark.piece("maif.stats.fading.Fading")
 @given(alphas, st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30))
 def test_weights_fade_by_alpha_with_each_push(alpha, values):
     stats = pushed(values, EWMA(alpha))
@@ -178,7 +178,7 @@ def test_weights_fade_by_alpha_with_each_push(alpha, values):
     assert stats.variance == pytest.approx(np.average((values - mean) ** 2, weights=weights), rel=1e-6, abs=1e-3)
 
 
-@pytest.mark.piece("maif.stats.ewma.EWMA")
+@pytest.mark.piece("maif.stats.fading.Fading", "maif.stats.fading.alpha_of")
 @pytest.mark.parametrize("options", [{"alpha": 0.3}, {"halflife": 2.5}])
 def test_the_fading_mean_and_variance_agree_with_pandas(options):
     values = np.random.default_rng(1).standard_normal(50)
@@ -188,7 +188,7 @@ def test_the_fading_mean_and_variance_agree_with_pandas(options):
     np.testing.assert_allclose(rows, np.column_stack([window.mean(), window.var(bias=True)]), rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.piece("maif.stats.ewma.EWMA")
+@pytest.mark.piece("maif.stats.fading.Fading", "maif.stats.fading.alpha_of")
 def test_after_a_halflife_a_weight_is_half():
     stats = pushed([8.0, *[0.0] * 3], EWMA(halflife=3))
     weights = [2 ** (-age / 3) for age in (3, 2, 1, 0)]
@@ -200,10 +200,12 @@ def test_a_fading_mean_holds_no_more_after_ten_times_as_many_values():
     assert abs(len(pickle.dumps(few)) - len(pickle.dumps(many))) < 10
 
 
+@pytest.mark.piece("maif.stats.fading.Fading")
 def test_alpha_one_knows_only_the_newest():
     assert pushed([5.0, 7.0], EWMA(1)).mean == 7.0
 
 
+@pytest.mark.piece("maif.stats.fading.Fading")
 def test_the_fading_variance_keeps_its_digits_far_from_zero():
     values = 1e9 + 1e-3 * np.random.default_rng(1).standard_normal(5_000)
     near = pd.Series(values - 1e9).ewm(alpha=0.01).var(bias=True).iloc[-1]

@@ -53,7 +53,7 @@ def exact_variance(values):
     return float(statistics.pvariance(map(Fraction, values.tolist())))
 
 
-@pytest.mark.piece("maif.stats.welford.Welford")
+@pytest.mark.piece("maif.stats.welford.MeanAndSquares")
 @given(series)
 def test_welford_agrees_with_exact_fractions(values):
     series = pushed(values, Welford)
@@ -62,7 +62,7 @@ def test_welford_agrees_with_exact_fractions(values):
     assert series.squares / series.count == pytest.approx(statistics.pvariance(values), rel=1e-9, abs=1e-9)
 
 
-@pytest.mark.piece("maif.stats.welford.Welford")
+@pytest.mark.piece("maif.stats.welford.MeanAndSquares")
 @given(st.lists(st.floats(-1e6, 1e6), max_size=20), st.lists(st.floats(-1e6, 1e6), max_size=20))
 def test_welford_merges_to_the_whole(left, right):
     both, whole = pushed(left, Welford), pushed(left + right, Welford)
@@ -71,7 +71,7 @@ def test_welford_merges_to_the_whole(left, right):
     assert both.squares == pytest.approx(whole.squares, rel=1e-9, abs=1e-7)
 
 
-@pytest.mark.piece("maif.stats.welford.Welford")
+@pytest.mark.piece("maif.stats.welford.MeanAndSquares")
 def test_welford_keeps_its_digits_far_from_zero():
     values = far_from_zero(20_000)
     series = pushed(values.tolist(), Welford)

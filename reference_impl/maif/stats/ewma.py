@@ -7,6 +7,7 @@ from math import inf, nan
 from typing import Any
 
 from maif.errors import InvalidArgumentError
+from maif.stats.fading import Fading, alpha_of
 from maif.stats.numbers import NanPolicy, as_float, keeps_nan, require_policy
 
 
@@ -16,7 +17,7 @@ class EWMA:
     Each new value weighs 1, and every push takes `alpha` off the weight of all values before: after n pushes a value
     weighs (1 − alpha)ⁿ. Give `alpha` (above 0, at most 1: only the newest counts), or `halflife`, the number of pushes
     after which a weight has halved. The same as `pandas.Series.ewm(adjust=True)`, so the first values are no worse
-    than later ones. The variance follows West (1979).
+    than later ones. The variance follows West (1979): see `maif.stats.fading`.
 
     `nan` says what a NaN does: `"propagate"`, `"skip"` (as if it had not been pushed) or `"raise"`. An infinite value
     makes the mean infinite and the variance NaN: its weight never quite reaches zero.
@@ -34,7 +35,7 @@ class EWMA:
         if alpha is None and halflife is not None:
             if not 0 < halflife < inf:
                 raise InvalidArgumentError(f"halflife must be a number of pushes above 0, got {halflife!r}")
-            alpha = -math.expm1(-math.log(2) / halflife)
+            alpha = alpha_of(halflife)
         elif alpha is None or halflife is not None:
             raise InvalidArgumentError(f"give either alpha or halflife, got alpha={alpha!r}, halflife={halflife!r}")
         if not 0 < alpha <= 1:
@@ -42,7 +43,8 @@ class EWMA:
         self.alpha = float(alpha)
         self.nan = require_policy(nan)
         self.count = 0
-        self._weight = self._mean = self._squares = self._beyond = 0.0
+        self._finite = Fading(self.alpha)
+        self._beyond = 0.0  # the sum of all values that are not finite
 
     def push(self, value: Any) -> None:
         """Take one value; raise `InvalidTypeError` if it is no number."""
@@ -54,22 +56,17 @@ class EWMA:
                 self._beyond += value
             return
         self.count += 1
-        keep = 1 - self.alpha
-        faded = keep * self._weight
-        self._weight = faded + 1
-        distance = value - self._mean
-        self._mean += distance / self._weight
-        self._squares = keep * self._squares + distance * distance * faded / self._weight
+        self._finite.push(value)
 
     @property
     def mean(self) -> float:
         """The weighted mean; NaN before the first value."""
-        return self._mean + self._beyond if self.count else nan
+        return self._finite.mean + self._beyond if self.count else nan
 
     @property
     def variance(self) -> float:
         """The weighted mean of the squared distances from the mean, as `pandas` has it with `bias=True`."""
-        return self._squares / self._weight if self.count and not self._beyond else nan
+        return self._finite.variance if self.count and not self._beyond else nan
 
     @property
     def std(self) -> float:

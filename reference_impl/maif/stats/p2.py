@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections.abc import Sequence
 from math import isinf, nan
 from typing import Any
 
@@ -74,13 +75,7 @@ class P2Quantile:
         step = 1 if behind >= 1 else -1 if behind <= -1 else 0
         if not step or abs(ranks[marker + step] - ranks[marker]) <= 1:
             return
-        below, above = ranks[marker] - ranks[marker - 1], ranks[marker + 1] - ranks[marker]
-        fall = (heights[marker] - heights[marker - 1]) / below
-        rise = (heights[marker + 1] - heights[marker]) / above
-        height = heights[marker] + step * ((below + step) * rise + (above - step) * fall) / (below + above)
-        if not heights[marker - 1] < height < heights[marker + 1]:  # the parabola bulges: go straight
-            height = heights[marker] + step * (rise if step > 0 else fall)
-        heights[marker] = height
+        heights[marker] = moved(heights, ranks, marker, step)
         ranks[marker] += step
 
     @property
@@ -97,3 +92,21 @@ class P2Quantile:
 
     def __repr__(self) -> str:
         return f"P2Quantile({self.q!r}, count={self.count}, value={self.value!r})"
+
+
+def moved(heights: Sequence[float], ranks: Sequence[int], marker: int, step: int) -> float:
+    """Return the height of a marker whose rank goes up or down by one: on the parabola through it and its neighbours.
+
+    Where that would leave the open interval between the neighbours' heights: on the straight line to the neighbour
+    ahead.
+
+    >>> moved([0, 1, 4, 16, 25], [0, 1, 2, 4, 5], marker=2, step=1), moved([0, 1, 2, 44, 50], [0, 1, 3, 9, 10], 2, -1)
+    (9.0, 1.5)
+    """
+    height, rank = heights[marker], ranks[marker]
+    below, above = rank - ranks[marker - 1], ranks[marker + 1] - rank
+    fall, rise = (height - heights[marker - 1]) / below, (heights[marker + 1] - height) / above
+    on_parabola = height + step * ((below + step) * rise + (above - step) * fall) / (below + above)
+    if heights[marker - 1] < on_parabola < heights[marker + 1]:
+        return on_parabola
+    return height + step * (rise if step > 0 else fall)

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Welford:
+class MeanAndSquares:
     """How many values there were, their `mean`, and `squares`: the sum of their squared distances from the mean.
 
     `push` follows Welford (1962), `merge` Chan, Golub and LeVeque (1979). The three numbers may be arrays: then each
-    component is a series of its own. `RunningStats` adds what a user needs; this is the arithmetic, for finite values.
+    component is a series of its own.
 
-    >>> series = Welford()
+    >>> series = MeanAndSquares()
     >>> for value in [2, 4, 9]:
     ...     series.push(value)
     >>> series.mean, series.squares / series.count
@@ -42,7 +42,7 @@ class Welford:
     def merge(self, other: Self) -> None:
         """Take all values that another one has seen.
 
-        >>> left, right = Welford(1, 2.0, 0.0), Welford(2, 6.5, 12.5)
+        >>> left, right = MeanAndSquares(1, 2.0, 0.0), MeanAndSquares(2, 6.5, 12.5)
         >>> left.merge(right)
         >>> left.count, left.mean, left.squares
         (3, 5.0, 26.0)
@@ -53,6 +53,21 @@ class Welford:
         self.squares = self.squares + other.squares + distance * distance * self.count * share
         self.mean = self.mean + distance * share
         self.count = count
+
+
+class Welford(MeanAndSquares):
+    """Mean and squares, of values one by one or of whole arrays. `RunningStats` adds what a user needs.
+
+    This is the arithmetic, for finite values: see `MeanAndSquares`.
+
+    >>> series = Welford()
+    >>> for value in [2, 4, 9]:
+    ...     series.push(value)
+    >>> series.mean, series.squares / series.count
+    (5.0, 8.666666666666666)
+    """
+
+    __slots__ = ()
 
     @classmethod
     def of(cls, values: NDArray[Any]) -> Self:

@@ -1,0 +1,901 @@
+"""What the exercises of lesson 08 are graded by."""
+
+import math
+from collections import Counter
+from fractions import Fraction
+
+from maif.errors import InvalidArgumentError
+from maif_course.checks import graded
+
+
+def shown(number, want, digits=9):
+    """Return a number as text: as that of what was expected, if the two agree in so many digits."""
+    smallest = 1 if digits == 9 else 0  # below it, what counts is the distance and not the digits
+    if abs(number - want) <= 10**-digits * max(abs(want), smallest):
+        number = want
+    return f"{float(number) + 0.0:.{digits}g}"
+
+
+def exact(values):
+    """Count, mean and sum of squared distances, found slowly: with fractions, from all values."""
+    numbers = list(map(Fraction, values))
+    mean = sum(numbers) / max(len(numbers), 1)
+    return len(numbers), mean, sum((number - mean) ** 2 for number in numbers)
+
+
+def figures(series, want):
+    return series.count, shown(series.mean, want[1]), shown(series.squares, want[2])
+
+
+def some_numbers(rng, fewest=1):
+    return [rng.randint(-20, 20) / 2 for _ in range(rng.randint(fewest, 8))]
+
+
+FIGURES = ("count", "mean", "squares")
+
+
+@graded(
+    "08.1.push",
+    piece="MeanAndSquares",
+    points=2,
+    title="Each push updates count, mean and squares",
+    hints=(
+        "A value lies at one distance from the old mean, and at another from the new one. Which does each line use?",
+        "Look at the order in `push`: first the count, then the distance, then the mean, then the squares.",
+        "distance = value - self.mean; self.mean += distance / self.count; "
+        "self.squares += distance * (value - self.mean)",
+    ),
+    causes={
+        "count": (
+            "The count is not the number of pushes.",
+            lambda got, want: [row[1] for row in got] != [row[1] for row in want],
+        ),
+        "mean": (
+            "The mean is wrong. A value at distance d moves it by d / n, where n counts that value too.",
+            lambda got, want: [row[2] for row in got] != [row[2] for row in want],
+        ),
+        "old-twice": (
+            "The squares are too large. You squared the distance from the old mean, and that mean has moved since.",
+            lambda got, want: got[2][3] == "88",
+        ),
+        "new-twice": (
+            "The squares are too small. You squared the distance from the new mean, which has come closer already.",
+            lambda got, want: got[2][3] == "25",
+        ),
+        "averaged": (
+            "`squares` is divided already. It is a sum: whoever wants the variance divides it by the count.",
+            lambda got, want: got[2][3] == "14",
+        ),
+    },
+)
+def push(MeanAndSquares, trial):  # noqa: N803
+    for values in trial.cases([4.0, 10.0, 1.0, 1.0], draw=some_numbers):
+        series, got, want = MeanAndSquares(), [], []
+        for number, value in enumerate(values, start=1):
+            series.push(value)
+            right = exact(values[:number])
+            got.append((f"push({value:g})", *figures(series, right)))
+            want.append((f"push({value:g})", right[0], *(shown(figure, figure) for figure in right[1:])))
+        trial.compare("series = MeanAndSquares()", ("call", *FIGURES), got=got, want=want)
+
+
+@graded(
+    "08.1.merge",
+    piece="MeanAndSquares",
+    points=2,
+    title="Merged halves are the whole",
+    hints=(
+        "All values of the right half lie at a new distance, once the mean is that of both. By how much has it moved?",
+        "You need the gap between the two means, and both old counts. Which of them have you overwritten by then?",
+        "squares: both, and gap * gap * n1 * n2 / n. mean: self.mean + gap * n2 / n. With n = 0, divide by 1.",
+    ),
+    causes={
+        "nothing": (
+            "Two that have seen nothing merge to one that has seen nothing: 0, 0.0 and 0.0.",
+            lambda got, want: want[0][1] == 0,
+        ),
+        "other-changed": (
+            "The right one has changed. It belongs to somebody else, who may go on with it.",
+            lambda got, want: got[0] == want[0] and got[1] != want[1],
+        ),
+        "returned": (
+            "The left one is as it was before. `merge` changes it, and returns nothing.",
+            lambda got, want: got[0][1:] == (3, "5", "26"),
+        ),
+        "mean-of-means": (
+            "The mean is half way between the two. A half of three values pulls more than one of two.",
+            lambda got, want: got[0][2] == "6.5",
+        ),
+        "mean": (
+            "The mean is wrong. It moves by the gap times the share of the right half, n2 / (n1 + n2).",
+            lambda got, want: got[0][2] != want[0][2],
+        ),
+        "gap": (
+            "The squares are those of two halves side by side. The gap between the means belongs to them too.",
+            lambda got, want: got[0][3] == "44",
+        ),
+        "counts": (
+            "The gap counts too much, or too little: gap² × n1 × n2 / (n1 + n2), with the counts of before the merge.",
+            lambda got, want: got[0][:3] == want[0][:3] and got[0][3] != want[0][3],
+        ),
+    },
+)
+def merge(MeanAndSquares, trial):  # noqa: N803
+    def series_of(values):
+        count, mean, squares = exact(values)
+        return MeanAndSquares(count, float(mean), float(squares))
+
+    def draw(rng):
+        return some_numbers(rng, 0), some_numbers(rng, 0)
+
+    for halves in trial.cases(([2, 4, 9], [5, 11]), ([], [3, 5]), ([3, 5], []), ([], []), draw=draw):
+        left, right = map(series_of, halves)
+        both, alone = exact([*halves[0], *halves[1]]), exact(halves[1])
+        try:
+            left.merge(right)
+        except ZeroDivisionError:
+            left = MeanAndSquares(0, math.nan, math.nan)
+        got = [("left", *figures(left, both)), ("right", *figures(right, alone))]
+        want = [
+            (name, n, shown(mean, mean), shown(squares, squares))
+            for name, (n, mean, squares) in (("left", both), ("right", alone))
+        ]
+        call = f"left.merge(right), of {halves[0]} and {halves[1]}"
+        trial.compare(call, ("after it", *FIGURES), got=got, want=want)
+
+
+FAR = [1e9 + thousandths / 1000 for thousandths in (0, 2, 1, 3, 0, 3, 1, 2)]
+
+
+def far_from_zero(rng):
+    return [1e9 + rng.gauss(0, 1e-3) for _ in range(60)]
+
+
+@graded(
+    "08.1.digits",
+    piece="MeanAndSquares",
+    points=2,
+    title="With mean 1e9 and spread 1e-3, three digits are right",
+    hints=(
+        "How large is the square of 1e9, and how many digits of a float are left for a spread of 1e-3?",
+        "Look for a square or a product of values or means: `value * value`, `self.mean ** 2`, `mean * count`.",
+        "Square nothing but distances: of a value from a mean in `push`, of one mean from the other in `merge`.",
+    ),
+    causes={
+        "elsewhere": (
+            "The variance of the same values near 0 is wrong too, so the digits are not to blame. Look at `08.1.push` "
+            "and `08.1.merge` first.",
+            lambda got, want: got[0] != want[0],
+        ),
+        "textbook": (
+            "Squares of values near 1e9 have no digits left for the spread. Square distances, and add those up.",
+            lambda got, want: got[1][1] != want[1][1],
+        ),
+        "textbook-merge": (
+            "`push` keeps its digits, and `merge` loses them: somewhere it squares a mean. Square the gap.",
+            lambda got, want: got[1] != want[1],
+        ),
+    },
+)
+def digits(MeanAndSquares, trial):  # noqa: N803
+    def variances(values, right):
+        whole, left, rest = MeanAndSquares(), MeanAndSquares(), MeanAndSquares()
+        for number, value in enumerate(values):
+            whole.push(value)
+            (left if number < len(values) / 4 else rest).push(value)
+        left.merge(rest)
+        return [shown(series.squares / len(values), right, 3) for series in (whole, left)]
+
+    for far in trial.cases(FAR, draw=far_from_zero):
+        values = {"0": [value - 1e9 for value in far], "1e9": far}  # the difference is exact
+        _, _, squares = exact(far)
+        right = squares / len(far)
+        got = [(place, *variances(numbers, right)) for place, numbers in values.items()]
+        want = [(place, *[shown(right, right, 3)] * 2) for place in values]
+        columns = ("near", "variance, pushed", "pushed in two parts and merged")
+        trial.compare(f"{len(far)} values, 1e-3 apart", columns, got=got, want=want)
+
+
+@graded(
+    "08.1.held",
+    piece="MeanAndSquares",
+    points=1,
+    title="No value is kept",
+    hints=(
+        "After a push, who needs the value that came?",
+        "Which of your attributes grows with every push, or refers to what came?",
+        "Keep `count`, `mean` and `squares`, and nothing else.",
+    ),
+    causes={
+        "all": (
+            "All values are kept. A stream may have more of them than there is memory.",
+            lambda got, want: got[0][1] != want[0][1] and got[1][1] != want[1][1],
+        ),
+    },
+)
+def held(MeanAndSquares, trial):  # noqa: N803
+    def values_held(size):
+        gauge, series = trial.held(), MeanAndSquares()
+        for value in gauge.items(float(number % 17) for number in range(size)):
+            series.push(value)
+        return "3 or fewer" if gauge.now <= 3 else str(gauge.now)
+
+    got = trial.growing(values_held)
+    trial.compare(
+        "series.push(value), for each", ("values", "held"), got=got, want=[(size, "3 or fewer") for size, _ in got]
+    )
+
+
+PUSHED = [5, 3, 8, 4, 4, 6, 9, 7]
+QUEUES = [[5], [3], [3, 8], [3, 4], [4], [4, 6], [4, 6, 9], [6, 7]]
+
+
+@graded(
+    "08.2.queues",
+    piece="queues",
+    points=2,
+    title="What can still become the smallest is in the queue",
+    hints=(
+        "When a 4 comes behind an 8, for how long will both be in the window, and which of them is the smallest then?",
+        "Write beside each value the number of the push with which it came. Step 3 asks for that number.",
+        "The first 4 drops the 8: [3, 4]. The second 4 drops the first, and the 3 is three pushes old: [4].",
+    ),
+    causes={
+        "numbers": (
+            "Write each queue as a list, also one that holds a single value.",
+            lambda got, want: any(not queue.startswith("[") for _, queue in got),
+        ),
+        "larger-kept": (
+            "A larger value stayed in front of a smaller one that came later. It can never be the smallest again.",
+            lambda got, want: got[3][1] == "[3, 8, 4]" or got[3][1] == "[8, 4]",
+        ),
+        "equal-kept": (
+            "The first 4 stayed when the second came. The second stays longer, so the first has nothing left to do.",
+            lambda got, want: got[3] == want[3] and got[4][1] in ("[4, 4]", "[3, 4, 4]"),
+        ),
+        "too-long": (
+            "A value is at the front that came three pushes ago. The last three are the new one and two before it.",
+            lambda got, want: got[:4] == want[:4] and got[4][1].startswith("[3"),
+        ),
+        "too-early": (
+            "A value went that is among the last three. The 3 still counts when the first 4 comes.",
+            lambda got, want: got[:3] == want[:3] and got[3][1] == "[4]",
+        ),
+        "stops": (
+            "So far it is right, and more values come: there are eight pushes.",
+            lambda got, want: got == want[: len(got)],
+        ),
+    },
+)
+def queues(queues, trial):
+    got = [
+        (value, str(list(queue)) if isinstance(queue, (list, tuple)) else str(queue))
+        for value, queue in zip([*PUSHED, *["-"] * 9], queues(), strict=False)
+    ]
+    want = list(zip(PUSHED, map(str, QUEUES), strict=True))
+    trial.compare("queues", ("value", "queue after it"), got=got, want=want, reveal=False)
+
+
+def some_window(rng):
+    return rng.randint(1, 6), [rng.randint(0, 9) for _ in range(rng.randint(1, 30))]
+
+
+@graded(
+    "08.3.lowest",
+    piece="RollingMinimum",
+    points=2,
+    title="The answer is the smallest of the last values",
+    hints=(
+        "Two things can happen to the smallest value so far. Which of them can you see in the new value?",
+        "Compare your queue with that of 08.2, push by push: what leaves at the back, and what at the front?",
+        "Keep pairs (number of the push, value). The front goes when its number is at most `pushed - size`.",
+    ),
+    causes={
+        "nan": (
+            "A NaN was taken. It has no place in an order: `value != value` is true for it alone.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+        "never-leaves": (
+            "The smallest value never leaves: from some push on the answer is the same for ever.",
+            lambda got, want: [row[1] for row in got[:8]] == ["5", "3", "3", "3", "3", "3", "3", "3"],
+        ),
+        "too-long": (
+            "The window is too long by one: a value answered that had already left.",
+            lambda got, want: got[4][1] == "3" and got[7][1] == "4",
+        ),
+        "equal-lost": (
+            "Two equal values came, the first left, and you let go of both. By its value alone you cannot tell them "
+            "apart: keep with each the number of its push.",
+            lambda got, want: got[:6] == want[:6] and got[6][1] == "6",
+        ),
+        "one-dropped": (
+            "A small value came behind several larger ones, and one of those answered. All of them go: `while`, not "
+            "`if`.",
+            lambda got, want: any(int(g[1]) > int(w[1]) for g, w in zip(got[:-1], want[:-1], strict=True)),
+        ),
+    },
+)
+def lowest(RollingMinimum, trial):  # noqa: N803
+    for size, values in trial.cases((3, PUSHED), (3, [6, 7, 8, 2]), (1, [2, 1, 3]), draw=some_window):
+        rolling = RollingMinimum(size)
+        got = [(value, str(rolling.push(value))) for value in values]
+        try:
+            got.append(("nan", str(rolling.push(math.nan))))
+        except InvalidArgumentError:
+            got.append(("nan", "refused"))
+        want = [(value, str(min(values[max(0, end - size) : end]))) for end, value in enumerate(values, start=1)]
+        call = f"RollingMinimum({size}).push(value), for each"
+        trial.compare(call, ("value", "smallest"), got=got, want=[*want, ("nan", "refused")])
+
+
+class Compared(float):
+    """A number that counts how often one is compared with another."""
+
+    times = 0
+
+    def __lt__(self, other):
+        Compared.times += 1
+        return float(self) < float(other)
+
+    def __gt__(self, other):
+        Compared.times += 1
+        return float(self) > float(other)
+
+    def __le__(self, other):
+        Compared.times += 1
+        return float(self) <= float(other)
+
+    def __ge__(self, other):
+        Compared.times += 1
+        return float(self) >= float(other)
+
+
+def streams(size):
+    """Values of which a rolling minimum must be afraid: each kind is the worst for some way to find it."""
+    return {
+        "rising": range(size),
+        "falling": range(size, 0, -1),
+        "mixed": [number * 617 % 1009 for number in range(size)],
+        "hills": [number % 50 if number % 100 < 50 else 50 - number % 50 for number in range(size)],
+    }
+
+
+def at_most(number, most):
+    return f"{most} or fewer" if number <= most else f"{round(number, 1):g}"
+
+
+@graded(
+    "08.3.compared",
+    piece="RollingMinimum",
+    points=2,
+    title="Three comparisons a value are enough for any window",
+    hints=(
+        "Which values in the window can never become the smallest again, whatever comes?",
+        "Look for `min`, `sorted`, `heapq` or a loop over the window: how many comparisons does each make in a push?",
+        "Drop the values from the back that are not smaller than the new one. What is left rises: its front answers.",
+    ),
+    causes={
+        "window": (
+            "Every push compares its way through the whole window, whatever comes.",
+            lambda got, want: all(float(row[2]) > 50 for row in got if row[0] == 100),
+        ),
+        "rescan": (
+            "Quick, as long as the smallest value stays. When it leaves, you look through the window for the next, and "
+            "while values rise, that is at every push.",
+            lambda got, want: any(row[2] != "3 or fewer" and float(row[2]) > 50 for row in got if row[0] == 100),
+        ),
+        "logarithm": (
+            "The number grows slowly with the window: something is kept in order. You need less than an order.",
+            lambda got, want: any(row[2] != "3 or fewer" for row in got),
+        ),
+    },
+)
+def compared(RollingMinimum, trial):  # noqa: N803
+    got = []
+    for size in (10, 100):
+        for kind, values in streams(400).items():
+            trial.case, Compared.times = f"{kind} values", 0
+            rolling = RollingMinimum(size)
+            for value in values:
+                rolling.push(Compared(value))
+            got.append((size, kind, at_most(Compared.times / 400, 3)))
+    want = [(size, kind, "3 or fewer") for size, kind, _ in got]
+    columns = ("window", "400 values", "comparisons a value")
+    trial.compare("RollingMinimum(window).push(value), for each", columns, got=got, want=want)
+
+
+@graded(
+    "08.3.held",
+    piece="RollingMinimum",
+    points=1,
+    title="No more is held than twice the window",
+    hints=(
+        "A value has left the window. Who still refers to it?",
+        "Which of your containers gets longer with each push, if values rise for ever, or fall for ever?",
+        "`popleft` lets go of the front; a mark that says where the front is does not.",
+    ),
+    causes={
+        "grows": (
+            "Values stay that left the window long ago, and the longer the stream, the more of them.",
+            lambda got, want: any(row[2] != "22 or fewer" for row in got if row[0] == 1_000),
+        ),
+    },
+)
+def held_in_window(RollingMinimum, trial):  # noqa: N803
+    got = []
+    for size in (100, 1_000):
+        for kind, values in streams(size).items():
+            trial.case = f"{size} {kind} values"
+            gauge, rolling = trial.held(), RollingMinimum(10)
+            for value in gauge.items(values):
+                rolling.push(value)
+            got.append((size, kind, at_most(gauge.most, 22)))
+    want = [(size, kind, "22 or fewer") for size, kind, _ in got]
+    trial.compare("RollingMinimum(10).push(value), for each", ("pushes", "values", "held"), got=got, want=want)
+
+
+@graded(
+    "08.4.halflife",
+    piece="alpha_of",
+    points=1,
+    title="After a half-life, half of a weight is left",
+    hints=(
+        "Each push leaves 1 - alpha of a weight. What is left of it after two pushes, and after `halflife` of them?",
+        "(1 - alpha) ** halflife is to be 0.5. Take the root.",
+        "1 - alpha = 0.5 ** (1 / halflife)",
+    ),
+    causes={
+        "keep": (
+            "You return the part that stays. `alpha` is the part that goes.",
+            lambda got, want: got[0] == want[0] and got[2][1] < 0.01,
+        ),
+        "inverse": (
+            "With alpha = 1 / halflife, a half-life of 1 leaves nothing, and a long one leaves 37 %.",
+            lambda got, want: got[0][1] == 0,
+        ),
+        "continuous": (
+            "log(2) / halflife is the rate of something that fades without steps. A weight fades once a push.",
+            lambda got, want: abs(got[0][1] - 0.306853) < 1e-5,
+        ),
+        "base-e": (
+            "37 % are left: that is 1 / e. A half-life asks for 0.5.",
+            lambda got, want: abs(got[0][1] - 0.367879) < 1e-5,
+        ),
+    },
+)
+def halflife(alpha_of, trial):
+    for halflives in trial.cases([1, 2, 10, 365], draw=lambda rng: [rng.randint(1, 500)]):
+        got = [(pushes, round((1 - alpha_of(pushes)) ** pushes, 6)) for pushes in halflives]
+        want = [(pushes, 0.5) for pushes in halflives]
+        call = "(1 - alpha_of(halflife)) ** halflife"
+        trial.compare(call, ("halflife", "weight left after so many pushes"), got=got, want=want)
+
+
+def weighted(alpha, values):
+    """Weighted mean and variance, found slowly: with fractions, from all values and their weights."""
+    weights = [(1 - Fraction(alpha)) ** age for age in reversed(range(len(values)))]
+    numbers = list(map(Fraction, values))
+    mean = sum(w * x for w, x in zip(weights, numbers, strict=True)) / sum(weights)
+    return mean, sum(w * (x - mean) ** 2 for w, x in zip(weights, numbers, strict=True)) / sum(weights)
+
+
+def some_series(rng):
+    return rng.choice((0.5, 0.25, 0.125)), some_numbers(rng)
+
+
+@graded(
+    "08.4.mean",
+    piece="Fading",
+    points=2,
+    title="The mean is right from the first value on",
+    hints=(
+        "After the first push there is one value. What is the mean of one value, whatever its weight?",
+        "By which part of the distance does a new value move the mean? It weighs 1: of how much in all?",
+        "faded = (1 - alpha) * weight; weight = faded + 1; mean += (value - mean) / weight",
+    ),
+    causes={
+        "from-zero": (
+            "The mean begins near 0, as if many zeros had come before the first value.",
+            lambda got, want: got[0][1] == "2",
+        ),
+        "from-first": (
+            "The first mean is right, and then the first value keeps far too much of the weight.",
+            lambda got, want: got[1][1] == "6.25",
+        ),
+        "swapped": (
+            "Weights fade too fast: (1 - alpha) of a weight stays, and alpha of it goes.",
+            lambda got, want: got[1][1] == "2.4",
+        ),
+        "sum": (
+            "This is the sum of weight times value. Divide it by the sum of the weights.",
+            lambda got, want: got[1][1] == "7",
+        ),
+        "no-fading": (
+            "All values count the same. With each push, what was before has to fade.",
+            lambda got, want: got[1][1] == "4.5",
+        ),
+        "kept": (
+            "The means are right, and all values are kept to find them. Weight and mean can be brought up to date.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+    },
+)
+def fading_mean(Fading, trial):  # noqa: N803
+    for alpha, values in trial.cases((0.25, [8.0, 1.0, 4.0, 0.0]), draw=some_series):
+        series, got, want = Fading(alpha), [], []
+        for number, value in enumerate(values, start=1):
+            series.push(value)
+            mean, _ = weighted(alpha, values[:number])
+            got.append((f"push({value:g})", shown(series.mean, mean)))
+            want.append((f"push({value:g})", shown(mean, mean)))
+        gauge, series = trial.held(), Fading(alpha)
+        for value in gauge.items(map(float, range(50))):
+            series.push(value)
+        got.append(("values held after 50 pushes", at_most(gauge.now, 3)))
+        want.append(("values held after 50 pushes", "3 or fewer"))
+        trial.compare(f"series = Fading(alpha={alpha})", ("call", "mean"), got=got, want=want)
+
+
+@graded(
+    "08.4.variance",
+    piece="Fading",
+    points=2,
+    title="The variance is right, near zero and far from it",
+    hints=(
+        "What did the textbook's formula do to the length of the day? Where does this code do the same?",
+        "What fades: the weight, the squares, or both? And by what do you divide the squares at the end?",
+        "squares = (1 - alpha) * squares + distance * distance * faded / weight; variance = squares / weight",
+    ),
+    causes={
+        "mean": (
+            "The mean is wrong, or the weights that it stands for, and the variance depends on both. See to "
+            "`08.4.mean` first.",
+            lambda got, want: any(row[1] == "wrong" for row in got),
+        ),
+        "textbook": (
+            "Near zero it is right; with a mean of 1e9 and a spread of 1e-3 no digit is. You subtract two squares.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+        "no-fading": (
+            "The squares do not fade. What lies long ago weighs as much as on its first day.",
+            lambda got, want: got[:2] == want[:2],
+        ),
+        "sum": (
+            "This is the sum of weighted squares. Divide it by the sum of the weights.",
+            lambda got, want: got[1][2] == "21",
+        ),
+        "old-distance": (
+            "You squared the distance from the old mean. One of the two factors is the distance from the new one.",
+            lambda got, want: got[0][2] == "64",
+        ),
+    },
+)
+def fading_variance(Fading, trial):  # noqa: N803
+    def row(when, series, values, alpha, digits):
+        mean, variance = weighted(alpha, values)
+        mean_is = "right" if math.isclose(series.mean, mean, abs_tol=1e-9) else "wrong"  # seen, and not graded here
+        got.append((when, mean_is, shown(series.variance, variance, digits)))
+        want.append((when, mean_is, shown(variance, variance, digits)))
+
+    for alpha, values in trial.cases((0.25, [8.0, 1.0, 4.0, 0.0]), draw=some_series):
+        series, far, got, want = Fading(alpha), Fading(alpha), [], []
+        for number, value in enumerate(values, start=1):
+            series.push(value)
+            row(f"push({value:g})", series, values[:number], alpha, 9)
+        for value in FAR:
+            far.push(value)
+        row(f"{len(FAR)} values near 1e9, 1e-3 apart", far, FAR, alpha, 3)
+        trial.compare(f"series = Fading(alpha={alpha})", ("after", "mean is", "variance"), got=got, want=want)
+
+
+TIDE = [0.4 * math.sin(2 * math.pi * day / 14) for day in range(728)]
+JUMP = [0.0] * 728 + [1.0] * 728
+
+
+def means(halflife, values):
+    keep, weight, mean = 0.5 ** (1 / halflife), 0.0, 0.0
+    for value in values:
+        weight = keep * weight + 1
+        mean += (value - mean) / weight
+        yield mean
+
+
+def calm(halflife, last=14):
+    return max(map(abs, list(means(halflife, TIDE))[-last:]))
+
+
+def quick(halflife):
+    return next((day for day, mean in enumerate(list(means(halflife, JUMP))[728:], start=1) if mean >= 0.5), 728)
+
+
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
+
+
+def halflife_of(choice):
+    found = choice().get("halflife")
+    return found if is_number(found) else None
+
+
+@graded(
+    "08.5.promises",
+    piece="choice",
+    points=1,
+    title="The half-life keeps both promises",
+    hints=(
+        "Which of the promises does a longer half-life help, and which does it hurt?",
+        "Measure 14: which promise breaks? Then 60. The answer lies between them.",
+        "Up to 30 days the tide shows through, from 41 days on the jump takes too long.",
+    ),
+    causes={
+        "missing": (
+            "There is no half-life yet: `choice` needs a number of days.",
+            lambda got, want: got[0][1] == "no half-life",
+        ),
+        "restless": (
+            "The tide shows through: the average swings by more than 0.02 ms. It has to forget more slowly.",
+            lambda got, want: got[0][1] == "broken",
+        ),
+        "slow": (
+            "After 40 days the average has not covered half of the jump. It has to forget faster.",
+            lambda got, want: got[1][1] == "broken",
+        ),
+    },
+)
+def promises(choice, trial):
+    halflife = halflife_of(choice)
+    if halflife is None:
+        kept = ("no half-life", "no half-life")
+    else:
+        kept = ("kept" if calm(halflife) <= 0.02 else "broken", "kept" if quick(halflife) <= 40 else "broken")
+    got = list(zip(("calm", "quick"), kept, strict=True))
+    trial.compare(
+        f"choice, half-life {halflife}", ("promise", "is"), got=got, want=[("calm", "kept"), ("quick", "kept")]
+    )
+
+
+@graded(
+    "08.5.measured",
+    piece="choice",
+    points=2,
+    title="The two numbers are what this half-life does",
+    hints=(
+        "What would convince a colleague who does not believe you?",
+        "Push `tide()` into `Fading(alpha_of(halflife))` and keep the 14 last means. Then a new one for `jump()`.",
+        "calm = max(abs(mean) for mean in means[-14:]); quick = how many of means[728:] are below 0.5, plus one.",
+    ),
+    causes={
+        "missing": (
+            "A number is missing. Measure both with your `Fading`, and write them down.",
+            lambda got, want: any(not is_number(value) for _, value in got),
+        ),
+        "from-the-start": (
+            "`calm` is too large: in the first days there is nothing to be calm with. Take the last 14.",
+            lambda got, want: got[1] != want[1] and got[1][1] > 0.2,
+        ),
+        "two-years-too-many": (
+            "`quick` counts from the first day of `jump()`. The jump comes after 728 days.",
+            lambda got, want: got[2] != want[2] and got[2][1] > 728,
+        ),
+        "another": (
+            "These numbers belong to another half-life. Measure the one that you chose.",
+            lambda got, want: got[1:] != want[1:],
+        ),
+    },
+)
+def measured(choice, trial):
+    chosen, halflife = choice(), halflife_of(choice)
+    missing = dict.fromkeys(("halflife", "calm", "quick"), "...")
+    got = [(name, "..." if value is ... else value) for name, value in (missing | chosen).items() if name in missing]
+    right = {"calm": (calm(halflife), 0.001), "quick": (quick(halflife), 1)} if halflife else {}
+    want = [got[0] if halflife else ("halflife", "a number of days")]
+    for name, value in got[1:]:
+        number, tolerance = right.get(name, (math.nan, 0))
+        close = is_number(value) and abs(value - number) <= tolerance * 1.0001
+        want.append((name, value if close else round(number, 4) if halflife else "a number"))
+    trial.compare("choice", ("name", "value"), got=got, want=want, reveal=False)
+
+
+def on_parabola(heights, ranks, marker, step):
+    """The height at the new rank, found slowly: Lagrange's polynomial through the three points, in fractions."""
+    points = [(Fraction(ranks[n]), Fraction(heights[n])) for n in (marker - 1, marker, marker + 1)]
+    at, height = Fraction(ranks[marker] + step), Fraction(0)
+    for x, y in points:
+        for other, _ in points:
+            if other != x:
+                y *= (at - other) / (x - other)
+        height += y
+    return height
+
+
+def on_line(heights, ranks, marker, step):
+    rise = Fraction(heights[marker + step]) - Fraction(heights[marker])
+    return Fraction(heights[marker]) + rise / abs(ranks[marker + step] - ranks[marker])
+
+
+def compare_moves(moved, trial, moves, right):
+    got, want = [], []
+    for heights, ranks, marker, step in moves:
+        height = right(heights, ranks, marker, step)
+        place = f"{list(heights)}, {list(ranks)}, {marker}, {step:+}"
+        got.append((place, shown(moved(heights, ranks, marker, step), height)))
+        want.append((place, shown(height, height)))
+    trial.compare("moved(heights, ranks, marker, step)", ("heights, ranks, marker, step", "height"), got=got, want=want)
+
+
+SQUARES = ((0, 4, 25, 64, 144), (0, 2, 5, 8, 12))
+
+
+def some_parabolas(rng):
+    ranks = [0]
+    for _ in range(4):
+        ranks.append(ranks[-1] + rng.randint(2, 9))
+    a, b = rng.randint(0, 4), rng.randint(1, 5)
+    heights = [a * rank * rank / 2 + b * rank - 7 for rank in ranks]
+    return [(heights, ranks, rng.choice((1, 2, 3)), rng.choice((1, -1)))]
+
+
+@graded(
+    "08.6.parabola",
+    piece="moved",
+    points=2,
+    title="The new height lies on the parabola",
+    hints=(
+        "Between which two slopes, to the left and to the right, does the slope of a parabola lie at the marker?",
+        "You need the gaps in rank to both neighbours, and both slopes. Which slope counts more when the gap is small?",
+        "height + step * ((below + step) * rise + (above - step) * fall) / (below + above), rise and fall being slopes",
+    ),
+    causes={
+        "straight": (
+            "You went along a straight line. It is meant for where the parabola does not fit.",
+            lambda got, want: got[0][1] == "38" and got[1][1] == "18",
+        ),
+        "one-way": (
+            "Upwards it is right. Downwards, `step` is -1, and has to be so at each place in the formula.",
+            lambda got, want: got[0] == want[0] and got[1] != want[1],
+        ),
+        "weights-swapped": (
+            "The two slopes have changed weights. Close to a neighbour, the slope towards the other one counts less.",
+            lambda got, want: got[0] != want[0],
+        ),
+    },
+)
+def parabola(moved, trial):
+    telling = [(*SQUARES, 2, 1), (*SQUARES, 2, -1), (*SQUARES, 1, 1), (*SQUARES, 3, -1)]
+    for moves in trial.cases(telling, draw=some_parabolas):
+        compare_moves(moved, trial, moves, on_parabola)
+
+
+@graded(
+    "08.6.straight",
+    piece="moved",
+    points=1,
+    title="Where the parabola bulges, the marker goes straight",
+    hints=(
+        "Heights must ascend from marker to marker. What would a height outside of its neighbours' do to that?",
+        "To which neighbour does the line lead for `step` 1, and to which for -1?",
+        "if not heights[marker - 1] < new < heights[marker + 1]: new = height + step * (rise if step > 0 else fall)",
+    ),
+    causes={
+        "bulges": (
+            "A height lies beyond a neighbour's: there the parabola does not fit.",
+            lambda got, want: got[0][1] == "0.6875",
+        ),
+        "clamped": (
+            "You stopped at the neighbour's height. The marker takes one step along the line, not the whole way.",
+            lambda got, want: got[0][1] == "1",
+        ),
+        "wrong-side": (
+            "The line leads to the wrong neighbour: with `step` -1 to the one below, with 1 to the one above.",
+            lambda got, want: got[0][1] in ("-5", "9"),
+        ),
+        "touches": (
+            "A marker may not reach its neighbour's height: two markers of one height are no longer apart.",
+            lambda got, want: got[:2] == want[:2],
+        ),
+    },
+)
+def straight(moved, trial):
+    telling = [
+        ((0, 1, 2, 44, 50), (0, 1, 3, 9, 10), 2, -1),
+        ((0, 6, 48, 49, 50), (0, 1, 7, 9, 10), 2, 1),
+        ((0, 1, 5, 7, 8), (0, 1, 2, 4, 5), 2, 1),
+    ]
+
+    def draw(rng):
+        far = rng.randint(60, 200)
+        return [((0, 1, 2, far, far + 1), (0, 1, 3, 3 + rng.randint(2, 6), 12), 2, -1)]
+
+    for moves in trial.cases(telling, draw=draw):
+        compare_moves(moved, trial, moves, on_line)
+
+
+def some_letters(rng):
+    return rng.randint(1, 6), [rng.choice("aaaabbbccdefgh") for _ in range(rng.randint(1, 60))]
+
+
+def kept_promises(found, k, items):
+    """Say of each promise whether it is kept, or which item breaks it."""
+    true, most = Counter(items), len(items) / k
+
+    def said_of(some, holds):
+        for item in some:
+            if not holds(item):
+                return f"not kept: {item!r} came {true[item]} times, and has {found.get(item, 'no counter')}"
+        return "kept"
+
+    return {
+        "at most k counters": "kept" if len(found) <= k else f"not kept: there are {len(found)}",
+        "no count is too low": said_of(found, lambda item: found[item][0] >= true[item]),
+        "count - error is not too high": said_of(found, lambda item: found[item][0] - found[item][1] <= true[item]),
+        "what came more than n / k times is there": said_of(true, lambda item: true[item] <= most or item in found),
+        "no error is above n / k": said_of(found, lambda item: found[item][1] <= most),
+    }
+
+
+@graded(
+    "08.7.promises",
+    piece="frequent",
+    points=2,
+    title="The counts keep their promises",
+    hints=(
+        "An item comes that has no counter. How often may it have come before, at most?",
+        "When you take a counter over: what is the new count, what is the new error, and who is forgotten?",
+        "count, _ = counters.pop(smallest), then counters[item] = (count + 1, count)",
+    ),
+    causes={
+        "too-many": (
+            "There are more than k counters.",
+            lambda got, want: got[0][1] != "kept",
+        ),
+        "too-low": (
+            "A count is lower than the item came. Whoever takes a counter over counts on from what it holds: the item "
+            "may have had one before.",
+            lambda got, want: got[1][1] != "kept",
+        ),
+        "error-too-small": (
+            "`count - error` is higher than the item came. The error is the whole count that was taken over.",
+            lambda got, want: got[2][1] != "kept",
+        ),
+        "missed": (
+            "An item that came more than n / k times has no counter. It was turned away, or forgotten too soon.",
+            lambda got, want: got[3][1] != "kept",
+        ),
+        "error-too-large": (
+            "An error is larger than n / k. Always take over the smallest count.",
+            lambda got, want: got[4][1] != "kept",
+        ),
+    },
+)
+def promised(frequent, trial):
+    for k, items in trial.cases((2, list("abca")), (2, list("aaabcda")), (2, list("abcccccc")), draw=some_letters):
+        got = kept_promises(dict(frequent(iter(items), k)), k, items).items()
+        call = f"frequent({''.join(items)!r}, {k})"
+        trial.compare(call, ("promise", "is it kept?"), got=got, want=[(promise, "kept") for promise, _ in got])
+
+
+@graded(
+    "08.7.held",
+    piece="frequent",
+    points=1,
+    title="Only items with a counter are held",
+    hints=(
+        "An item has lost its counter. What do you still know about it, and what for?",
+        "Which of your containers is never made smaller?",
+        "`counters.pop(smallest)` forgets the item with its count; do the same wherever its error is kept.",
+    ),
+    causes={
+        "grows": (
+            "The more different items come, the more you hold. Who loses the counter must be forgotten whole.",
+            lambda got, want: got[0][1] != got[1][1] or got[1][1] != want[1][1],
+        ),
+    },
+)
+def held_counters(frequent, trial):
+    def items_held(size):
+        gauge = trial.held()
+        frequent(gauge.items(f"visitor {number}" for number in range(size)), 10)
+        return at_most(gauge.most, 20)
+
+    got = trial.growing(items_held)
+    trial.compare("frequent(items, 10)", ("items", "held"), got=got, want=[(size, "20 or fewer") for size, _ in got])

@@ -1,0 +1,5 @@
+"""Takes the mean of the two means."""
+
+TASK, FAILS, CAUSE = "08.1", {"08.1.merge"}, "mean-of-means"
+INSTEAD_OF = "self.mean = self.mean + gap * share"
+WRITES = "self.mean = (self.mean + other.mean) / 2 if count > 1 else self.mean"
