@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from io import IOBase
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -31,6 +31,12 @@ def closing_source(source: Iterator[T]) -> Iterator[Iterator[T]]:
     finally:
         if not isinstance(source, IOBase) and (close := getattr(source, "close", None)):
             close()
+
+
+def closing_with(source: Iterator[Any], values: Iterable[T]) -> Generator[T]:
+    """Yield the values that are made from `source`, and close it at the end, however that comes."""
+    with closing_source(source):
+        yield from values
 
 
 @asynccontextmanager

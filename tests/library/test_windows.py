@@ -13,11 +13,15 @@ from hypothesis import strategies as st
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.windows import Window, sessions, sliding, sliding_view, time_windows, tumbling
+from maif.windows.by_time import aligned_spans
 from recorders import Census, RecordedSource
 
 piece = pytest.mark.piece
-time_piece = piece("maif.windows.time_windows")
-session_piece = piece("maif.windows.sessions")
+count_piece = piece("maif.windows.by_count.full_windows")
+view_piece = piece("maif.windows.by_count.window_view")
+time_piece = piece("maif.windows.watermark.closed_windows")
+span_piece = piece("maif.windows.by_time.aligned_spans")
+session_piece = piece("maif.windows.by_gap.closed_sessions")
 sizes = st.integers(1, 6)
 times_in_disorder = st.lists(st.integers(-30, 60), max_size=40)
 latenesses = st.integers(0, 20)
@@ -27,26 +31,25 @@ def identity(time: Any) -> Any:
     return time
 
 
-@piece("maif.windows.tumbling")
 @given(st.lists(st.integers()), sizes, st.booleans())
 def test_tumbling_windows_are_slices_side_by_side(items: list[int], size: int, partial: bool) -> None:
     slices = [items[start : start + size] for start in range(0, len(items), size)]
     assert list(tumbling(items, size, partial)) == [part for part in slices if partial or len(part) == size]
 
 
-@piece("maif.windows.sliding")
+@count_piece
 @given(st.lists(st.integers()), sizes, sizes)
 def test_sliding_windows_are_the_slices_that_are_full(items: list[int], size: int, stride: int) -> None:
     starts = range(0, len(items) - size + 1, stride)
     assert list(sliding(items, size, stride)) == [items[start : start + size] for start in starts]
 
 
-@piece("maif.windows.sliding")
+@count_piece
 def test_twenty_numbers_make_eight_windows_of_five_with_stride_two() -> None:
     assert [window[0] for window in sliding(range(20), size=5, stride=2)] == [0, 2, 4, 6, 8, 10, 12, 14]
 
 
-@piece("maif.windows.sliding")
+@count_piece
 @pytest.mark.parametrize(("stride", "pulled"), [(1, [3, 4, 5]), (2, [3, 5, 7]), (5, [3, 8, 13])])
 def test_a_sliding_window_comes_as_soon_as_its_last_item(stride: int, pulled: list[int]) -> None:
     source = RecordedSource()
@@ -54,13 +57,14 @@ def test_a_sliding_window_comes_as_soon_as_its_last_item(stride: int, pulled: li
     assert [next(windows) and source.pulled for _ in range(3)] == pulled
 
 
-@piece("maif.windows.sliding")
+@count_piece
 def test_changing_a_window_does_not_change_the_next() -> None:
     windows = sliding(range(9), 2)
     next(windows).clear()
     assert next(windows) == [1, 2]
 
 
+@count_piece
 @pytest.mark.parametrize("look", [tumbling, sliding])
 @pytest.mark.parametrize("count", [1_000, 10_000])
 def test_one_window_is_held_however_many_items_there_are(look: Callable[..., Any], count: int) -> None:
@@ -71,6 +75,7 @@ def test_one_window_is_held_however_many_items_there_are(look: Callable[..., Any
     assert census.most <= 11
 
 
+@count_piece
 @pytest.mark.parametrize("look", [tumbling, sliding])
 def test_closing_windows_by_count_closes_the_source(look: Callable[..., Any]) -> None:
     source = RecordedSource()
@@ -95,7 +100,7 @@ def test_sizes_and_strides_below_one_are_refused_at_the_call(look: Callable[[int
         look(0)
 
 
-@piece("maif.windows.sliding_view")
+@view_piece
 @given(st.integers(0, 12), sizes, sizes, st.sampled_from([(), (3,), (2, 2)]))
 def test_a_sliding_view_holds_the_windows_that_sliding_yields(
     rows: int, size: int, stride: int, rest: tuple[int, ...]
@@ -107,7 +112,7 @@ def test_a_sliding_view_holds_the_windows_that_sliding_yields(
     assert all(np.array_equal(seen, window) for seen, window in zip(view, windows, strict=True))
 
 
-@piece("maif.windows.sliding_view")
+@view_piece
 def test_a_sliding_view_shares_the_arrays_memory_and_cannot_be_written() -> None:
     array = np.zeros((1000, 4))
     view = sliding_view(array, 100)
@@ -171,12 +176,29 @@ def test_an_item_that_finds_one_of_its_windows_open_is_not_late() -> None:
     assert late == []
 
 
-@time_piece
+@span_piece
 def test_whole_times_make_whole_borders() -> None:
     (window,) = time_windows([1_700_000_000_123_456_789], 10**9, timestamp=identity)
     assert (window.start, window.end) == (1_700_000_000_000_000_000, 1_700_000_001_000_000_000)
 
 
+@span_piece
+@given(st.integers(-30, 60), st.integers(1, 12), st.integers(1, 12))
+def test_aligned_spans_agree_with_trying_every_start(time: int, length: int, slide: int) -> None:
+    slide = min(slide, length)
+    starts = [start for start in range(time, time - length, -1) if start % slide == 0]
+    assert list(aligned_spans(length, slide)(time)) == [(start, start + length) for start in starts]
+
+
+@span_piece
+@given(st.sampled_from([0.1, 0.2, 0.3, 0.7, 1 / 3]), st.integers(1, 4), st.integers(-300, 1000))
+def test_where_one_span_ends_the_next_begins_fractions_or_not(slide: float, slides: int, number: int) -> None:
+    spans_at = aligned_spans(slide * slides, slide)
+    ends = {end for _, end in spans_at(number * slide)}
+    assert ends == {start for start, _ in spans_at((number + slides) * slide)}
+
+
+@span_piece
 @given(
     st.lists(st.integers(-300, 1000).map(lambda tenths: tenths / 10), max_size=30),
     st.sampled_from([0.1, 0.2, 0.3, 0.7, 1 / 3]),
@@ -188,6 +210,7 @@ def test_rounding_leaves_no_fractional_time_without_its_windows(times: list[floa
     assert sorted(time for window in windows for time in window.items) == sorted(times * slides)
 
 
+@span_piece
 @given(st.lists(st.integers(0, 1000).map(lambda tenths: tenths / 10), max_size=30).map(sorted))
 def test_fractional_times_in_order_are_never_late(times: list[float]) -> None:
     windows = time_windows(times + times[-1:], 0.1, timestamp=identity)
@@ -195,6 +218,7 @@ def test_fractional_times_in_order_are_never_late(times: list[float]) -> None:
     assert windows.late == 0
 
 
+@time_piece
 @pytest.mark.parametrize("count", [1_000, 10_000])
 def test_only_open_windows_are_held(count: int) -> None:
     census = Census()
@@ -250,6 +274,7 @@ def test_a_session_comes_out_as_soon_as_the_watermark_reaches_its_end() -> None:
     assert source.pulled == 3
 
 
+@session_piece
 @pytest.mark.parametrize("count", [1_000, 10_000])
 def test_only_open_sessions_are_held(count: int) -> None:
     census = Census()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from maif.arguments import require_at_least
 from maif.batches import batched
 from maif.errors import InvalidArgumentError
-from maif.sources import closing_source
+from maif.sources import closing_source, closing_with
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -28,12 +28,7 @@ def tumbling(items: Iterable[T], size: int, partial: bool = False) -> Generator[
     [[0, 1, 2], [3, 4, 5], [6]]
     """
     windows = batched(items, size)
-    return windows if partial else _full(windows, size)
-
-
-def _full(windows: Generator[list[T]], size: int) -> Generator[list[T]]:
-    with closing_source(windows):
-        yield from filter(lambda window: len(window) == size, windows)
+    return windows if partial else closing_with(windows, filter(lambda window: len(window) == size, windows))
 
 
 def sliding(items: Iterable[T], size: int, stride: int = 1) -> Generator[list[T]]:
@@ -48,10 +43,15 @@ def sliding(items: Iterable[T], size: int, stride: int = 1) -> Generator[list[T]
     [[0, 1, 2], [4, 5, 6]]
     """
     require_at_least(1, size=size, stride=stride)
-    return _sliding(iter(items), size, stride)
+    return full_windows(iter(items), size, stride)
 
 
-def _sliding(source: Iterator[T], size: int, stride: int) -> Generator[list[T]]:
+def full_windows(source: Iterator[T], size: int, stride: int) -> Generator[list[T]]:
+    """Yield each window as a new list when its last item has come; close the source in the end.
+
+    >>> list(full_windows(iter(range(7)), 3, 2))
+    [[0, 1, 2], [2, 3, 4], [4, 5, 6]]
+    """
     latest: deque[T] = deque(maxlen=size)
     missing = size
     with closing_source(source):
@@ -83,6 +83,18 @@ def sliding_view(array: ArrayLike, size: int, stride: int = 1) -> NDArray[Any]:
     rows = np.asarray(array)
     if not rows.ndim:
         raise InvalidArgumentError(f"array must have at least one dimension, got {array!r}")
+    return window_view(rows, size, stride)
+
+
+def window_view(rows: NDArray[Any], size: int, stride: int) -> NDArray[Any]:
+    """Return the windows over the first axis of an array: the same memory, under longer strides.
+
+    >>> import numpy as np
+    >>> window_view(np.arange(5), 3, 1).strides == (8, 8)
+    True
+    """
+    import numpy as np
+
     if len(rows) < size:
         return np.empty((0, size, *rows.shape[1:]), rows.dtype)
     windows: NDArray[Any] = np.lib.stride_tricks.sliding_window_view(rows, size, axis=0)

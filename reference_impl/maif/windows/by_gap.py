@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Generator, Iterable, Iterator
-from itertools import count
+from collections.abc import Callable, Generator, Iterable
+from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
 
 from maif.arguments import require_callable
-from maif.sources import closing_source
 from maif.windows.event_time import LateItems, Window, WindowStream, event_time, positive_span, span_of
 
 T = TypeVar("T")
@@ -52,38 +51,37 @@ def sessions(
     gap = positive_span("gap", gap)
     lateness = span_of("lateness", lateness)
     require_callable(timestamp=timestamp)
-    late = LateItems(on_late)
-    return WindowStream(_sessions(iter(items), gap, timestamp, lateness, late), late)
+    late, source = LateItems(on_late), iter(items)
+    return WindowStream(source, closed_sessions(source, gap, partial(event_time, timestamp), lateness, late), late)
 
 
-def _sessions(
-    source: Iterator[T],
+def closed_sessions(
+    items: Iterable[T],
     gap: float,
     timestamp: Callable[[T], float],
     lateness: float,
-    late: LateItems[T],
+    on_late: Callable[[T], object],
 ) -> Generator[Window[T]]:
+    """Yield each session when the watermark reaches its end; an item that can join or begin none goes to `on_late`."""
     held: list[_Session[T]] = []  # open, apart from each other, earliest first
     watermark = -math.inf
-    arrival = count()
-    with closing_source(source):
-        for item in source:
-            time = event_time(timestamp, item)
-            first = bisect_right(held, time, key=attrgetter("end"))
-            last = bisect_left(held, time + gap, key=attrgetter("start"))
-            touched = held[first:last]
-            if not touched and time + gap <= watermark:
-                late(item)
-                continue
-            session = touched[0] if touched else _Session(time, time + gap)
-            for other in touched[1:]:
-                session.end = other.end
-                session.arrivals += other.arrivals
-            session.start, session.end = min(session.start, time), max(session.end, time + gap)
-            session.arrivals.append((next(arrival), item))
-            held[first:last] = [session]
-            watermark = max(watermark, time - lateness)
-            while held and held[0].end <= watermark:
-                yield held.pop(0).window()
+    for arrival, item in enumerate(items):
+        time = timestamp(item)
+        first = bisect_right(held, time, key=attrgetter("end"))
+        last = bisect_left(held, time + gap, key=attrgetter("start"))
+        touched = held[first:last]
+        if not touched and time + gap <= watermark:
+            on_late(item)
+            continue
+        session = touched[0] if touched else _Session(time, time + gap)
+        for other in touched[1:]:
+            session.end = other.end
+            session.arrivals += other.arrivals
+        session.start, session.end = min(session.start, time), max(session.end, time + gap)
+        session.arrivals.append((arrival, item))
+        held[first:last] = [session]
+        watermark = max(watermark, time - lateness)
+        while held and held[0].end <= watermark:
+            yield held.pop(0).window()
     for session in held:
         yield session.window()

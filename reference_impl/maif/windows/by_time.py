@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
 from maif.arguments import require_callable
 from maif.errors import InvalidArgumentError
-from maif.sources import closing_source
-from maif.windows.event_time import LateItems, Window, WindowStream, event_time, positive_span, span_of
+from maif.windows.event_time import LateItems, Span, WindowStream, event_time, positive_span, span_of
+from maif.windows.watermark import closed_windows
 
 T = TypeVar("T")
 
@@ -50,49 +50,42 @@ def time_windows(
         raise InvalidArgumentError(f"slide {slide} is beyond length {length}: items would fall between the windows")
     lateness = span_of("lateness", lateness)
     require_callable(timestamp=timestamp)
-    late = LateItems(on_late)
-    return WindowStream(_time_windows(iter(items), length, slide, timestamp, lateness, late), late)
+    late, source = LateItems(on_late), iter(items)
+    time_of = partial(event_time, timestamp)
+    return WindowStream(source, closed_windows(source, aligned_spans(length, slide), time_of, lateness, late), late)
 
 
-def _time_windows(
-    source: Iterator[T],
-    length: float,
-    slide: float,
-    timestamp: Callable[[T], float],
-    lateness: float,
-    late: LateItems[T],
-) -> Generator[Window[T]]:
-    # Window n spans [n · slide, (n + slides) · slide + rest). A border that windows share is computed in one way only:
-    # added up, the fractions would round differently, and an item could fall between two windows.
+def aligned_spans(length: float, slide: float) -> Callable[[float], list[Span]]:
+    """Return a function of a time: start and end of each window that holds it, newest first.
+
+    Windows start at the multiples of `slide`. One that ends where another starts ends at that very number, so that no
+    fraction is lost between the two: a border is never added up, which would round it differently.
+
+    >>> spans_at = aligned_spans(60, 30)
+    >>> spans_at(65), spans_at(90)
+    ([(60, 120), (30, 90)], [(90, 150), (60, 120)])
+    """
     slides = round(length / slide)
     rest = length - slides * slide
     if abs(rest) < 1e-9 * slide:
         rest = 0
 
-    def end(number: float) -> float:
-        return (number + slides) * slide + rest
+    spans: list[Span] = []
+    since = until = -math.inf  # from when on, and up to when, these are the spans
 
-    held: dict[float, list[T]] = {}
-    numbers: list[float] = []  # of the windows held, as a heap
-    watermark = -math.inf
-    with closing_source(source):
-        for item in source:
-            time = event_time(timestamp, item)
-            number = time // slide
-            if (number + 1) * slide <= time:
-                number += 1
-            if end(number) <= watermark:
-                late(item)
-                continue
-            while end(number) > max(time, watermark):
-                if number not in held:
-                    held[number] = []
-                    heapq.heappush(numbers, number)
-                held[number].append(item)
-                number -= 1
-            watermark = max(watermark, time - lateness)
-            while numbers and end(numbers[0]) <= watermark:
-                number = heapq.heappop(numbers)
-                yield Window(number * slide, end(number), held.pop(number))
-    for number in sorted(numbers):
-        yield Window(number * slide, end(number), held.pop(number))
+    def spans_at(time: float) -> list[Span]:
+        nonlocal spans, since, until
+        if since <= time < until:
+            return spans
+        number = time // slide
+        if (number + 1) * slide <= time:
+            number += 1
+        spans, since, until = [], number * slide, (number + 1) * slide
+        while (end := (number + slides) * slide + rest) > time:
+            spans.append((number * slide, end))
+            until = min(until, end)
+            number -= 1
+        since = max(since, end)
+        return spans
+
+    return spans_at

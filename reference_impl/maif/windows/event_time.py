@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import reprlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from numbers import Real
 from typing import Generic, NamedTuple, TypeVar
 
 from maif.arguments import require_callable
 from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.sources import closing_with
 from maif.units import parse_duration
 
 T = TypeVar("T")
+Span = tuple[float, float]  # [start, end)
 
 
 class Window(NamedTuple, Generic[T]):
@@ -41,8 +43,8 @@ class LateItems(Generic[T]):
 class WindowStream(Iterator[Window[T]]):
     """An iterator over windows as they close."""
 
-    def __init__(self, windows: Generator[Window[T]], late: LateItems[T]) -> None:
-        self._windows = windows
+    def __init__(self, source: Iterator[T], windows: Iterable[Window[T]], late: LateItems[T]) -> None:
+        self._windows = closing_with(source, windows)
         self._late = late
 
     @property

@@ -1,0 +1,702 @@
+"""What the exercises of lesson 07 are graded by."""
+
+import math
+from itertools import islice
+
+from maif_course.checks import graded
+
+
+def slices(count, size, stride):
+    """The rows found slowly: each full slice, and how many items there are up to its end."""
+    starts = range(0, count - size + 1, stride)
+    return [(list(range(start, start + size)), start + size) for start in starts]
+
+
+def some_sizes(rng):
+    return rng.randint(0, 30), rng.randint(1, 6), rng.randint(1, 9)
+
+
+@graded(
+    "07.1.soon",
+    piece="full_windows",
+    points=2,
+    title="A window comes out together with its last item",
+    hints=(
+        "Five items have come, and `size` is 5. What do you still wait for?",
+        "Which items can still be in a window that is to come? How many items are missing until that one is full?",
+        "`latest = deque(maxlen=size)`, `missing = size`. For each item: append it, `missing -= 1`; at 0, "
+        "`yield list(latest)` and `missing = stride`.",
+    ),
+    causes={
+        "all-first": (
+            "All items were read before the first window came out.",
+            lambda got, want: len(got) > 1 and {row[1] for row in got} == {10},
+        ),
+        "one-object": (
+            "All your windows are one object, which went on changing after you gave it away. Yield a new list each.",
+            lambda got, want: len(got) > 1 and all(row[0] == got[0][0] for row in got),
+        ),
+        "no-list": (
+            "A window is no list.",
+            lambda got, want: not isinstance(got[0][0], list),
+        ),
+        "next-item": (
+            "The windows are right, and come late: you look at them when the item after them is there.",
+            lambda got, want: [row[0] for row in got] == [row[0] for row in want],
+        ),
+        "partial": (
+            "A window came out that is not full.",
+            lambda got, want: any(len(row[0]) < len(want[0][0]) for row in got),
+        ),
+        "side-by-side": (
+            "Your windows lie side by side. The next one starts `stride` items after this one, not behind it.",
+            lambda got, want: got[0] == want[0] and got[1][0][0] == got[0][0][-1] + 1 > want[1][0][0],
+        ),
+        "beyond-size": (
+            "With a stride larger than the size, items have to be left out between two windows.",
+            lambda got, want: got[0] == want[0] and want[1][0][0] > want[0][0][-1] + 1,
+        ),
+        "first-missing": (
+            "The first window is not there: it is full with item `size - 1`, counted from 0.",
+            lambda got, want: got[0][0][0] != 0,
+        ),
+    },
+)
+def soon(full_windows, trial):
+    for count, size, stride in trial.cases((10, 5, 2), (10, 2, 4), draw=some_sizes):
+        source = trial.source(range(count))
+        got = [(window, source.pulled) for window in full_windows(source, size, stride)]
+        call = f"full_windows(iter(range({count})), {size}, {stride})"
+        trial.compare(call, ("window", "pulled"), got=got, want=slices(count, size, stride))
+
+
+@graded(
+    "07.1.held",
+    piece="full_windows",
+    points=1,
+    title="No more than two windows are held",
+    hints=(
+        "An item has left the newest window. Who needs it?",
+        "Which of your variables has an entry for each item that came?",
+        "A `deque(maxlen=size)` forgets its oldest item by itself.",
+    ),
+    causes={
+        "grows": (
+            "You hold more after more items: something keeps all of them.",
+            lambda got, want: got[0][1] != got[1][1],
+        ),
+        "several": (
+            "You hold several windows. The next one is made of what this one leaves, and of new items.",
+            lambda got, want: got[0][1] != want[0][1],
+        ),
+    },
+)
+def held(full_windows, trial):
+    def most_held(count):
+        gauge = trial.held()
+        for window in full_windows(gauge.items(range(count)), 10, 3):
+            del window
+        return "22 or fewer" if gauge.most <= 22 else str(gauge.most)
+
+    got = trial.growing(most_held)
+    want = [(count, "22 or fewer") for count, _ in got]
+    trial.compare("full_windows(items, 10, 3)", ("items", "held at most"), got=got, want=want)
+
+
+@graded(
+    "07.1.closed",
+    piece="full_windows",
+    points=1,
+    title="The source is closed when the reader leaves",
+    hints=(
+        "The reader wants two windows of a source that never ends, and leaves. Who tells the source?",
+        "What surrounded the loop in the code that you were given?",
+        "The whole loop stands inside `with closing_source(source):`.",
+    ),
+    causes={
+        "open": (
+            "The reader has left, and the source is still open.",
+            lambda got, want: got[1][1] == "open",
+        ),
+        "too-early": (
+            "The source was closed while somebody was still reading.",
+            lambda got, want: got[0][1] == "closed",
+        ),
+    },
+)
+def closed(full_windows, trial):
+    def state():
+        return "closed" if source.closed else "open"
+
+    source = trial.endless()
+    windows = full_windows(source, 3, 1)
+    trial.take(2, windows)
+    got = [("after two windows", state())]
+    trial.leave(windows)
+    got.append(("the reader has left", state()))
+    want = [("after two windows", "open"), ("the reader has left", "closed")]
+    trial.compare("full_windows(itertools.count(), 3, 1)", ("when", "source"), got=got, want=want)
+
+
+def within(rows):
+    """An array of these rows that has 999s behind it: what a view finds that goes too far."""
+    import numpy as np
+
+    return np.array([*rows, *[999] * 100])[: len(rows)]
+
+
+@graded(
+    "07.2.inside",
+    piece="window_view",
+    points=2,
+    title="Every window ends within the array",
+    hints=(
+        "Write the starts down for 8 rows, size 3, stride 2. Which of them have three rows from there on?",
+        "The first number of `shape` is the number of windows. How many fit into 8 rows, and how many into 2?",
+        "The last start is at most `len(rows) - size`: `max(0, (len(rows) - size) // stride + 1)` windows.",
+    ),
+    causes={
+        "short-array": (
+            "Fewer rows than `size` make no window at all.",
+            lambda got, want: not want,
+        ),
+        "outside": (
+            "A window goes on behind the end of the array. The check has put 999s there; in your notebook, anything "
+            "may lie there.",
+            lambda got, want: any(999 in row[0] for row in got),
+        ),
+        "last-missing": (
+            "The last window is missing, and it would have fitted.",
+            lambda got, want: got == want[:-1],
+        ),
+    },
+)
+def inside(window_view, trial):
+    def some_view(rng):
+        return rng.randint(0, 12), rng.randint(1, 5), rng.randint(1, 6)
+
+    for count, size, stride in trial.cases((8, 3, 2), (6, 2, 4), (3, 4, 2), (2, 5, 1), draw=some_view):
+        got = [(window,) for window in window_view(within(range(count)), size, stride).tolist()]
+        want = [(window,) for window, _ in slices(count, size, stride)]
+        trial.compare(f"window_view(np.arange({count}), {size}, {stride})", ("window",), got=got, want=want)
+
+
+@graded(
+    "07.2.steps",
+    piece="window_view",
+    points=2,
+    title="Windows follow the array's own strides",
+    hints=(
+        "How many bytes lie between two neighbours in a column of a table, and how many if you take every second row?",
+        "Which line takes for granted that one element follows the other? And where would further axes come in?",
+        "The strides are `(stride * rows.strides[0], *rows.strides)`, the shape ends with `*rows.shape[1:]`.",
+    ),
+    causes={
+        "rows-flattened": (
+            "A window over rows of three has three numbers a row: its shape ends with `rows.shape[1:]`.",
+            lambda got, want: got[:3] == want[:3],
+        ),
+        "itemsize": (
+            "These neighbours do not lie side by side. `rows.strides[0]` says how far apart they are.",
+            lambda got, want: got[0] != want[0],
+        ),
+        "other-strides": (
+            "One array is right and another is not. Take each step from `rows.strides`, sign included.",
+            lambda got, want: got[0] == want[0],
+        ),
+    },
+)
+def steps(window_view, trial):
+    import numpy as np
+
+    table = np.arange(300).reshape(100, 3)
+    arrays = {
+        "table[10:26, 1]": table[10:26, 1],
+        "table[10:26, 1][::2]": table[10:26, 1][::2],
+        "table[10:26, 1][::-1]": table[10:26, 1][::-1],
+        "table[10:26]": table[10:26],
+    }
+    got, want = [], []
+    for trial.case, array in arrays.items():
+        windows = window_view(array, 2, 2)
+        got.append((trial.case, str(windows[0].tolist()), str(windows[1].tolist())))
+        want.append((trial.case, str(array[:2].tolist()), str(array[2:4].tolist())))
+    call = "window_view(rows, 2, 2), where table = np.arange(300).reshape(100, 3)"
+    trial.compare(call, ("rows", "first window", "second"), got=got, want=want)
+
+
+@graded(
+    "07.2.view",
+    piece="window_view",
+    points=1,
+    title="Nothing is copied, and nobody can write through the view",
+    hints=(
+        "One number of the array stands in several windows. What happens to the others if somebody changes one?",
+        "Does your function make an array of its own? And what may one do with the array that it returns?",
+        "`as_strided(..., writeable=False)`.",
+    ),
+    causes={
+        "copied": (
+            "The windows hold copies. A year of hours in windows of a day would take 24 times its memory.",
+            lambda got, want: got[0] != want[0],
+        ),
+        "writable": (
+            "Who assigns to one window changes its neighbours. Return an array that cannot be written.",
+            lambda got, want: got[1] != want[1],
+        ),
+    },
+)
+def view(window_view, trial):
+    import numpy as np
+
+    array = within(range(8))
+    windows = window_view(array, 3, 1)
+    got = [
+        ("looks at the array", bool(np.shares_memory(windows, array))),
+        ("can be written", bool(windows.flags.writeable)),
+    ]
+    want = [("looks at the array", True), ("can be written", False)]
+    trial.compare("window_view(np.arange(8), 3, 1)", ("the view", "is it so?"), got=got, want=want)
+
+
+def every(slide, length):
+    """Spans found slowly: try every start near the time, newest first."""
+
+    def spans_at(time):
+        starts = range(time, time - length, -1)
+        return [(start, start + length) for start in starts if start % slide == 0]
+
+    return spans_at
+
+
+tens, twenties = every(10, 10), every(10, 20)
+
+
+def look_back(times, spans_at, lateness):
+    """The rows found slowly: for each window, look at every item and at all that came before it."""
+    marks = [max(times[:number], default=-math.inf) - lateness for number in range(len(times) + 1)]
+    placed = [(span, number) for number, time in enumerate(times) for span in spans_at(time) if span[1] > marks[number]]
+    rows = []
+    for span in sorted({span for span, _ in placed}):
+        closed = next((number for number, mark in enumerate(marks) if mark >= span[1]), len(times))
+        rows.append((shown(span), [times[number] for other, number in placed if other == span], closed))
+    in_time = {number for _, number in placed}
+    return [*rows, ("late", [time for number, time in enumerate(times) if number not in in_time])]
+
+
+def shown(window):
+    return f"{window[0]}-{window[1]}"
+
+
+def observed(windows, source, late):
+    """The rows: each window, its items, how many items had come; then those that were late."""
+    rows = sorted((window[0], window[1], window[2], source.pulled) for window in windows)
+    return [*((shown(row), *row[2:]) for row in rows), ("late", late)]
+
+
+def delayed_days(rng):
+    return rng.choice((tens, twenties)), sorted(range(40), key=lambda day: day + rng.choice((0, 0, 1, 4, 25)))
+
+
+def when(got, want):
+    """Pairs of numbers of items: when a window came out, and when it was due."""
+    due = {row[0]: row[2] for row in want[:-1]}
+    return [(row[2], due[row[0]]) for row in got[:-1] if row[0] in due]
+
+
+@graded(
+    "07.3.late",
+    piece="closed_windows",
+    points=2,
+    title="Only an item whose window has closed is late",
+    hints=(
+        "Two times could decide: the item's own, or the end of its window. Which one has the watermark passed?",
+        "Find the line that leads to `on_late`. What does it compare with the watermark?",
+        "A window is open while its end is greater than the watermark. Late is an item none of whose windows is open.",
+    ),
+    causes={
+        "opened-again": (
+            "A closed window came out twice. Is a late item turned away? Can the watermark go back?",
+            lambda got, want: len({row[0] for row in got}) < len(got),
+        ),
+        "late-lost": (
+            "Late items vanished: `on_late` was never called.",
+            lambda got, want: got[:-1] == want[:-1] and not got[-1][1],
+        ),
+        "end-lost": (
+            "The windows that were open when the items ended did not come out.",
+            lambda got, want: len(got) < len(want) and got == [*want[: len(got) - 1], want[-1]],
+        ),
+        "one-window": (
+            "An item is missing from a window that was open. It goes into each of the windows that `spans_at` names.",
+            lambda got, want: got[-1] == want[-1] and len(got) < len(want) == 5,
+        ),
+        "lateness-ignored": (
+            "A window closed before the watermark reached its end. Is `lateness` taken off?",
+            lambda got, want: any(came < due for came, due in when(got, want)),
+        ),
+        "stays-open": (
+            "A window stayed open although the watermark had reached its end.",
+            lambda got, want: any(came > due for came, due in when(got, want)),
+        ),
+        "one-closed": (
+            "An item went to `on_late` although one of its two windows was open.",
+            lambda got, want: set(got[-1][1]) > set(want[-1][1]) and len(want) == 5,
+        ),
+        "own-time": (
+            "An item went to `on_late` while its window was open. You probably compare the item's own time with "
+            "the watermark; what counts is the end of its window.",
+            lambda got, want: set(got[-1][1]) > set(want[-1][1]),
+        ),
+    },
+)
+def late(closed_windows, trial):
+    telling = (tens, [2, 11, 7, 13, 12, 9, 27]), (twenties, [12, 24, 19, 33, 18])
+    for spans_at, times in trial.cases(*telling, draw=delayed_days):
+        name = "tens" if spans_at is tens else "twenties"
+        trial.case, source, late = times, trial.source(times), []
+        windows = closed_windows(source, spans_at, timestamp=int, lateness=3, on_late=late.append)
+        trial.compare(
+            f"closed_windows({times}, {name}, timestamp=int, lateness=3, on_late=late.append)",
+            ("window", "items", "pulled"),
+            got=observed(windows, source, late),
+            want=look_back(times, spans_at, 3),
+        )
+
+
+@graded(
+    "07.3.soon",
+    piece="closed_windows",
+    points=2,
+    title="A window comes out with the item that closes it",
+    hints=(
+        "When does your code look for windows that are finished: at each item, or at the end?",
+        "Look at what happens between two items. The watermark has moved: which windows does it finish?",
+        "After `watermark = max(...)`, yield each window whose end is at most `watermark`, earliest first.",
+    ),
+    causes={
+        "order": (
+            "The right windows came, in the wrong order. The earliest is first, whichever was opened first.",
+            lambda got, want: got != want and sorted(got) == sorted(want),
+        ),
+        "next-item": (
+            "A window came out an item late. Does your code look for finished windows after it has moved the "
+            "watermark, and with `<=`?",
+            lambda got, want: (
+                [row[0] for row in got] == [row[0] for row in want]
+                and any(came[1] > due[1] for came, due in zip(got, want, strict=True))
+            ),
+        ),
+        "missing": (
+            "A window did not come out at all. Overlapping windows hold the same items, and each has its turn.",
+            lambda got, want: not {row[0] for row in want} <= {row[0] for row in got},
+        ),
+    },
+)
+def soon_closed(closed_windows, trial):
+    source = trial.endless(time + 60 * turn for turn in range(10_000) for time in (24, 45, 50, 68))
+    windows = closed_windows(source, twenties, timestamp=int, lateness=0, on_late=list)
+    got = [(shown(window), source.pulled) for window in islice(windows, 6)]
+    want = [("10-30", 2), ("20-40", 2), ("30-50", 3), ("40-60", 4), ("50-70", 5), ("60-80", 5)]
+    trial.compare("closed_windows(24, 45, 50, 68, 84, ..., twenties)", ("window", "pulled"), got=got, want=want)
+
+
+@graded(
+    "07.3.held",
+    piece="closed_windows",
+    points=1,
+    title="Only open windows are held",
+    hints=(
+        "Which items can still change a window?",
+        "What becomes of a window's items after it was yielded?",
+        "Take the window out of your dictionary as you yield it: `waiting.pop(span)`.",
+    ),
+    causes={
+        "kept": (
+            "Items of windows that had closed were still held: memory grows with the stream.",
+            lambda got, want: got[1][1] != got[0][1],
+        ),
+        "some-kept": (
+            "You hold the items of more windows than the one that is open and the one that came out last.",
+            lambda got, want: got != want,
+        ),
+    },
+)
+def held_open(closed_windows, trial):
+    def most_held(size):
+        gauge = trial.held()
+        for window in closed_windows(gauge.items(range(size)), tens, timestamp=int, lateness=0, on_late=list):
+            del window
+        return "22 or fewer" if gauge.most <= 22 else str(gauge.most)
+
+    got = trial.growing(most_held)
+    want = [(size, "22 or fewer") for size, _ in got]
+    trial.compare("closed_windows(items in order, tens, ...)", ("items", "held at most"), got=got, want=want)
+
+
+def some_spans(rng):
+    slide = rng.randint(1, 9)
+    return slide + rng.randint(0, 20), slide, [rng.randint(-50, 100) for _ in range(8)]
+
+
+@graded(
+    "07.4.whole",
+    piece="aligned_spans",
+    points=2,
+    title="A time has all the windows that hold it, newest first",
+    hints=(
+        "Which multiple of `slide` is the last at which a window can start that holds the time?",
+        "You have the newest window. How far back does the one before it start, and which is the last that still "
+        "holds the time?",
+        "`number = time // slide`. While `number * slide + length > time`: append the pair, `number -= 1`.",
+    ),
+    causes={
+        "oldest-first": (
+            "These are the right windows, oldest first. The newest comes first.",
+            lambda got, want: (
+                [row[1] for row in got] != [row[1] for row in want]
+                and [sorted(row[1]) for row in got] == [sorted(row[1]) for row in want]
+            ),
+        ),
+        "one-only": (
+            "Where windows overlap, a time is in several of them.",
+            lambda got, want: all(len(row[1]) == 1 for row in got),
+        ),
+        "over": (
+            "A window was named that had ended before the time. With a length that is no multiple of the slide, not "
+            "every time is in equally many windows.",
+            lambda got, want: any(span[1] < row[0] for row in got for span in row[1]),
+        ),
+        "end-included": (
+            "A window holds times before its end, not the end itself.",
+            lambda got, want: any(span[1] == row[0] for row in got for span in row[1]),
+        ),
+        "not-yet": (
+            "A window was named that starts after the time.",
+            lambda got, want: any(span[0] > row[0] for row in got for span in row[1]),
+        ),
+    },
+)
+def whole(aligned_spans, trial):
+    telling = (60, 25, [80, 90, 110]), (10, 10, [0, 9, 10, -5]), (20, 10, [7])
+    for length, slide, times in trial.cases(*telling, draw=some_spans):
+        spans_at = aligned_spans(length, slide)
+        got = [(time, list(map(tuple, spans_at(time)))) for time in times]
+        want = [(time, every(slide, length)(time)) for time in times]
+        trial.compare(f"aligned_spans({length}, {slide})(time)", ("time", "windows"), got=got, want=want)
+
+
+@graded(
+    "07.4.fractions",
+    piece="aligned_spans",
+    points=2,
+    title="Between two windows no fraction is lost",
+    hints=(
+        "`0.1 + 0.2` and `3 * 0.1` differ from `0.3`, or agree with it? Which of them is your border?",
+        "A border has a start's formula and an end's formula. Do the two do the same sum?",
+        "With `slides = round(length / slide)`: a start is `number * slide`, an end is `(number + slides) * slide`. "
+        "If `(number + 1) * slide <= time`, the number is one too low.",
+    ),
+    causes={
+        "outside": (
+            "A time was put into a window that does not hold it: it lies before the start, or not before the end.",
+            lambda got, want: any(row[2] != "all" for row in got),
+        ),
+        "two-borders": (
+            "Where one window ends, none starts, to the last bit. Is one border worked out in two ways? And did "
+            "`time // slide` give a number that is one too low?",
+            lambda got, want: any(row[3] != "yes" for row in got),
+        ),
+        "too-few": (
+            "A time lies in as many windows as overlap, fractions or not.",
+            lambda got, want: any(row[1] != due[1] for row, due in zip(got, want, strict=True)),
+        ),
+    },
+)
+def fractions(aligned_spans, trial):
+    def some_fractions(rng):
+        numbers = [rng.randint(-30, 100) for _ in range(8)]
+        return rng.choice((0.1, 0.2, 0.3, 0.7, 1 / 3)), rng.randint(1, 4), [number / 10 for number in numbers]
+
+    telling = (0.1, 3, [0.3, 0.5, 0.6, 0.9, 1.0]), (0.7, 2, [1.4, 2.1, 4.9])
+    for slide, slides, times in trial.cases(*telling, draw=some_fractions):
+        spans_at = aligned_spans(slide * slides, slide)
+        got = []
+        for time in times:
+            spans = spans_at(time)
+            holding = sum(start <= time < end for start, end in spans)
+            meets = all(spans_at(end)[0][0] == end for _, end in spans)
+            got.append((time, len(spans), "all" if holding == len(spans) else holding, "yes" if meets else "no"))
+        want = [(time, slides, "all", "yes") for time in times]
+        columns = ("time", "windows", "hold it", "where they end, one starts")
+        trial.compare(f"aligned_spans({slides} * {slide:.4g}, {slide:.4g})(time)", columns, got=got, want=want)
+
+
+def compare_all(times, gap, lateness):
+    """The rows found slowly: each item is compared with all items of all open sessions."""
+    rows, late, still_open, watermark = [], [], [], -math.inf
+
+    def row(numbers, pulled):
+        items = [times[number] for number in numbers]
+        return f"{min(items)}-{max(items) + gap}", items, pulled
+
+    def finish(pulled, upto):
+        for numbers in sorted(still_open, key=lambda numbers: times[numbers[0]]):
+            if max(times[number] for number in numbers) + gap <= upto:
+                still_open.remove(numbers)
+                rows.append((min(times[number] for number in numbers), row(numbers, pulled)))
+
+    for pulled, time in enumerate(times, start=1):
+        near = [numbers for numbers in still_open if any(abs(times[number] - time) < gap for number in numbers)]
+        if not near and time + gap <= watermark:
+            late.append(time)
+            continue
+        for numbers in near:
+            still_open.remove(numbers)
+        still_open.append(sorted([pulled - 1, *(number for numbers in near for number in numbers)]))
+        watermark = max(watermark, time - lateness)
+        finish(pulled, watermark)
+    finish(len(times), math.inf)
+    return [*(found for _, found in sorted(rows)), ("late", late)]
+
+
+def delayed_showers(rng):
+    """Times of which no two are less than 5 apart, some of them twice, in disorder."""
+    times = [10 * number + rng.randint(0, 5) for number in range(20)]
+    return sorted([*times, *rng.sample(times, 5)], key=lambda time: time + rng.choice((0, 0, 5, 11, 30)))
+
+
+def showers(rng):
+    return [rng.randint(0, 60) for _ in range(rng.randint(0, 20))]
+
+
+@graded(
+    "07.5.joins",
+    piece="closed_sessions",
+    points=2,
+    title="Items less than a gap apart are in one session",
+    hints=(
+        "Sessions 0-5 and 8-13 are open. Now 4 comes. Which sessions does it belong to?",
+        "Which open sessions overlap with `[time, time + gap)`? What do you do if there are two of them? And what "
+        "happens to start and end if the item is older than the session?",
+        "`touched = [s for s in held if s[0] < time + gap and time < s[1]]`; the new session has the smallest start, "
+        "the greatest end and the items of all of them, sorted by the number of their arrival.",
+    ),
+    causes={
+        "turned-away": (
+            "Nothing is late here: `lateness` is 100.",
+            lambda got, want: got[-1][1],
+        ),
+        "gap-too-wide": (
+            "Items that are exactly a gap apart are two sessions: the first has ended when the second begins.",
+            lambda got, want: got[0] != want[0] and len(want) > 2 > len(got) - 1,
+        ),
+        "arrival": (
+            "The sessions are right, their items are not in order of arrival. Number the items as they come.",
+            lambda got, want: (
+                [row[0] for row in got] == [row[0] for row in want]
+                and [sorted(row[1]) for row in got] == [sorted(row[1]) for row in want]
+            ),
+        ),
+        "borders": (
+            "The right items are together, and start or end is wrong. An older item moves the start back, and never "
+            "the end.",
+            lambda got, want: [sorted(row[1]) for row in got] == [sorted(row[1]) for row in want],
+        ),
+        "parted": (
+            "What belongs to one session came out as two. An item joins all sessions that overlap with its own "
+            "`[time, time + gap)`, also one that begins after it.",
+            lambda got, want: len(got) > len(want),
+        ),
+    },
+)
+def joins(closed_sessions, trial):
+    for times in trial.cases([0, 5], [20, 17], [0, 8, 1, 4], draw=showers):
+        late = []
+        windows = closed_sessions(times, 5, timestamp=int, lateness=100, on_late=late.append)
+        got = [(shown(window), window[2]) for window in sorted(windows)] + [("late", late)]
+        want = [row[:2] for row in compare_all(times, 5, 100)]
+        call = f"closed_sessions({times}, 5, timestamp=int, lateness=100, on_late=late.append)"
+        trial.compare(call, ("session", "items"), got=got, want=want)
+
+
+@graded(
+    "07.5.late",
+    piece="closed_sessions",
+    points=2,
+    title="A session comes out when it has ended, and only then is an item late",
+    hints=(
+        "An item is older than the watermark. Which two things can still save it from being late?",
+        "In which order do you do three things: find the sessions that it touches, judge whether it is late, move "
+        "the watermark?",
+        "`if not touched and time + gap <= watermark:` late. Yield what has `end <= watermark` after you moved it.",
+    ),
+    causes={
+        "late-lost": (
+            "Late items vanished: `on_late` was never called.",
+            lambda got, want: got[:-1] == want[:-1] and not got[-1][1],
+        ),
+        "too-early": (
+            "A session came out before the watermark had reached its end.",
+            lambda got, want: any(came < due for came, due in when(got, want)),
+        ),
+        "own-time": (
+            "An item was turned away though its session was open, or its own `time + gap` not yet over. Being behind "
+            "the watermark does not make it late.",
+            lambda got, want: set(got[-1][1]) > set(want[-1][1]),
+        ),
+        "never-late": (
+            "A session came out that had ended before its item arrived. Is a late item turned away? Can the watermark "
+            "go back?",
+            lambda got, want: set(got[-1][1]) < set(want[-1][1]),
+        ),
+        "stays-open": (
+            "A session came out later than the item that ended it.",
+            lambda got, want: any(came > due for came, due in when(got, want)),
+        ),
+    },
+)
+def late_sessions(closed_sessions, trial):
+    for times in trial.cases([10, 21, 16, 26, 16, 11, 37], draw=delayed_showers):
+        source, late = trial.source(times), []
+        windows = closed_sessions(source, 4, timestamp=int, lateness=7, on_late=late.append)
+        trial.compare(
+            f"closed_sessions({times}, 4, timestamp=int, lateness=7, on_late=late.append)",
+            ("session", "items", "pulled"),
+            got=observed(windows, source, late),
+            want=compare_all(times, 4, 7),
+        )
+
+
+@graded(
+    "07.5.held",
+    piece="closed_sessions",
+    points=1,
+    title="Only open sessions are held",
+    hints=(
+        "A session has come out. Which of its items do you need again?",
+        "Which of your variables has an entry for each item that ever came?",
+        "Keep an item and the number of its arrival as a pair in its session. `everything` can go.",
+    ),
+    causes={
+        "kept": (
+            "Items of sessions that had ended were still held: memory grows with the stream.",
+            lambda got, want: got[1][1] != got[0][1],
+        ),
+        "some-kept": (
+            "You hold the items of more sessions than the one that is open and the one that came out last.",
+            lambda got, want: got != want,
+        ),
+    },
+)
+def held_sessions(closed_sessions, trial):
+    def most_held(count):
+        gauge = trial.held()
+        storms = gauge.items(100 * (number // 10) + number % 10 for number in range(count))
+        for window in closed_sessions(storms, 5, timestamp=int, lateness=0, on_late=list):
+            del window
+        return "22 or fewer" if gauge.most <= 22 else str(gauge.most)
+
+    got = trial.growing(most_held)
+    want = [(count, "22 or fewer") for count, _ in got]
+    trial.compare("closed_sessions(bursts of 10, 5, ...)", ("items", "held at most"), got=got, want=want)

@@ -1,0 +1,19 @@
+"""Gives what is left at the end, as batches do."""
+
+TASK, FAILS, CAUSE = "07.1", {"07.1.soon"}, "partial"
+
+
+def full_windows(source, size, stride):
+    window, skip = [], 0
+    with closing_source(source):
+        for item in source:
+            if skip:
+                skip -= 1
+                continue
+            window.append(item)
+            if len(window) == size:
+                yield list(window)
+                skip = max(0, stride - size)
+                del window[:stride]
+    if window:
+        yield window
