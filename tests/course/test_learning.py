@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from maif.clock import VirtualClock
 from maif_course.assemble import Piece, assemble, learner_module, run_contracts
 from maif_course.cli import app
+from maif_course.code import names_defined
 from maif_course.errors import CourseError, UnknownNameError, WorkspaceError
 from maif_course.learner_code import LearnerCell, check_task, read_notebook
 from maif_course.lesson import Lesson, lessons_folder, read_lesson, read_lessons
@@ -69,6 +71,16 @@ def test_start_adds_what_is_missing_and_overwrites_nothing(workspace: Workspace)
     assert [path.name for path in added] == ["07_windows_lesson.ipynb"]
     assert exercise.read_text() == "mine"
     assert read_state(workspace.folder / NAME).learner == "ada"
+
+
+def test_start_opens_the_jupyterlab_that_is_installed_beside_the_course(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[list[str]] = []
+    monkeypatch.setenv("MAIF_COURSE_LESSONS", str(SPECIMEN))
+    monkeypatch.setattr("subprocess.run", lambda command, check: opened.append(command))
+    run("start", str(tmp_path / "work"))
+    assert opened == [[sys.executable, "-m", "jupyterlab", str(tmp_path / "work")]]
 
 
 def test_any_folder_within_a_workspace_will_do_and_others_are_told_so(workspace: Workspace, tmp_path: Path) -> None:
@@ -295,6 +307,14 @@ def test_a_learners_module_keeps_definitions_and_leaves_out_what_they_do_for_the
     assert "LIMIT = 3" in text
     assert "print(" not in text
     assert "maif_course" not in text
+
+
+def test_a_scratch_cell_on_which_no_piece_stands_stays_out_of_the_library(tmp_path: Path) -> None:
+    lesson, cells = solved_cells("02")
+    scratch = LearnerCell("x", "from maif.chunks import read_csv_chunks\nrows = open('nowhere')")
+    notebook = Path("mine.ipynb")
+    assemble(tmp_path, [Piece("maif.chunks.lines.cut_at_newlines", lesson, notebook)], {notebook: [scratch, *cells]})
+    assert set(names_defined(ast.parse((tmp_path / "maif/_learner/lesson_02.py").read_text()))) == {"cut_at_newlines"}
 
 
 def test_a_piece_that_is_imported_is_not_swapped_in(tmp_path: Path) -> None:

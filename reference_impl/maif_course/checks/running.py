@@ -199,8 +199,8 @@ def _argument(value: Any) -> str:
         return "source"
     if isinstance(value, (bytes, bytearray, memoryview)) and len(value) > MOST_BYTES:
         return f"<{len(value):,} bytes>"
-    if type(value).__repr__ is object.__repr__:
-        return f"<{type(value).__name__}>"  # no address: it would be another one next time
+    if getattr(type(value), "__repr__", None) is object.__repr__:
+        return f"<{type(value).__name__}>"  # without the address, which is another one next time
     return getattr(value, "__name__", "") or _short.repr(value)
 
 

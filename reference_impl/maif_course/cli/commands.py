@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
-import shutil
+import importlib.util
 import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -44,8 +45,8 @@ def start(
     print(f"{workspace.folder}: {len(workspace.lessons)} lessons, {len(added)} files added, nothing overwritten")
     if not browser:
         return
-    if jupyter := shutil.which("jupyter-lab"):
-        subprocess.run([jupyter, str(folder)], check=False)
+    if importlib.util.find_spec("jupyterlab"):
+        subprocess.run([sys.executable, "-m", "jupyterlab", str(folder)], check=False)
     else:
         print("JupyterLab is not installed: pip install jupyterlab, or open the notebooks with what you like")
 
