@@ -33,6 +33,10 @@ def filled_in(answers, names):
     ),
     causes={
         "unfilled": ("Some counts are missing.", lambda got, want: any(value == "?" for _, value in got)),
+        "last-number": (
+            "You wrote down the last number that was pulled. The first is 0: once it is pulled, that is one number.",
+            lambda got, want: got[1][1] == 0,
+        ),
         "answers": (
             "You counted answers. Between two even squares lies an odd one, whose number is pulled too.",
             lambda got, want: got[2][1] == 3,
@@ -51,7 +55,11 @@ def filled_in(answers, names):
         ),
         "condition-unseen": (
             "`takewhile` ends when an answer fails its condition. For that it must have pulled this answer.",
-            lambda got, want: got[4][1] == 5,
+            lambda got, want: got[4][1] in (5, 6),
+        ),
+        "condition-goes-on": (
+            "`takewhile` is no filter: it ends at the first answer that fails its condition, and asks for no other.",
+            lambda got, want: got[4][1] == 10,
         ),
         "zip": (
             "`zip` asks its sources in turn, the first one first, and stops at the first that has nothing to give.",
@@ -64,15 +72,16 @@ def pulls(pulled, trial):
     trial.compare("pulled", ("consumer", "numbers pulled"), got=got, want=PULLED.items(), reveal=False)
 
 
-def some_words(rng):
-    return ["".join(rng.choices("abc", k=rng.choice((0, 1, 1, 2, 5)))) for _ in range(rng.randint(0, 8))]
+def some_lines(rng):
+    words = ["to", "be", "or", "not"]
+    return [" ".join(rng.choices(words, k=rng.choice((0, 1, 1, 2, 5)))) for _ in range(rng.randint(0, 8))]
 
 
 @graded(
     "05.2.flat",
     piece="flat_mapped",
     points=2,
-    title="Every element comes by itself, before the next item is pulled",
+    title="Each element comes alone, before the next item is pulled",
     hints=(
         "Two loops are at work here. Over what does each of them go, and in which of them is the `yield`?",
         "Inside the loop over the items: go over `fn(item)`, and hand on what it gives, not the thing itself.",
@@ -91,6 +100,14 @@ def some_words(rng):
             "An item was pulled while elements of the one before it were still to come.",
             lambda got, want: any(g[1] > w[1] for g, w in zip(got, want, strict=False)),
         ),
+        "uncalled": (
+            "These are the elements of the items themselves. You need those of `fn(item)`.",
+            lambda got, want: len(got[0][0]) == 1,
+        ),
+        "first-only": (
+            "Only the elements of the first item came out. A `return` inside the loop ends the loop.",
+            lambda got, want: len(got) < len(want) and got == [row for row in want if row[1] == 1],
+        ),
         "empty-ends": (
             "The elements end where an item has none. Such an item gives nothing, and the next one follows.",
             lambda got, want: len(got) < len(want) and got == want[: len(got)],
@@ -98,12 +115,12 @@ def some_words(rng):
     },
 )
 def flat(flat_mapped, trial):
-    for words in trial.cases(["ab", "", "c", "de"], draw=some_words):
-        source = trial.source(words)
-        flow = flat_mapped(source, list)
+    for lines in trial.cases(["to be", "or", "", "not to"], draw=some_lines):
+        source = trial.source(lines)
+        flow = flat_mapped(source, str.split)
         got = [(element, source.pulled) for element in islice(flow, 100)]
-        want = [(letter, number) for number, word in enumerate(words, start=1) for letter in word]
-        trial.compare(f"flat_mapped({words}, list)", ("element", "items pulled"), got=got, want=want)
+        want = [(word, number) for number, line in enumerate(lines, start=1) for word in line.split()]
+        trial.compare(f"flat_mapped({lines}, str.split)", ("element", "items pulled"), got=got, want=want)
 
 
 @graded(
@@ -171,44 +188,49 @@ def state(source):
         ),
         "no-close": (
             "A list has no `close`, and you called it.",
-            lambda got, want: got[-1][1] == "AttributeError",
+            lambda got, want: got[3][1] == "AttributeError",
         ),
         "nested": (
             "You yielded `fn(item)` as a whole, so your generator is never inside its elements.",
-            lambda got, want: got[-1] != want[-1],
+            lambda got, want: got[3][1].startswith("[["),
         ),
         "left-open": (
             "You were left inside the elements of an item, and they stayed open.",
-            lambda got, want: any(row[1] == "open" for row in got[1:]),
+            lambda got, want: any(row[1] == "open" for row in got[1:3]),
+        ),
+        "source-closed": (
+            "You closed the source too. Whoever built the chain closes it, once for all stages.",
+            lambda got, want: got[:4] == want[:4],
         ),
     },
 )
 def closed(flat_mapped, trial):
     def left(after, elements, last):
-        flow = flat_mapped(trial.source(range(len(elements))), elements.__getitem__)
+        flow = flat_mapped(source := trial.source(range(len(elements))), elements.__getitem__)
         taken = trial.take(after, flow)
         before = state(last) if last else ""
         if not hasattr(flow, "close"):
-            return before, "the answer has no close"
+            return before, "the answer has no close", state(source)
         try:
             flow.close()
         except AttributeError:
-            return before, "AttributeError"
-        return before, state(last) if last else f"{taken} came"
+            return before, "AttributeError", state(source)
+        return before, state(last) if last else f"{taken} came", state(source)
 
     first, second, third = trial.source("abc"), trial.source("ab"), trial.source("abc")
-    running, one = left(1, [first], first)
-    _, two = left(4, [second, third], third)
-    _, listed = left(2, [["a", "b", "c"]], None)
+    running, one, source = left(1, [first], first)
+    _, two, _ = left(4, [second, third], third)
+    _, listed, _ = left(2, [["a", "b", "c"]], None)
     got = [
         ("before it is left", running),
         ("left after 1 element", one),
         ("left inside the second item's", two),
         ("left inside a list", listed),
+        ("the source, left after 1 element", source),
     ]
-    said = ("open", "closed", "closed", "['a', 'b'] came")
+    said = ("open", "closed", "closed", "['a', 'b'] came", "open")
     want = [(when, what) for (when, _), what in zip(got, said, strict=True)]
-    trial.compare("flat_mapped(source, fn), closed early", ("when", "the elements"), got=got, want=want)
+    trial.compare("flat_mapped(source, fn), closed early", ("when", "what"), got=got, want=want)
 
 
 def appending(letter):
@@ -222,7 +244,7 @@ def appending(letter):
     "05.3.links",
     piece="link_up",
     points=2,
-    title="There is a link for the source and for each stage, and nothing is pulled",
+    title="Source and stages have a link each, and nothing is pulled",
     hints=(
         "Somebody will have to close all of it. Which of the iterators can that one reach?",
         "Look at what becomes of `link` in the loop, and at what `iter` does to a list.",
@@ -267,11 +289,11 @@ def links(link_up, trial):
         trial.compare(call, ("what", "it is"), got=got, want=want)
 
 
-class Link:
-    """One link of a chain, which writes down when it is closed."""
+class Unclosable:
+    """One link of a chain, which has no `close`."""
 
-    def __init__(self, name, items, closed, stubborn=False):
-        self._items, self._closed, self._stubborn, self.name, self.pulled = iter(items), closed, stubborn, name, 0
+    def __init__(self, name, items):
+        self.name, self._items, self.pulled = name, iter(items), 0
 
     def __repr__(self):
         return self.name
@@ -283,6 +305,14 @@ class Link:
         item = next(self._items)
         self.pulled += 1
         return item
+
+
+class Link(Unclosable):
+    """One link of a chain, which writes down when it is closed."""
+
+    def __init__(self, name, items, closed, stubborn=False):
+        super().__init__(name, items)
+        self._closed, self._stubborn = closed, stubborn
 
     def close(self):
         if self.name not in self._closed:
@@ -311,6 +341,10 @@ def listed(names):
         "In an `ExitStack`, enter `closing_source(link)` for each link in order, and there `yield from links[-1]`.",
     ),
     causes={
+        "other-link": (
+            "Nothing came out, although the last link has answers. Which of the links do you go over?",
+            lambda got, want: got[0][1].startswith("[]"),
+        ),
         "swallowed": (
             "A stage failed, and nobody saw the error: the chain seemed to end.",
             lambda got, want: got[-1][1] == "ended",
@@ -334,6 +368,10 @@ def listed(names):
         "source-left": (
             "The source stayed open. It is a link like the others.",
             lambda got, want: "source" not in got[2][2],
+        ),
+        "last-left": (
+            "The last link stayed open when its answers had been used up. It is a link like the others.",
+            lambda got, want: "last" not in got[2][2],
         ),
         "used-up-only": (
             "The chain was left early, and links stayed open. What stands behind the `yield from` runs only if all\n"
@@ -412,14 +450,14 @@ def stubborn(run_chain, trial):
     def ran(links, closed):
         outcome, flow = "no error", run_chain(links)
         try:
-            next(flow)
+            trial.take(1, flow)
             flow.close()
         except (OSError, AttributeError) as error:
             outcome = type(error).__name__
         return outcome, listed(sorted(closed))
 
     closed = []
-    without = [Link("source", "", closed), iter([]), iter([1, 2])]
+    without = [Link("source", "", closed), Unclosable("middle", ""), Unclosable("last", "ab")]
     got = [("two links have no close", *ran(without, closed))]
     closed = []
     refusing = [Link(name, "abc", closed, stubborn=name == "middle") for name in ("source", "middle", "last")]
@@ -439,7 +477,7 @@ CHOICE = {"order": "D", "lines pulled": 97, "lines split": 8, "lines split in th
     "05.4.choice",
     piece="choice",
     points=2,
-    title="The order answers the question, and splits the fewest lines",
+    title="The order answers the question with the fewest lines split",
     hints=(
         "Which stages may change places without a change in what comes out? May `taking` be one of them?",
         "See how many changes come out of each order, and where they are. Ten in the Pacific are asked for.",
@@ -447,6 +485,7 @@ CHOICE = {"order": "D", "lines pulled": 97, "lines split": 8, "lines split in th
     ),
     causes={
         "unfilled": ("Some answers are missing.", lambda got, want: any(value == "?" for _, value in got)),
+        "no-order": ("That is no key of `orders`.", lambda got, want: got[0][1] not in ("A", "B", "C", "D")),
         "too-many": (
             "This order takes ten lines, and splits them into 14 changes in the Pacific. Ten were asked for.",
             lambda got, want: got[0][1] == "B",
@@ -509,7 +548,7 @@ def greedy(fn):
     "05.5.verdicts",
     piece="examine",
     points=2,
-    title="The test fails both mappings that look ahead, and no other",
+    title="The test fails mappings that look ahead, and no others",
     hints=(
         "The results are right. What else can you see of a stage, from the side of its source?",
         "Look at `source.pulled` at two moments: when the stage is made, and whenever an answer has come.",

@@ -2,6 +2,6 @@
 
 TASK, FAILS, CAUSE = "09.2", {"09.2.full"}, "error-silent"
 INSTEAD_OF = """            if self.policy == "error":
-                raise BufferFullError(f"all {self.capacity} places are taken: read faster, or choose another policy")
+                raise BufferFullError(f"all {self.capacity} places are taken: read faster")
 """
 WRITES = ""
