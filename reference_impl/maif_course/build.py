@@ -157,6 +157,7 @@ def _execute(notebook: Notebook, lesson: Lesson, folder: Path) -> None:
         timeout=SECONDS_A_CELL,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # where the kernel parted what was printed is chance
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(folder)}},
     )

@@ -39,6 +39,8 @@ LATER = {
     "maif.format.frame_block": "03",
     "maif.format.read_index": "04",
     "maif.buffers.AsyncStreamBuffer": "11",
+    "maif.buffers.tasks.AwaitedCore": "11",
+    "maif.buffers.tasks.batches": "11",
 }
 """Names of a module that a later lesson builds than the module's first."""
 

@@ -1,5 +1,7 @@
 """The check engine: what a learner reads, and what makes streaming behaviour gradable."""
 
+import asyncio
+import gc
 import json
 import re
 import sys
@@ -125,6 +127,17 @@ def test_an_exception_shows_the_learners_frames_and_no_message_of_the_interprete
     assert __file__ not in result.text()
 
 
+def test_a_stop_iteration_that_escapes_a_generator_is_shown_where_it_began() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        list(f(trial.source([])))
+
+    namespace: dict[str, Any] = {}
+    exec(compile("def f(items):\n    yield next(items)\n", "cell t99-1", "exec"), namespace)
+    result = verdict(namespace["f"], check)
+    assert result.cause == "raised"
+    assert result.got == "StopIteration\n  in f, line 2: "
+
+
 def test_a_loop_without_an_end_is_ended_and_its_place_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     def check(f: Any, trial: Trial) -> None:
         f(bytes(100), 1)
@@ -134,6 +147,22 @@ def test_a_loop_without_an_end_is_ended_and_its_place_is_shown(monkeypatch: pyte
     exec(compile("def f(data, n):\n    while True:\n        n += 1\n", "cell t99-1", "exec"), namespace)
     result = verdict(namespace["f"], check)
     assert (result.cause, result.call) == ("endless", "f(<100 bytes>, 1)")
+    assert re.fullmatch(r"no end\n  in f, line [23]: ", str(result.got))
+
+
+def test_an_async_loop_without_an_end_is_ended_inside_a_running_loop_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.run(f())
+
+    monkeypatch.setattr("maif_course.checks.running.SECONDS", 0.05)
+    namespace: dict[str, Any] = {}
+    exec(compile("async def f():\n    while True:\n        pass\n", "cell t99-1", "exec"), namespace)
+
+    async def cell_of_a_notebook() -> Result:
+        return verdict(namespace["f"], check)
+
+    result = asyncio.run(cell_of_a_notebook())
+    assert (result.cause, result.call) == ("endless", "f()")
     assert re.fullmatch(r"no end\n  in f, line [23]: ", str(result.got))
 
 
@@ -322,6 +351,21 @@ def test_gated_work_ends_in_the_order_in_which_the_check_says_so() -> None:
 
     assert trial.run(main()) == [1, 2, 3]
     assert done == [3, 1, 2]
+
+
+def test_a_task_that_nobody_awaits_fails_in_silence(caplog: pytest.LogCaptureFixture) -> None:
+    async def fail() -> None:
+        raise KeyError("nobody asked")
+
+    async def main() -> float:
+        task = asyncio.create_task(fail())
+        await asyncio.sleep(5)
+        del task
+        return asyncio.get_running_loop().time()
+
+    assert Trial().run(main()) == 5
+    gc.collect()
+    assert not caplog.records
 
 
 def test_growing_input_is_measured_at_each_size() -> None:

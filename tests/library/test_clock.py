@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import itertools
 import random
@@ -9,6 +10,8 @@ import socket
 import sys
 import threading
 import time
+from contextlib import closing
+from contextvars import ContextVar
 from functools import partial
 
 import pytest
@@ -558,3 +561,32 @@ def test_a_loop_makes_its_own_clock_where_none_is_given() -> None:
         assert loop.clock.time() == 2.0
     finally:
         loop.close()
+
+
+def test_run_takes_a_loop_of_its_own_where_one_is_running() -> None:
+    clock = VirtualClock()
+    colour = ContextVar("colour", default="none")
+
+    async def nap() -> tuple[float, str]:
+        await clock.sleep_async(3600)
+        return clock.time(), colour.get()
+
+    async def cell_of_a_notebook() -> tuple[float, str]:
+        colour.set("red")
+        return run(nap(), clock=clock)
+
+    assert asyncio.run(cell_of_a_notebook()) == (3600.0, "red")
+
+
+def test_an_interrupt_ends_what_a_running_loop_waits_for() -> None:
+    async def stuck() -> None:
+        _thread.interrupt_main()
+        while True:
+            pass
+
+    async def cell_of_a_notebook() -> None:
+        with pytest.raises(KeyboardInterrupt):
+            run(stuck())
+
+    with closing(asyncio.new_event_loop()) as loop:  # asyncio.run would take the interrupt for itself
+        loop.run_until_complete(cell_of_a_notebook())

@@ -32,6 +32,7 @@ _OURS = tuple(
     os.path.join(os.path.realpath(folder), "")
     for folder in {
         str(Path(__file__).parents[1]),  # maif_course
+        str(Path(__file__).parents[2] / "maif"),
         sysconfig.get_path("stdlib"),
         sysconfig.get_path("purelib"),
         sysconfig.get_path("platlib"),
@@ -151,6 +152,8 @@ def _cause_of(check: Check, found: Mismatch) -> tuple[str, str]:
 def _explained(check: Check, error: BaseException, called: _Called, trial: Trial) -> dict[str, Any]:
     if isinstance(error, CourseError):
         raise error
+    if isinstance(error, RuntimeError) and isinstance(error.__cause__, (StopIteration, StopAsyncIteration)):
+        error = error.__cause__  # what a generator let escape; the interpreter put another in its place
     frames, call = _learners_frames(error.__traceback__), _call(check, called, trial)
     if not frames and called.last_type is not None:
         why = f"The check cannot use what `{check.piece}` gives back. The task says what that should be."
