@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -17,13 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maif.buffers import AsyncStreamBuffer, BufferCore, BufferedItem, BufferStats, Policy, StreamBuffer
+from maif.buffers.tasks import AwaitedCore, batches
 from maif.clock import VirtualClock, run
 from maif.errors import BufferFullError, ClosedError, InvalidArgumentError, InvalidTypeError
 from recorders import Census
 
 core_piece = pytest.mark.piece("maif.buffers.BufferCore")
 threads_piece = pytest.mark.piece("maif.buffers.StreamBuffer")
-tasks_piece = pytest.mark.piece("maif.buffers.AsyncStreamBuffer")
+tasks_piece = pytest.mark.piece("maif.buffers.AsyncStreamBuffer", "maif.buffers.tasks.AwaitedCore")
+awaited_piece = pytest.mark.piece("maif.buffers.tasks.AwaitedCore")
+batches_piece = pytest.mark.piece("maif.buffers.tasks.batches")
 
 policies = st.sampled_from(get_args(Policy))
 
@@ -46,17 +49,17 @@ def forgetful(policy: Policy, offered: list[int], capacity: int) -> tuple[list[i
 @pytest.mark.parametrize("policy", ["drop_oldest", "drop_newest", "block"])
 @given(offered=st.lists(st.integers(), max_size=30), capacity=st.integers(1, 10))
 def test_a_full_buffer_keeps_what_its_policy_says(policy: Policy, offered: list[int], capacity: int) -> None:
-    core = BufferCore[int](capacity, policy)
+    core: BufferCore[int] = BufferCore(capacity, policy)
     said = [core.offer(item) for item in offered]
     assert (core.take(100), said) == forgetful(policy, offered, capacity)
 
 
 @core_piece
 def test_the_error_policy_raises_and_keeps_what_it_has() -> None:
-    core = BufferCore[str](2, "error")
+    core: BufferCore[str] = BufferCore(2, "error")
     assert core.offer("A")
     assert core.offer("B")
-    with pytest.raises(BufferFullError, match="all 2 places are taken"):
+    with pytest.raises(BufferFullError):
         core.offer("C")
     assert core.take(5) == ["A", "B"]
 
@@ -68,7 +71,7 @@ def test_the_error_policy_raises_and_keeps_what_it_has() -> None:
     steps=st.lists(st.integers(0, 8), max_size=40),
 )
 def test_every_item_offered_is_taken_waiting_or_dropped(policy: Policy, capacity: int, steps: list[int]) -> None:
-    core = BufferCore[int](capacity, policy)
+    core: BufferCore[int] = BufferCore(capacity, policy)
     offered, accepted, taken, most = 0, 0, [], 0
     for step in steps:  # 0: an item; else: take so many
         if step:
@@ -88,7 +91,7 @@ def test_every_item_offered_is_taken_waiting_or_dropped(policy: Policy, capacity
 @core_piece
 def test_only_a_full_open_blocking_buffer_is_worth_waiting_for() -> None:
     for policy in get_args(Policy):
-        core = BufferCore[int](1, policy)
+        core: BufferCore[int] = BufferCore(1, policy)
         before = core.has_room()
         core.offer(0)
         full = core.has_room()
@@ -98,7 +101,7 @@ def test_only_a_full_open_blocking_buffer_is_worth_waiting_for() -> None:
 
 @core_piece
 def test_a_batch_is_ready_when_it_is_full_or_no_more_can_come() -> None:
-    core = BufferCore[int](3)
+    core: BufferCore[int] = BufferCore(3)
     assert not core.is_ready(1)
     core.offer(0)
     assert core.is_ready(1)
@@ -113,21 +116,48 @@ def test_a_batch_is_ready_when_it_is_full_or_no_more_can_come() -> None:
 
 @core_piece
 def test_nothing_can_be_offered_after_the_end() -> None:
-    core = BufferCore[int](3)
+    core: BufferCore[int] = BufferCore(3)
     core.offer(0)
     core.closed = True
-    with pytest.raises(ClosedError, match="closed"):
+    with pytest.raises(ClosedError):
         core.offer(1)
     assert core.take(3) == [0]
+    assert core.stats == BufferStats(added=1, dropped=0, taken=1, waiting=0, high_water_mark=1)
+
+
+def test_the_errors_of_a_core_say_what_to_do() -> None:
+    core: BufferCore[str] = BufferCore(2, "error")
+    core.offer("A")
+    core.offer("B")
+    with pytest.raises(BufferFullError, match="all 2 places are taken: read faster"):
+        core.offer("C")
+    core.closed = True
+    with pytest.raises(ClosedError, match="this buffer was closed"):
+        core.offer("D")
+    with pytest.raises(InvalidArgumentError, match="policy must be one of drop_oldest, drop_newest, block, error"):
+        BufferCore(1, "drop_all")  # type: ignore[arg-type]
 
 
 @core_piece
 def test_what_is_held_stays_flat_as_input_grows() -> None:
     for count in (1_000, 10_000):
-        core = BufferCore[int](50)
+        core: BufferCore[int] = BufferCore(50)
         for number in range(count):
             core.offer(number)
         assert (len(core), core.stats.high_water_mark, core.stats.dropped) == (50, 50, count - 50)
+
+
+@core_piece
+@pytest.mark.parametrize("policy", get_args(Policy))
+def test_what_was_dropped_or_taken_is_let_go(policy: Policy) -> None:
+    census = Census()
+    core: BufferCore[object] = BufferCore(5, policy)
+    for item in census.items(100):
+        with suppress(BufferFullError):
+            core.offer(item)
+        if item.number % 20 == 0:
+            core.take(3)
+    assert census.most <= 5 + 3
 
 
 @threads_piece
@@ -521,6 +551,7 @@ def test_closing_wakes_waiting_tasks() -> None:
 
 
 @tasks_piece
+@batches_piece
 def test_async_iteration_ends_when_the_buffer_is_closed_and_empty() -> None:
     clock = VirtualClock()
 
@@ -599,3 +630,134 @@ def test_tasks_cancelled_anywhere_lose_and_double_nothing(seed: int, capacity: i
 
     added, read = run(main(), clock=clock)
     assert sorted(read) == sorted(added)
+
+
+@awaited_piece
+def test_who_waits_until_a_core_is_ready_takes_nothing() -> None:
+    clock = VirtualClock()
+
+    async def main() -> list[Any]:
+        core: BufferCore[str] = BufferCore(3, "block")
+        awaited: AwaitedCore[str] = AwaitedCore(core, clock)
+        waiting = [asyncio.create_task(awaited.ready(count)) for count in (1, 2, 99)]
+        seen = []
+        for letter in "ABC":
+            await clock.sleep_async(1)
+            await awaited.offer(letter)
+            await asyncio.sleep(0.5)
+            seen.append(sum(task.done() for task in waiting))
+        before = clock.time()
+        await awaited.ready(9, patience=2)  # it is full
+        await awaited.take(3)
+        await awaited.ready(1, patience=2)
+        return [seen, before, clock.time(), len(core)]
+
+    assert run(main(), clock=clock) == [[1, 2, 3], 4.5, 6.5, 0]
+
+
+@awaited_piece
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32), capacity=st.integers(1, 3), policy=st.sampled_from(["block", "drop_oldest"]))
+def test_a_shared_core_counts_what_cancelled_tasks_have_done(seed: int, capacity: int, policy: Policy) -> None:
+    clock = VirtualClock()
+    chance = random.Random(seed)
+
+    async def main() -> tuple[int, int, list[int]]:
+        core: BufferCore[int] = BufferCore(capacity, policy)
+        awaited: AwaitedCore[int] = AwaitedCore(core, clock)
+        got: list[int] = []
+
+        async def write(item: int) -> None:
+            await awaited.offer(item, chance.choice([None, 1]))
+
+        async def read() -> None:
+            got.extend(await awaited.take(chance.randint(1, 4), chance.choice([None, 1, 3])))
+
+        tasks = [asyncio.create_task(write(number)) for number in range(12)]
+        tasks += [asyncio.create_task(read()) for _ in range(6)]
+        for task in chance.sample(tasks, 9):
+            for _ in range(chance.randrange(3)):
+                await asyncio.sleep(0)
+            task.cancel()
+        await clock.sleep_async(10)
+        await awaited.close()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return core.stats.taken, core.stats.added, got
+
+    taken, added, got = run(main(), clock=clock)
+    assert len(got) == taken <= added
+    assert len(set(got)) == taken
+
+
+@batches_piece
+def test_a_batch_waits_for_its_first_item_as_long_as_it_takes() -> None:
+    clock = VirtualClock()
+
+    async def main() -> list[Any]:
+        awaited: AwaitedCore[int] = AwaitedCore(BufferCore(9, "block"), clock)
+
+        async def write() -> None:
+            for number, pause in enumerate([100, 1, 1, 50, 0, 4]):
+                await clock.sleep_async(pause)
+                await awaited.offer(number)
+            await awaited.close()
+
+        writing = asyncio.create_task(write())
+        seen = [(batch, clock.time()) async for batch in batches(awaited, 3, 5)]
+        await writing
+        return seen
+
+    assert run(main(), clock=clock) == [([0, 1, 2], 102.0), ([3, 4, 5], 156.0)]
+
+
+@batches_piece
+@pytest.mark.parametrize("patience", [0, 3, None])
+def test_who_breaks_off_between_batches_loses_no_item(patience: float | None) -> None:
+    async def broken_off_after(seconds: float, clock: VirtualClock) -> tuple[list[int], list[int]]:
+        core: BufferCore[int] = BufferCore(4, "block")
+        awaited: AwaitedCore[int] = AwaitedCore(core, clock)
+        got: list[int] = []
+
+        async def read() -> None:
+            async for batch in batches(awaited, 3, patience):
+                got.extend(batch)
+
+        reading = asyncio.create_task(read())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                for number in range(8):
+                    await clock.sleep_async(1)
+                    await awaited.offer(number)
+        reading.cancel()
+        await asyncio.wait([reading])
+        return got + core.take(9), list(range(core.stats.added))
+
+    for half_seconds in range(1, 18):
+        clock = VirtualClock()
+        found, offered = run(broken_off_after(half_seconds / 2, clock), clock=clock)
+        assert found == offered
+
+
+@batches_piece
+def test_an_empty_batch_is_no_end_and_a_closed_core_is_emptied_first() -> None:
+    clock = VirtualClock()
+
+    async def main() -> list[Any]:
+        awaited: AwaitedCore[int] = AwaitedCore(BufferCore(9, "block"), clock)
+        readers = [
+            asyncio.create_task(collect(batches(awaited, 2, 1))),
+            asyncio.create_task(collect(batches(awaited, 2, 1))),
+        ]
+        for number in range(3):
+            await clock.sleep_async(10)
+            await awaited.offer(number)
+        await clock.sleep_async(10)
+        for number in range(3, 8):
+            await awaited.offer(number)
+        await awaited.close()
+        return [item for reading in readers for batch in await reading for item in batch]
+
+    async def collect(source: AsyncIterator[list[int]]) -> list[list[int]]:
+        return [batch async for batch in source]
+
+    assert sorted(run(main(), clock=clock)) == list(range(8))

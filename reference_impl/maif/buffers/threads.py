@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from maif.buffers.core import BufferedItem, BufferStats
-from maif.buffers.waiting import Buffer
+from maif.buffers.waiting import Buffer, WakingCore
 from maif.units import parse_duration
 
 
-class StreamBuffer(Buffer[threading.Condition]):
+class StreamBuffer(Buffer, WakingCore[threading.Condition, BufferedItem]):
     """A bounded buffer between threads; any number may write and read.
 
     It holds at most `buffer_size` items. What happens when it is full, `policy` says: `"drop_oldest"` (forget the item
@@ -28,9 +28,10 @@ class StreamBuffer(Buffer[threading.Condition]):
     ['or']
     """
 
-    def _two_conditions(self) -> tuple[threading.Condition, threading.Condition]:
+    def _share_core(self) -> None:
         self._lock = threading.Lock()
-        return self._clock.condition(self._lock), self._clock.condition(self._lock)
+        filled, room = (self._clock.condition(self._lock) for _ in range(2))
+        WakingCore.__init__(self, self._core, filled, room)
 
     def add(self, item_id: Any, data: Any, timeout: float | str | None = None) -> bool:
         """Add an item; return whether it was accepted.

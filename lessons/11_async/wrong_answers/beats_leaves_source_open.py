@@ -1,0 +1,19 @@
+"""Waits as it should, and closes nothing."""
+
+TASK, FAILS, CAUSE = "11.2", {"11.2.closed"}, "never"
+
+
+async def with_heartbeats(source, patience):
+    coming = None
+    while True:
+        coming = coming or asyncio.ensure_future(anext(source))
+        await asyncio.wait([coming], timeout=patience)
+        if coming.done():
+            arrived, coming = coming, None
+            try:
+                item = arrived.result()
+            except StopAsyncIteration:
+                return
+            yield item
+        else:
+            yield None

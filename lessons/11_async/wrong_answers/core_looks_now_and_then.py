@@ -1,0 +1,29 @@
+"""Sleeps a little, and looks."""
+
+TASK, FAILS = "11.3", {"11.3.waits", "11.3.patience", "11.3.asks"}
+CAUSE = {"11.3.waits": "late", "11.3.patience": "not-told", "11.3.asks": "polls"}
+
+
+class AwaitedCore:
+    def __init__(self, core, clock=None):
+        self.core = core
+
+    async def close(self):
+        self.core.closed = True
+
+    async def _until(self, predicate, patience):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while not predicate():
+                    await asyncio.sleep(0.7)
+
+    async def offer(self, item, patience=None):
+        await self._until(self.core.has_room, patience)
+        return self.core.offer(item)
+
+    async def ready(self, count, patience=None):
+        await self._until(lambda: self.core.is_ready(count), patience)
+
+    async def take(self, count, patience=None):
+        await self.ready(count, patience)
+        return self.core.take(count)
