@@ -1,7 +1,7 @@
 """What the exercises of lesson 10 are graded by."""
 
-from itertools import pairwise
-from math import exp2, expm1, log, sqrt
+from itertools import chain, pairwise, repeat, takewhile
+from math import exp, exp2, expm1, log, sqrt
 from random import Random
 
 from maif_course.checks import graded
@@ -21,6 +21,18 @@ TRACE = [(True, 1), (False, 1.5), (True, 0), (True, 0), (False, 0.5), (True, 0),
         "At 0.25 the level is 1 + 0.5. That is not enough for 2, so nobody takes anything and 1.5 are left.",
     ),
     causes={
+        "no-pair": (
+            "Each moment has a pair: `True` or `False`, then how many tokens are left.",
+            lambda got, want: any(row[2] == "no pair" for row in got),
+        ),
+        "level-before": (
+            "You noted what was there before it was taken. Asked for is what is left.",
+            lambda got, want: got[2][1:] == (True, 2),
+        ),
+        "strict": (
+            "At 0.5 there are 2 tokens, and 2 are asked for. That is enough.",
+            lambda got, want: got[2][1:] == (False, 2),
+        ),
         "refused-pays": (
             "Somebody was turned away and paid all the same. Who gets nothing takes nothing.",
             lambda got, want: got[1][1:] in ((False, 0), (False, -0.5)),
@@ -31,7 +43,7 @@ TRACE = [(True, 1), (False, 1.5), (True, 0), (True, 0), (False, 0.5), (True, 0),
         ),
         "overflow": (
             "The long pause left more than 3 tokens in your bucket. It holds 3 and no more.",
-            lambda got, want: got[5][2] > 0,
+            lambda got, want: got[5][2] > 3,
         ),
         "stops": (
             "So far it is right, and there are more moments. A pair is due for each.",
@@ -41,11 +53,13 @@ TRACE = [(True, 1), (False, 1.5), (True, 0), (True, 0), (False, 0.5), (True, 0),
 )
 def level(trace, trial):
     def rows(pairs):
-        for (moment, tokens), pair in zip(ASKED, pairs, strict=False):
-            if isinstance(pair, tuple | list) and len(pair) == 2 and isinstance(pair[1], int | float):
-                yield f"{tokens} at {moment:g}", bool(pair[0]), float(pair[1])
-            else:
-                yield f"{tokens} at {moment:g}", repr(pair), "no pair"
+        asked = chain((f"{tokens} at {moment:g}" for moment, tokens in ASKED), repeat("nobody"))
+        for what, pair in zip(asked, pairs, strict=False):
+            match pair:
+                case (bool() | 0 | 1 as enough, int() | float() as left) if not isinstance(left, bool):
+                    yield what, bool(enough), float(left)
+                case _:
+                    yield what, repr(pair), "no pair"
 
     columns = ("asks for", "enough", "left")
     trial.compare("trace", columns, got=rows(trace()), want=rows(TRACE), reveal=False)
@@ -77,7 +91,7 @@ class Ticking:
 
 
 def called(what, asked):
-    return f"bucket = Bucket(rate=2, burst=3), then bucket.{what}(tokens, now) for (now, tokens) in {asked}"
+    return f"bucket = Bucket(rate=2, burst=3)\n[bucket.{what}(tokens, now) for now, tokens in {asked}]"
 
 
 @graded(
@@ -91,6 +105,10 @@ def called(what, asked):
         "`level = min(burst, level + (now - updated) * rate)`, `updated = now`; then compare, and subtract on a yes.",
     ),
     causes={
+        "strict": (
+            "There were exactly as many tokens as were asked for, and nobody got them. That is enough.",
+            lambda got, want: not got[0][2] and got[1][2],
+        ),
         "starts-empty": (
             "The first to come found nothing. A new bucket is full, whatever moment it is.",
             lambda got, want: want[0][2] and not got[0][2],
@@ -101,11 +119,13 @@ def called(what, asked):
         ),
         "refused-pays": (
             "After somebody was turned away the bucket held less than before. Only a yes costs tokens.",
-            lambda got, want: got[:3] == want[:3] and not got[3][2] and not got[4][2],
+            lambda got, want: (
+                got[:3] == want[:3] and not got[3][2] and (not got[4][2] or (not got[5][2] and got[9][2]))
+            ),
         ),
         "part-lost": (
             "Parts of a token were lost. What flows in in a quarter of a second counts.",
-            lambda got, want: got[:3] == want[:3] and not got[3][2],
+            lambda got, want: got[:3] == want[:3] and not got[3][2] and got[5][2],
         ),
         "counted-twice": (
             "The same time was counted twice: the level had changed, and the moment at which it held had not.",
@@ -118,8 +138,8 @@ def called(what, asked):
     },
 )
 def take(Bucket, trial):  # noqa: N803 — a class
-    telling = [(10, 3), (10.25, 1), (10.75, 2), (11, 2), (11.25, 0.5), (11.5, 0.5), (90, 3), (90, 1), (91, 2)]
-    for asked in trial.cases(telling, draw=some_asked):
+    begin = [(10, 3), (10.25, 1), (10.75, 2), (11, 2), (11.25, 0.5), (11.25, 0.5), (11.5, 0.5)]
+    for asked in trial.cases([*begin, (90, 3), (90, 1), (91, 2)], [(-5, 3), (-5, 1)], draw=some_asked):
         bucket, slow = Bucket(RATE, BURST), Ticking(asked[0][0])
         got, want = [], []
         for now, tokens in asked:
@@ -151,7 +171,11 @@ def take(Bucket, trial):  # noqa: N803 — a class
         ),
         "full-price": (
             "What was in the bucket did not count. Only what is missing has to flow in.",
-            lambda got, want: got[0][2] > want[0][2] or got[1][2] > want[1][2],
+            lambda got, want: got[0][2] > want[0][2],
+        ),
+        "times-rate": (
+            "One token was missing at 10, and took two seconds. At two a second it takes half a second: divide.",
+            lambda got, want: got[1][2] == 12,
         ),
         "at-once": (
             "Everybody may go at once. Who finds too little waits until the debt is paid.",
@@ -203,7 +227,11 @@ def borrow(Bucket, trial):  # noqa: N803
         ),
         "overfull": (
             "What came back was added above the brim.",
-            lambda got, want: got[:3] == want[:3],
+            lambda got, want: got[:3] == want[:3] and got[3][1],
+        ),
+        "forgiven": (
+            "One token came back to a bucket that owed two. Then it owes one, and can spend nothing.",
+            lambda got, want: got[:4] == want[:4],
         ),
     },
 )
@@ -215,8 +243,15 @@ def back(Bucket, trial):  # noqa: N803
     bucket.take(0.5, 20)
     bucket.give_back(2, 20)
     got += [(f"take({tokens}, 20)", bool(bucket.take(tokens, 20))) for tokens in (3, 1)]
-    call = "Bucket(2, 3): take(3, 10), give_back(2, 10), take, take, take(0.5, 20), give_back(2, 20), take, take"
-    want = [(row[0], there) for row, there in zip(got, (True, False, True, False), strict=True)]
+    bucket.borrow(2, 20)
+    bucket.give_back(1, 20)
+    got.append(("take(0.5, 20)", bool(bucket.take(0.5, 20))))
+    call = (
+        "bucket = Bucket(2, 3)\ntake(3, 10), give_back(2, 10), and two calls of take"
+        "\ntake(0.5, 20), give_back(2, 20), and two calls of take"
+        "\nborrow(2, 20), give_back(1, 20), and a call of take"
+    )
+    want = [(row[0], there) for row, there in zip(got, (True, False, True, False, False), strict=True)]
     trial.compare(call, ("then", "there"), got=got, want=want)
 
 
@@ -238,6 +273,10 @@ def some_rates(rng):
         "early": (
             "A token came before its time. A thousandth of a token is no rounding error.",
             lambda got, want: any(due + before > 10 for _, due, before in got),
+        ),
+        "more-than-rounding": (
+            "Tokens are missing that no rounding error explains: see 10.2.take.",
+            lambda got, want: got[2][0] == 0.1 and got[2][1] < 10,  # where no rounding error can be
         ),
         "rounding": (
             "A token that was due came late: the level fell short by a rounding error.",
@@ -311,12 +350,20 @@ def some_costs(rng):
         ),
         "no-root": (
             "The whole error is corrected at once, and chance with it. Take the root.",
-            lambda got, want: got[:4] != want[:4] and any(g[0] > w[0] for g, w in zip(got, want, strict=True)),
+            lambda got, want: got[:3] == want[:3] and got[3][0] == got[4][0] == 8,
+        ),
+        "root-of-two": (
+            "The size may double, and yours grew by less. Take the root first, and the limit then.",
+            lambda got, want: 1 < got[1][0] < 2,
+        ),
+        "halved": (
+            "You bound how far the size falls. Only its growth has a limit: a batch that is too slow is cut at once.",
+            lambda got, want: got[:7] == want[:7] and got[7][0] > want[7][0],
         ),
     },
 )
 def settle(next_size, trial):
-    for costs in trial.cases([0.25] * 6 + [1.0] * 4, draw=some_costs):
+    for costs in trial.cases([0.25] * 6 + [2.0] * 4, draw=some_costs):
         shown = [round(cost, 3) for cost in costs]
         call = f"size = next_size(size, seconds, 2, 1, 1000), over and over, with items that take {shown}"
         got, want = course(next_size, costs, 2), course(rule, costs, 2)
@@ -352,7 +399,7 @@ def some_calls(rng):
         ),
         "no-time": (
             "A batch that took no time doubles the size.",
-            lambda got, want: got[2] != want[2],
+            lambda got, want: got[:2] == want[:2] and got[2] != want[2],
         ),
     },
 )
@@ -412,7 +459,15 @@ def some_events(rng):
         ),
         "forgets-at-once": (
             "Each event takes all weight from those before it, or they are gone. They count less, and still count.",
-            lambda got, want: got[:2] == want[:2] and got[2][1] < want[2][1],
+            lambda got, want: got[:2] == want[:2] and got[2][1] < want[2][1] * 0.9,
+        ),
+        "by-e": (
+            "Your weights fall to 1/e in a half-life. They should fall to a half: `exp2`.",
+            lambda got, want: abs(got[2][1] / want[2][1] - (2 * exp(-0.5) + 6) / (2 * exp2(-0.5) + 6)) < 1e-4,
+        ),
+        "unfaded": (
+            "At 110 the events of 105 still counted whole. Fade them up to `now` before you note `now`.",
+            lambda got, want: abs(got[2][1] / want[2][1] - 8 / (2 * exp2(-0.5) + 6)) < 1e-4,
         ),
         "faded-when-new": (
             "A new event has lost weight before its time: fade what was there, and add the new one whole.",
@@ -420,7 +475,11 @@ def some_events(rng):
         ),
         "low-at-first": (
             "The rate is too low at its beginning: you divide by seconds that have not been. Use `weighed_seconds`.",
-            lambda got, want: 0 < got[1][1] < want[1][1],
+            lambda got, want: got[1][1] in (0.2, round(2 * log(2) / HALFLIFE, 5)),
+        ),
+        "seconds-not-weighed": (
+            "You divide by all seconds since the start. They fade as events do: `weighed_seconds`.",
+            lambda got, want: got[1][1] == 0.4,
         ),
     },
 )
@@ -532,7 +591,19 @@ def some_pairs(rng):
         ),
         "as-seen-by-guests": (
             "You average what each request found when it began. Average over time: rate times time.",
+            lambda got, want: got[:2] == want[:2] and got[2][1] in (shown(3 / 4), shown(7 / 4)),
+        ),
+        "no-product": (
+            "The first two numbers are right, and the third is not their product.",
             lambda got, want: got[:2] == want[:2],
+        ),
+        "swapped": (
+            "The rate comes first, then the time.",
+            lambda got, want: (got[0][1], got[1][1]) == (want[1][1], want[0][1]),
+        ),
+        "second-pass": (
+            "The second loop found nothing: an iterator gives everything once. Count and add in one loop.",
+            lambda got, want: got[0][1] > 0 and got[1][1] == 0,
         ),
     },
 )
@@ -625,6 +696,12 @@ def places(places, trial):
     trial.compare("places", ("with", "places", "pace"), got=got, want=want)
 
 
+def pulled_first(rows):
+    """How many items were pulled before the first came out."""
+    before = takewhile(lambda row: row[0] != "A comes out", rows)
+    return sum(what.endswith("pulled") for what, _ in before)
+
+
 @graded(
     "10.6.pace",
     piece="paced",
@@ -638,35 +715,61 @@ def places(places, trial):
     causes={
         "pulled-all": (
             "The source was read to its end, or far ahead. A loop over the source itself pulls one at a time.",
-            lambda got, want: got[0][1] > 2,
-        ),
-        "never-waits": (
-            "The items come out as fast as anybody takes them.",
-            lambda got, want: all(row[2] == got[0][2] for row in got[1:]),
+            lambda got, want: pulled_first(got) > 2,
         ),
         "ahead": (
             "One item more is pulled than has been handed over.",
-            lambda got, want: got[0][1] == 2,
+            lambda got, want: pulled_first(got) == 2,
+        ),
+        "waited-before-pulling": (
+            "You wait, and pull then. If the item takes long to come, or never comes, that was a wait for nothing.",
+            lambda got, want: got[0][0] == "wait() is over",
         ),
         "waited-after": (
             "You wait when an item has been handed over. Whoever stops then has waited for nothing.",
-            lambda got, want: got[-1] != want[-1],
+            lambda got, want: any(a.endswith("out") and b == "wait() is over" for (a, _), (b, _) in pairwise(got)),
+        ),
+        "never-waits": (
+            "The items come out as fast as anybody takes them.",
+            lambda got, want: not any(what == "wait() is over" for what, _ in got),
+        ),
+        "waited-once": (
+            "The first item waited, and those behind it did not. Each has a `wait()` of its own.",
+            lambda got, want: got[:3] == want[:3] and got[4][0] == "B comes out",
         ),
     },
 )
 def pace(paced, trial):
-    source, clock, due = trial.source("ABCDEF"), trial.clock, 0.0
+    clock, due, got = trial.clock, 0.0, []
+
+    def note(what):
+        got.append((what, clock.time()))
+
+    def letters():
+        for letter in "ABCDEF":
+            note(f"{letter} is pulled")
+            yield letter
 
     def wait():  # as a limiter does, for one item a second
         nonlocal due
         clock.sleep(due - clock.time())
         due += 1
+        note("wait() is over")
 
-    items = iter(paced(source, wait))
-    got = [(item, source.pulled, clock.time()) for item in (next(items, "nothing") for _ in range(4))]
-    want = [(letter, number + 1, float(number)) for number, letter in enumerate("ABCD")]
+    items = iter(paced(trial.source(letters()), wait))
+    for item in (next(items, "nothing") for _ in range(3)):
+        note(f"{item} comes out")
+    want = [
+        (what, second)
+        for second, item in enumerate("ABC")
+        for what, second in [
+            (f"{item} is pulled", max(0.0, second - 1.0)),
+            ("wait() is over", float(second)),
+            (f"{item} comes out", float(second)),
+        ]
+    ]
     call = "paced(source, wait), where wait() lets one item a second go on"
-    trial.compare(call, ("item", "pulled", "second"), got=got, want=want)
+    trial.compare(call, ("what happens", "second"), got=got, want=want)
 
 
 @graded(
@@ -686,15 +789,25 @@ def pace(paced, trial):
         ),
         "early-exit": (
             "It is closed at the end, and stays open when the consumer leaves before.",
-            lambda got, want: got[0] == want[0],
+            lambda got, want: got[1] != want[1] and got[2] == want[2],
+        ),
+        "too-early": (
+            "The source was closed while its items were still asked for. Only a generator stays inside of its `with`.",
+            lambda got, want: got[0] != want[0],
         ),
     },
 )
 def closed(paced, trial):
-    whole, left = trial.source("ABC"), trial.source("ABC")
-    trial.take(9, paced(whole, lambda: None))
-    items = paced(left, lambda: None)
+    def state(source):
+        return "closed" if source.closed else "open"
+
+    left, whole = trial.source("ABC"), trial.source("ABC")
+    items = iter(paced(left, lambda: None))
     trial.take(2, items)
+    got = [("after two items", state(left))]
     trial.leave(items)
-    got = [(when, "closed" if source.closed else "open") for when, source in (("at the end", whole), ("left", left))]
-    trial.compare("paced(source, wait)", ("when", "source"), got=got, want=[(row[0], "closed") for row in got])
+    got.append(("left after two", state(left)))
+    trial.take(9, paced(whole, lambda: None))
+    got.append(("at the end", state(whole)))
+    want = [(when, "open" if when == "after two items" else "closed") for when, _ in got]
+    trial.compare("paced(source, wait)", ("when", "source"), got=got, want=want)

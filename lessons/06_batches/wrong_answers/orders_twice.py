@@ -1,6 +1,6 @@
 """Goes on after `Empty` as if an order had come."""
 
-TASK, FAILS, CAUSE = "06.4", {"06.4.time", "06.4.sleep"}, {"06.4.time": "twice"}
+TASK, FAILS, CAUSE = "06.4", {"06.4.time", "06.4.sleep"}, {"06.4.time": "no-order"}
 
 
 def deliver_orders(get, core, clock, deliver):

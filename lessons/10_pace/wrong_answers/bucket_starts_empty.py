@@ -1,7 +1,7 @@
 """Begins with no tokens, from the moment of the first call."""
 
 TASK, FAILS = "10.2", {"10.2.take", "10.2.borrow", "10.2.exact"}
-CAUSE = {"10.2.take": "starts-empty", "10.2.borrow": "full-price", "10.2.exact": "rounding"}
+CAUSE = {"10.2.take": "starts-empty", "10.2.borrow": "full-price", "10.2.exact": "more-than-rounding"}
 
 
 class Bucket:

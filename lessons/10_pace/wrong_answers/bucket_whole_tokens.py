@@ -1,7 +1,7 @@
 """Adds whole tokens, and forgets the rest of the time."""
 
 TASK, FAILS = "10.2", {"10.2.take", "10.2.borrow", "10.2.exact"}
-CAUSE = {"10.2.take": "part-lost", "10.2.exact": "rounding"}
+CAUSE = {"10.2.take": "part-lost", "10.2.exact": "more-than-rounding"}
 
 
 class Bucket:

@@ -1,6 +1,6 @@
 """Keeps debts apart, where `take` does not see them."""
 
-TASK, FAILS, CAUSE = "10.2", {"10.2.borrow"}, "taken"
+TASK, FAILS, CAUSE = "10.2", {"10.2.borrow", "10.2.back"}, {"10.2.borrow": "taken"}
 
 
 class Bucket:

@@ -1,6 +1,6 @@
-"""Puts each item into its batch as soon as it is offered."""
+"""Puts each item into its batch as soon as it is offered, by the `max_size` of that moment."""
 
-TASK = "06.3"
+TASK, FAILS, CAUSE = "06.3", {"06.3.full"}, "size-fixed"
 
 
 class BatchCore:

@@ -1,0 +1,13 @@
+"""Has a loop for each sum."""
+
+TASK, FAILS = "10.5", {"10.5.law"}
+CAUSE = "second-pass"
+
+
+def measure(requests):
+    count = sum(1 for _ in requests)
+    busy = sum(ended - began for began, ended in requests)
+    return count, busy / count, busy
+
+
+places = 7
