@@ -174,7 +174,7 @@ def test_an_answer_of_a_shape_that_cannot_be_compared_is_said_to_be_one() -> Non
     result = verdict(lambda: None, check)
     assert (result.cause, result.got) == ("shape", "an answer of type NoneType")
     assert "`yield` or a `return` missing" in result.why
-    assert "The task says what that should be" in verdict(lambda: 1, check).why
+    assert verdict(lambda: 1, check).why == "What `f` gives back has no `window`."
 
 
 def test_what_the_piece_prints_is_kept_out_of_the_way_and_shown_when_it_fails(

@@ -259,6 +259,7 @@ def test_pushing_updating_and_merging_agree_on_odd_values(left, right, nan_polic
     assert figures(merged) == pytest.approx(figures(one_by_one), nan_ok=True)
 
 
+@pytest.mark.piece("maif.stats.welford.MeanAndSquares")
 @given(st.lists(odd_values.filter(len), min_size=2, max_size=2), st.sampled_from(["propagate", "skip"]))
 def test_vectors_are_as_many_series(columns, nan_policy):
     shorter = min(map(len, columns))
@@ -271,6 +272,7 @@ def test_vectors_are_as_many_series(columns, nan_policy):
         assert np.broadcast_to(vectors.count, 2)[component] == alone.count
 
 
+@pytest.mark.piece("maif.stats.welford.MeanAndSquares")
 def test_the_rows_of_any_array_are_its_values():
     array = np.random.default_rng(1).standard_normal((50, 2, 3))
     stats = updated(array)

@@ -14,9 +14,9 @@ class MeanAndSquares:
         self.mean += old / self.count
 
     def merge(self, other):
-        if self.count + other.count:
-            share = self.count / (self.count + other.count)
-            gap = self.mean - other.mean
-            self.squares += other.squares + gap * gap * share * other.count
-            self.mean = other.mean + gap * share
-            self.count += other.count
+        both = self.count + other.count
+        share = self.count / (both + (both == 0))
+        gap = self.mean - other.mean
+        self.squares += other.squares + gap * gap * share * other.count
+        self.mean = other.mean + gap * share
+        self.count += other.count

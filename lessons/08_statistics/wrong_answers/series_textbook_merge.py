@@ -15,6 +15,6 @@ class MeanAndSquares:
 
     def merge(self, other):
         count = self.count + other.count
-        mean = (self.count * self.mean + other.count * other.mean) / (count or 1)
+        mean = (self.count * self.mean + other.count * other.mean) / (count + (count == 0))
         of_squares = self.squares + self.count * self.mean**2 + other.squares + other.count * other.mean**2
         self.count, self.mean, self.squares = count, mean, of_squares - count * mean**2

@@ -159,6 +159,8 @@ def _explained(check: Check, error: BaseException, called: _Called, trial: Trial
         why = f"The check cannot use what `{check.piece}` gives back. The task says what that should be."
         if called.last_type is type(None):
             why = f"`{check.piece}` gave back None. Is a `yield` or a `return` missing?"
+        elif isinstance(error, AttributeError) and error.name:
+            why = f"What `{check.piece}` gives back has no `{error.name}`."
         got = f"an answer of type {called.last_type.__name__}"
         return {"cause": "shape", "why": why, "call": call, "got": got}
     if isinstance(error, NotImplementedError):
