@@ -41,12 +41,16 @@ def some_sizes(rng):
             lambda got, want: not isinstance(got[0][0], list),
         ),
         "next-item": (
-            "The windows are right, and come late: you look at them when the item after them is there.",
+            "The windows are right, and come late: you take more items before you yield.",
             lambda got, want: [row[0] for row in got] == [row[0] for row in want],
         ),
         "partial": (
             "A window came out that is not full.",
-            lambda got, want: any(len(row[0]) < len(want[0][0]) for row in got),
+            lambda got, want: got[0][1] < want[0][1] or any(len(row[0]) < len(want[0][0]) for row in got),
+        ),
+        "every-item": (
+            "A window came out with each item. The next one starts `stride` items after this one.",
+            lambda got, want: got[0] == want[0] and got[1][0][0] == 1 < want[1][0][0],
         ),
         "side-by-side": (
             "Your windows lie side by side. The next one starts `stride` items after this one, not behind it.",
@@ -107,7 +111,7 @@ def held(full_windows, trial):
     "07.1.closed",
     piece="full_windows",
     points=1,
-    title="The source is closed when the reader leaves",
+    title="The source is closed in the end",
     hints=(
         "The reader wants two windows of a source that never ends, and leaves. Who tells the source?",
         "What surrounded the loop in the code that you were given?",
@@ -122,20 +126,28 @@ def held(full_windows, trial):
             "The source was closed while somebody was still reading.",
             lambda got, want: got[0][1] == "closed",
         ),
+        "open-at-the-end": (
+            "You close the source when the reader leaves early, and not when the items end.",
+            lambda got, want: got[2][1] == "open",
+        ),
     },
 )
 def closed(full_windows, trial):
-    def state():
+    def state(source):
         return "closed" if source.closed else "open"
 
     source = trial.endless()
     windows = full_windows(source, 3, 1)
     trial.take(2, windows)
-    got = [("after two windows", state())]
+    got = [("after two windows", state(source))]
     trial.leave(windows)
-    got.append(("the reader has left", state()))
-    want = [("after two windows", "open"), ("the reader has left", "closed")]
-    trial.compare("full_windows(itertools.count(), 3, 1)", ("when", "source"), got=got, want=want)
+    got.append(("the reader has left", state(source)))
+    short = trial.source(range(2))
+    list(full_windows(short, 3, 1))
+    got.append(("range(2) has ended", state(short)))
+    want = [("after two windows", "open"), ("the reader has left", "closed"), ("range(2) has ended", "closed")]
+    call = "full_windows(itertools.count(), 3, 1), then full_windows(iter(range(2)), 3, 1)"
+    trial.compare(call, ("when", "source"), got=got, want=want)
 
 
 def within(rows):
@@ -159,6 +171,20 @@ def within(rows):
         "short-array": (
             "Fewer rows than `size` make no window at all.",
             lambda got, want: not want,
+        ),
+        "no-bytes": (
+            "These numbers are nowhere in the array. Strides count bytes, so a view with other steps than multiples of "
+            "`rows.strides[0]` puts together halves of its numbers.",
+            lambda got, want: any(not 0 <= number < 1000 for row in got for number in row[0]),
+        ),
+        "no-neighbours": (
+            "The elements of a window are not neighbours. The first stride leads from one window to the next, the "
+            "second from one element to the next.",
+            lambda got, want: got[0][0][1] != want[0][0][1],
+        ),
+        "wrong-start": (
+            "The second window does not start `stride` elements after the first.",
+            lambda got, want: got[1][0][0] != want[1][0][0],
         ),
         "outside": (
             "A window goes on behind the end of the array. The check has put 999s there; in your notebook, anything "
@@ -192,13 +218,21 @@ def inside(window_view, trial):
         "The strides are `(stride * rows.strides[0], *rows.strides)`, the shape ends with `*rows.shape[1:]`.",
     ),
     causes={
+        "axes": (
+            "The axes of the last view are in the wrong order: windows, then `size`, then what a row has.",
+            lambda got, want: got[3][1] == "[[30, 33], [31, 34], [32, 35]]",
+        ),
         "rows-flattened": (
             "A window over rows of three has three numbers a row: its shape ends with `rows.shape[1:]`.",
             lambda got, want: got[:3] == want[:3],
         ),
         "itemsize": (
             "These neighbours do not lie side by side. `rows.strides[0]` says how far apart they are.",
-            lambda got, want: got[0] != want[0],
+            lambda got, want: got[0][1] == "[31, 32]",
+        ),
+        "no-array": (
+            "The steps are wrong for each of these arrays. Does `07.2.inside` pass? Begin there.",
+            lambda got, want: all(seen != due for seen, due in zip(got, want, strict=True)),
         ),
         "other-strides": (
             "One array is right and another is not. Take each step from `rows.strides`, sign included.",
@@ -237,26 +271,31 @@ def steps(window_view, trial):
     ),
     causes={
         "copied": (
-            "The windows hold copies. A year of hours in windows of a day would take 24 times its memory.",
+            "The windows look at a copy. Copied windows of a day take 24 times the memory of their hours.",
             lambda got, want: got[0] != want[0],
         ),
         "writable": (
             "Who assigns to one window changes its neighbours. Return an array that cannot be written.",
             lambda got, want: got[1] != want[1],
         ),
+        "locked": (
+            "You have locked the array itself. Its owner wants to go on writing; lock the view alone.",
+            lambda got, want: got[2] != want[2],
+        ),
     },
 )
 def view(window_view, trial):
     import numpy as np
 
-    array = within(range(8))
+    array = within(range(16))[::2]
     windows = window_view(array, 3, 1)
     got = [
-        ("looks at the array", bool(np.shares_memory(windows, array))),
-        ("can be written", bool(windows.flags.writeable)),
+        ("the view looks at the array", bool(np.shares_memory(windows, array))),
+        ("the view can be written", bool(windows.flags.writeable)),
+        ("the array can be written", bool(array.flags.writeable)),
     ]
-    want = [("looks at the array", True), ("can be written", False)]
-    trial.compare("window_view(np.arange(8), 3, 1)", ("the view", "is it so?"), got=got, want=want)
+    want = [(got[0][0], True), (got[1][0], False), (got[2][0], True)]
+    trial.compare("window_view(np.arange(16)[::2], 3, 1)", ("claim", "is it so?"), got=got, want=want)
 
 
 def every(slide, length):
@@ -279,19 +318,35 @@ def look_back(times, spans_at, lateness):
     rows = []
     for span in sorted({span for span, _ in placed}):
         closed = next((number for number, mark in enumerate(marks) if mark >= span[1]), len(times))
-        rows.append((shown(span), [times[number] for other, number in placed if other == span], closed))
+        rows.append((between(*span), [times[number] for other, number in placed if other == span], closed))
     in_time = {number for _, number in placed}
     return [*rows, ("late", [time for number, time in enumerate(times) if number not in in_time])]
 
 
+def between(start, end):
+    return f"{start}-{end}" if start >= 0 else f"{start} to {end}"
+
+
 def shown(window):
-    return f"{window[0]}-{window[1]}"
+    kind, span = type(window).__name__, between(window[0], window[1])
+    return span if kind == "Window" else f"{kind}({span})"
 
 
 def observed(windows, source, late):
     """The rows: each window, its items, how many items had come; then those that were late."""
-    rows = sorted((window[0], window[1], window[2], source.pulled) for window in windows)
-    return [*((shown(row), *row[2:]) for row in rows), ("late", late)]
+    return [*((shown(window), window[2], source.pulled) for window in windows), ("late", late)]
+
+
+def in_disorder(got, want):
+    """Whether the rows of windows are the right ones, in the wrong order."""
+    return got[-1] == want[-1] and got != want and sorted(got[:-1]) == sorted(want[:-1])
+
+
+def items_in_disorder(got, want):
+    """Whether the rows are right but for the order of the items in a window."""
+    return got != want and [(*row[:1], sorted(row[1]), *row[2:]) for row in got] == [
+        (*row[:1], sorted(row[1]), *row[2:]) for row in want
+    ]
 
 
 def delayed_days(rng):
@@ -315,9 +370,30 @@ def when(got, want):
         "A window is open while its end is greater than the watermark. Late is an item none of whose windows is open.",
     ),
     causes={
+        "no-window": (
+            "What came out is no `Window`. Yield `Window(start, end, items)`.",
+            lambda got, want: any("(" in row[0] for row in got),
+        ),
+        "order": (
+            "The right windows came, in the wrong order. The earliest is first, also when the items have ended.",
+            in_disorder,
+        ),
+        "arrival": (
+            "The windows are right, their items are not in order of arrival.",
+            items_in_disorder,
+        ),
         "opened-again": (
             "A closed window came out twice. Is a late item turned away? Can the watermark go back?",
             lambda got, want: len({row[0] for row in got}) < len(got),
+        ),
+        "never-opened": (
+            "An item opened a window whose end the watermark had passed. A window closes, whether anything is in it or "
+            "not.",
+            lambda got, want: not {row[0] for row in got} <= {row[0] for row in want},
+        ),
+        "below-zero": (
+            "A time below zero was late from the start. Before the first item, the watermark is below every time.",
+            lambda got, want: min(set(got[-1][1]) - set(want[-1][1])) < 0,
         ),
         "late-lost": (
             "Late items vanished: `on_late` was never called.",
@@ -351,7 +427,11 @@ def when(got, want):
     },
 )
 def late(closed_windows, trial):
-    telling = (tens, [2, 11, 7, 13, 12, 9, 27]), (twenties, [12, 24, 19, 33, 18])
+    telling = (
+        (tens, [2, 11, 7, 13, 12, 9, 27]),
+        (twenties, [12, 24, 19, 33, 18]),
+        (tens, [-15, -4, -31, 31, 8, 29, 60, 58]),
+    )
     for spans_at, times in trial.cases(*telling, draw=delayed_days):
         name = "tens" if spans_at is tens else "twenties"
         trial.case, source, late = times, trial.source(times), []
@@ -375,9 +455,17 @@ def late(closed_windows, trial):
         "After `watermark = max(...)`, yield each window whose end is at most `watermark`, earliest first.",
     ),
     causes={
+        "too-early": (
+            "A window came out before the watermark had reached its end.",
+            lambda got, want: any(dict(want).get(span, 0) > pulled for span, pulled in got),
+        ),
         "order": (
             "The right windows came, in the wrong order. The earliest is first, whichever was opened first.",
             lambda got, want: got != want and sorted(got) == sorted(want),
+        ),
+        "one-an-item": (
+            "One item may close several windows, and you yield one of them.",
+            lambda got, want: got[0] == want[0] and got[1][0] == want[1][0] and got[1][1] > want[1][1],
         ),
         "next-item": (
             "A window came out an item late. Does your code look for finished windows after it has moved the "
@@ -396,7 +484,7 @@ def late(closed_windows, trial):
 def soon_closed(closed_windows, trial):
     source = trial.endless(time + 60 * turn for turn in range(10_000) for time in (24, 45, 50, 68))
     windows = closed_windows(source, twenties, timestamp=int, lateness=0, on_late=list)
-    got = [(shown(window), source.pulled) for window in islice(windows, 6)]
+    got = [(between(window[0], window[1]), source.pulled) for window in islice(windows, 6)]
     want = [("10-30", 2), ("20-40", 2), ("30-50", 3), ("40-60", 4), ("50-70", 5), ("60-80", 5)]
     trial.compare("closed_windows(24, 45, 50, 68, 84, ..., twenties)", ("window", "pulled"), got=got, want=want)
 
@@ -451,6 +539,10 @@ def some_spans(rng):
         "`number = time // slide`. While `number * slide + length > time`: append the pair, `number -= 1`.",
     ),
     causes={
+        "no-list": (
+            "The function that you return gives a list of pairs, and each pair is a tuple `(start, end)`.",
+            lambda got, want: isinstance(got[0][1], str) or not all(isinstance(span, tuple) for span in got[0][1]),
+        ),
         "oldest-first": (
             "These are the right windows, oldest first. The newest comes first.",
             lambda got, want: (
@@ -475,13 +567,22 @@ def some_spans(rng):
             "A window was named that starts after the time.",
             lambda got, want: any(span[0] > row[0] for row in got for span in row[1]),
         ),
+        "length": (
+            "A window is not `length` long. What if `length` is no multiple of `slide`?",
+            lambda got, want: len({end - start for row in [*got, *want] for start, end in row[1]}) > 1,
+        ),
+        "missing": (
+            "A window that holds the time was not named. Go back until one has ended at the time, or before.",
+            lambda got, want: any(set(due[1]) > set(row[1]) for row, due in zip(got, want, strict=True)),
+        ),
     },
 )
 def whole(aligned_spans, trial):
     telling = (60, 25, [80, 90, 110]), (10, 10, [0, 9, 10, -5]), (20, 10, [7])
     for length, slide, times in trial.cases(*telling, draw=some_spans):
         spans_at = aligned_spans(length, slide)
-        got = [(time, list(map(tuple, spans_at(time)))) for time in times]
+        answers = [(time, spans_at(time)) for time in times]
+        got = [(time, spans if isinstance(spans, list) else f"a {type(spans).__name__}") for time, spans in answers]
         want = [(time, every(slide, length)(time)) for time in times]
         trial.compare(f"aligned_spans({length}, {slide})(time)", ("time", "windows"), got=got, want=want)
 
@@ -518,18 +619,20 @@ def fractions(aligned_spans, trial):
         numbers = [rng.randint(-30, 100) for _ in range(8)]
         return rng.choice((0.1, 0.2, 0.3, 0.7, 1 / 3)), rng.randint(1, 4), [number / 10 for number in numbers]
 
-    telling = (0.1, 3, [0.3, 0.5, 0.6, 0.9, 1.0]), (0.7, 2, [1.4, 2.1, 4.9])
+    telling = (0.1, 3, [0.3, 0.5, 0.6, 0.9, 1.0]), (0.7, 2, [1.4, 2.1, 4.9]), (1 / 3, 3, [0.5, 1, 2, 2.5])
     for slide, slides, times in trial.cases(*telling, draw=some_fractions):
         spans_at = aligned_spans(slide * slides, slide)
         got = []
         for time in times:
-            spans = spans_at(time)
+            spans = list(spans_at(time))
             holding = sum(start <= time < end for start, end in spans)
-            meets = all(spans_at(end)[0][0] == end for _, end in spans)
+            meets = all(next(iter(spans_at(end)))[0] == end for _, end in spans)
             got.append((time, len(spans), "all" if holding == len(spans) else holding, "yes" if meets else "no"))
         want = [(time, slides, "all", "yes") for time in times]
         columns = ("time", "windows", "hold it", "where they end, one starts")
-        trial.compare(f"aligned_spans({slides} * {slide:.4g}, {slide:.4g})(time)", columns, got=got, want=want)
+        shown_slide = "(1 / 3)" if slide == 1 / 3 else str(slide)
+        call = f"aligned_spans({slides} * {shown_slide}, {shown_slide.strip('()')})(time)"
+        trial.compare(call, columns, got=got, want=want)
 
 
 def compare_all(times, gap, lateness):
@@ -538,7 +641,7 @@ def compare_all(times, gap, lateness):
 
     def row(numbers, pulled):
         items = [times[number] for number in numbers]
-        return f"{min(items)}-{max(items) + gap}", items, pulled
+        return between(min(items), max(items) + gap), items, pulled
 
     def finish(pulled, upto):
         for numbers in sorted(still_open, key=lambda numbers: times[numbers[0]]):
@@ -570,6 +673,12 @@ def showers(rng):
     return [rng.randint(0, 60) for _ in range(rng.randint(0, 20))]
 
 
+BORDERS = (
+    "The right items are together, and start or end is wrong. An older item moves the start back, and never the end.",
+    lambda got, want: [sorted(row[1]) for row in got] == [sorted(row[1]) for row in want],
+)
+
+
 @graded(
     "07.5.joins",
     piece="closed_sessions",
@@ -583,6 +692,14 @@ def showers(rng):
         "the greatest end and the items of all of them, sorted by the number of their arrival.",
     ),
     causes={
+        "end-lost": (
+            "The sessions that were open when the items ended did not come out.",
+            lambda got, want: len(got) == 1 < len(want),
+        ),
+        "order": (
+            "The right sessions came, in the wrong order. The earliest is first, also when the items have ended.",
+            in_disorder,
+        ),
         "turned-away": (
             "Nothing is late here: `lateness` is 100.",
             lambda got, want: got[-1][1],
@@ -593,16 +710,9 @@ def showers(rng):
         ),
         "arrival": (
             "The sessions are right, their items are not in order of arrival. Number the items as they come.",
-            lambda got, want: (
-                [row[0] for row in got] == [row[0] for row in want]
-                and [sorted(row[1]) for row in got] == [sorted(row[1]) for row in want]
-            ),
+            items_in_disorder,
         ),
-        "borders": (
-            "The right items are together, and start or end is wrong. An older item moves the start back, and never "
-            "the end.",
-            lambda got, want: [sorted(row[1]) for row in got] == [sorted(row[1]) for row in want],
-        ),
+        "borders": BORDERS,
         "parted": (
             "What belongs to one session came out as two. An item joins all sessions that overlap with its own "
             "`[time, time + gap)`, also one that begins after it.",
@@ -611,10 +721,10 @@ def showers(rng):
     },
 )
 def joins(closed_sessions, trial):
-    for times in trial.cases([0, 5], [20, 17], [0, 8, 1, 4], draw=showers):
+    for times in trial.cases([0, 5], [20, 17], [0, 8, 1, 4], [0, 8, 1, 4, 200], [30, 20, 10], draw=showers):
         late = []
         windows = closed_sessions(times, 5, timestamp=int, lateness=100, on_late=late.append)
-        got = [(shown(window), window[2]) for window in sorted(windows)] + [("late", late)]
+        got = [(shown(window), window[2]) for window in windows] + [("late", late)]
         want = [row[:2] for row in compare_all(times, 5, 100)]
         call = f"closed_sessions({times}, 5, timestamp=int, lateness=100, on_late=late.append)"
         trial.compare(call, ("session", "items"), got=got, want=want)
@@ -632,6 +742,26 @@ def joins(closed_sessions, trial):
         "`if not touched and time + gap <= watermark:` late. Yield what has `end <= watermark` after you moved it.",
     ),
     causes={
+        "end-lost": (
+            "The sessions that were open when the items ended did not come out.",
+            lambda got, want: len(got) < len(want) and got == [*want[: len(got) - 1], want[-1]],
+        ),
+        "order": (
+            "The right sessions came, in the wrong order. The earliest is first, whichever began first in the stream.",
+            in_disorder,
+        ),
+        "arrival": (
+            "The sessions are right, their items are not in order of arrival.",
+            items_in_disorder,
+        ),
+        "borders": (
+            BORDERS[0],
+            lambda got, want: BORDERS[1](got, want) and [row[0] for row in got] != [row[0] for row in want],
+        ),
+        "below-zero": (
+            "A time below zero was late from the start. Before the first item, the watermark is below every time.",
+            lambda got, want: min(set(got[-1][1]) - set(want[-1][1])) < 0,
+        ),
         "late-lost": (
             "Late items vanished: `on_late` was never called.",
             lambda got, want: got[:-1] == want[:-1] and not got[-1][1],
@@ -657,14 +787,19 @@ def joins(closed_sessions, trial):
     },
 )
 def late_sessions(closed_sessions, trial):
-    for times in trial.cases([10, 21, 16, 26, 16, 11, 37], draw=delayed_showers):
-        source, late = trial.source(times), []
-        windows = closed_sessions(source, 4, timestamp=int, lateness=7, on_late=late.append)
+    telling = (
+        (7, [10, 21, 16, 26, 16, 11, 37]),
+        (2, [20, 23, 26, 20, 46, 40, 41, 60, 55]),
+        (7, [-20, -9, 3]),
+    )
+    for lateness, times in trial.cases(*telling, draw=lambda rng: (7, delayed_showers(rng))):
+        trial.case, source, late = times, trial.source(times), []
+        windows = closed_sessions(source, 4, timestamp=int, lateness=lateness, on_late=late.append)
         trial.compare(
-            f"closed_sessions({times}, 4, timestamp=int, lateness=7, on_late=late.append)",
+            f"closed_sessions({times}, 4, timestamp=int, lateness={lateness}, on_late=late.append)",
             ("session", "items", "pulled"),
             got=observed(windows, source, late),
-            want=compare_all(times, 4, 7),
+            want=compare_all(times, 4, lateness),
         )
 
 

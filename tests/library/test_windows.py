@@ -199,6 +199,23 @@ def test_where_one_span_ends_the_next_begins_fractions_or_not(slide: float, slid
 
 
 @span_piece
+@pytest.mark.parametrize("slide", [20, 25, 60])
+def test_changing_the_spans_of_a_time_does_not_change_those_of_the_next(slide: int) -> None:
+    spans_at = aligned_spans(60, slide)
+    expected = list(spans_at(81))
+    spans_at(80).clear()
+    assert spans_at(81) == expected
+
+
+@span_piece
+@given(st.lists(st.integers(-30, 60), max_size=10), st.integers(1, 12), st.integers(1, 12))
+def test_spans_do_not_depend_on_the_times_asked_for_before(times: list[int], length: int, slide: int) -> None:
+    slide = min(slide, length)
+    spans_at = aligned_spans(length, slide)
+    assert [spans_at(time) for time in times] == [aligned_spans(length, slide)(time) for time in times]
+
+
+@span_piece
 @given(
     st.lists(st.integers(-300, 1000).map(lambda tenths: tenths / 10), max_size=30),
     st.sampled_from([0.1, 0.2, 0.3, 0.7, 1 / 3]),

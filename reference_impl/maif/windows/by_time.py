@@ -70,22 +70,19 @@ def aligned_spans(length: float, slide: float) -> Callable[[float], list[Span]]:
     if abs(rest) < 1e-9 * slide:
         rest = 0
 
-    spans: list[Span] = []
-    since = until = -math.inf  # from when on, and up to when, these are the spans
+    latest: list[Span] = [(math.inf, -math.inf)]  # for no time yet
 
     def spans_at(time: float) -> list[Span]:
-        nonlocal spans, since, until
-        if since <= time < until:
-            return spans
-        number = time // slide
-        if (number + 1) * slide <= time:
-            number += 1
-        spans, since, until = [], number * slide, (number + 1) * slide
-        while (end := (number + slides) * slide + rest) > time:
-            spans.append((number * slide, end))
-            until = min(until, end)
-            number -= 1
-        since = max(since, end)
-        return spans
+        nonlocal latest
+        # Without a rest, the oldest of them ends where the next one starts: up to there, nothing changes.
+        if rest or not latest[0][0] <= time < latest[-1][1]:
+            number = time // slide
+            if (number + 1) * slide <= time:
+                number += 1
+            latest = []
+            while (end := (number + slides) * slide + rest) > time:
+                latest.append((number * slide, end))
+                number -= 1
+        return latest.copy()
 
     return spans_at

@@ -21,11 +21,11 @@ def closed_windows(
 ) -> Generator[Window[T]]:
     """Yield each window when the watermark, the newest time minus `lateness`, reaches its end.
 
-    `spans_at(time)` gives start and end of each window that holds a time; all windows have one length. An item goes
-    into those that are still open, and to `on_late` if none is.
+    `spans_at(time)` gives start and end of each window that holds a time, newest first; all have
+    one length. An item goes into those that are still open, and to `on_late` if none is.
     """
-    held: dict[Span, list[T]] = {}
-    spans: list[Span] = []  # of the windows held, as a heap
+    held: dict[float, Window[T]] = {}  # by their ends
+    ends: list[float] = []  # the same as a heap
     watermark = -math.inf
     for item in items:
         time = timestamp(item)
@@ -33,16 +33,15 @@ def closed_windows(
         if newest_first[0][1] <= watermark:
             on_late(item)
             continue
-        for span in newest_first:
-            if span[1] <= watermark:
+        for start, end in newest_first:
+            if end <= watermark:
                 break
-            if span not in held:
-                held[span] = []
-                heapq.heappush(spans, span)
-            held[span].append(item)
+            if end not in held:
+                held[end] = Window(start, end, [])
+                heapq.heappush(ends, end)
+            held[end].items.append(item)
         watermark = max(watermark, time - lateness)
-        while spans and spans[0][1] <= watermark:
-            span = heapq.heappop(spans)
-            yield Window(*span, held.pop(span))
-    for span in sorted(spans):
-        yield Window(*span, held.pop(span))
+        while ends and ends[0] <= watermark:
+            yield held.pop(heapq.heappop(ends))
+    for end in sorted(ends):
+        yield held.pop(end)

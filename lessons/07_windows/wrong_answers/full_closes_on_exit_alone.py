@@ -1,0 +1,17 @@
+"""Closes the source where the reader leaves, and nowhere else."""
+
+TASK, FAILS, CAUSE = "07.1", {"07.1.closed"}, "open-at-the-end"
+
+
+def full_windows(source, size, stride):
+    latest, missing = deque(maxlen=size), size
+    try:
+        for item in source:
+            latest.append(item)
+            missing -= 1
+            if not missing:
+                yield list(latest)
+                missing = stride
+    except GeneratorExit:
+        source.close()
+        raise
