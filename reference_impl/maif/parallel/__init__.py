@@ -2,7 +2,8 @@
 
 `amap_ordered` and `amap_as_completed` map async functions, `map_ordered` and `map_as_completed` plain ones in threads
 or processes. All hold the same promises: what is in flight and what waits is bounded, and so is the lead of the source;
-errors come at their item's place; leaving early ends what runs and closes the source.
+errors come at their item's place; leaving early ends what runs and closes the source. `call_queue` counts
+for all of them.
 """
 
 from maif.parallel.pools import map_as_completed, map_ordered

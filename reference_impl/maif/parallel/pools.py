@@ -8,7 +8,6 @@ same, however many are in flight.
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Generic, Literal, TypeVar
 
 from maif.arguments import require_at_least, require_callable
 from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.parallel.call_queue import CallQueue
 from maif.parallel.processes import WorkerProcesses
 from maif.sources import closing_source
 
@@ -117,46 +117,50 @@ def map_in_threads(
     if max_waiting is None:
         max_waiting = 2 * max_in_flight
     require_at_least(0, max_waiting=max_waiting)
-    return _Map(fn, source, max_in_flight, max_in_flight + max_waiting, ordered).results(num_workers, cancel)
+    calls: CallQueue[_Call[R]] = CallQueue(max_in_flight, max_in_flight + max_waiting, ordered)
+    return _Map(fn, source, calls).results(num_workers, cancel)
+
+
+class _Call(Generic[R]):
+    """A call on its way through the queue; the thread that makes it knows only the future."""
+
+    __slots__ = ("done", "future")
+
+    def __init__(self, future: Future[R]) -> None:
+        self.future = future
+        self.done = False
 
 
 class _Map(Generic[T, R]):
-    """One run of a map: the calls in flight, and the results on their way to the reader."""
+    """One run of a map: its source, its calls, and those that have ended and that the reader has not noticed yet."""
 
-    def __init__(
-        self, fn: Callable[[T], R], source: Iterator[T], max_in_flight: int, max_ahead: int, ordered: bool
-    ) -> None:
+    def __init__(self, fn: Callable[[T], R], source: Iterator[T], calls: CallQueue[_Call[R]]) -> None:
         self._fn = fn
         self._source = source
-        self._max_in_flight = max_in_flight
-        self._max_ahead = max_ahead
-        self._ordered = ordered
-        self._results: deque[Future[R]] = deque()  # ordered: all calls; as completed: those that are done
-        self._finished: SimpleQueue[Future[R]] = SimpleQueue()
-        self._in_flight = 0
-        self._ahead = 0  # items taken from the source whose results the reader does not have yet
+        self._calls = calls
+        self._in_flight: dict[Future[R], _Call[R]] = {}
+        self._ended: SimpleQueue[Future[R]] = SimpleQueue()
         self._source_ended = False
         self._source_error: Exception | None = None
 
     def results(self, num_workers: int, cancel: Callable[[], object]) -> Generator[R]:
-        results = self._results
+        calls = self._calls
         with closing_source(self._source), _threads(num_workers, cancel) as threads:
             while True:
-                while not self._finished.empty():
-                    self._note_finished()
+                while not self._ended.empty():
+                    self._note_end()
                 self._submit_calls(threads)
-                if results and results[0].done():
-                    self._ahead -= 1
-                    yield results.popleft().result()
-                elif self._ahead:
-                    self._note_finished()
+                if calls.has_result():
+                    yield calls.take().future.result()
+                elif calls.ahead:
+                    self._note_end()
                 elif self._source_error is not None:
                     raise self._source_error
                 else:
                     return
 
     def _submit_calls(self, threads: ThreadPoolExecutor) -> None:
-        while self._in_flight < self._max_in_flight and self._ahead < self._max_ahead and not self._source_ended:
+        while not self._source_ended and self._calls.has_room():
             try:
                 item = next(self._source)
             except StopIteration:
@@ -165,21 +169,17 @@ class _Map(Generic[T, R]):
             except Exception as error:
                 self._source_ended, self._source_error = True, error
                 return
-            call = threads.submit(copy_context().run, self._fn, item)
-            self._in_flight += 1
-            self._ahead += 1
-            if self._ordered:
-                self._results.append(call)
-            call.add_done_callback(self._finished.put)
+            future = threads.submit(copy_context().run, self._fn, item)
+            self._in_flight[future] = call = _Call(future)
+            self._calls.begin(call)
+            future.add_done_callback(self._ended.put)
 
-    def _note_finished(self) -> None:
-        """Wait for the next call to finish."""
-        call = self._finished.get()
-        self._in_flight -= 1
-        if call.exception() is not None:
+    def _note_end(self) -> None:
+        """Wait for the next call to end."""
+        call = self._in_flight.pop(self._ended.get())
+        self._calls.finish(call)
+        if call.future.exception() is not None:
             self._source_ended = True  # the map ends here: no further item is needed
-        if not self._ordered:
-            self._results.append(call)
 
 
 @contextmanager

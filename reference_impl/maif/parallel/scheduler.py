@@ -1,5 +1,6 @@
 """What makes the calls of a map over an async function, and hands on their results.
 
+What may begin, and whose result is next, is for the `CallQueue` to say; here are the tasks, and what they wait for.
 A fixed number of worker tasks make the calls. A worker that has finished one call begins the next at once, without
 waiting for its turn in the event loop, so a function that never suspends costs no task switch. Whoever waits (a worker
 for an item, the source for room, the reader for a result) waits on a future of its own: the work for one item stays
@@ -15,6 +16,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextvars import Context, copy_context
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
+from maif.parallel.call_queue import CallQueue
 from maif.sources import closing_async_source, closing_source
 
 T = TypeVar("T")
@@ -51,17 +53,13 @@ class Map(ABC, Generic[T, R]):
         self,
         fn: Callable[[Call[T, R]], Awaitable[R]],
         max_workers: int,
-        max_ahead: int,
-        ordered: bool,
+        calls: CallQueue[Call[T, R]],
         context: Context | None = None,
     ) -> None:
         self._fn = fn
         self._given_context = context
         self._max_workers = max_workers
-        self._max_ahead = max_ahead
-        self._ordered = ordered
-        self._results: deque[Call[T, R]] = deque()  # ordered: all calls; as completed: those that are done
-        self._ahead = 0  # items taken from the source whose results the reader does not have yet
+        self._calls = calls
         self._source_ended = self._stopped = False
         self._source_error: BaseException | None = None
         self._workers: set[asyncio.Task[None]] = set()
@@ -95,10 +93,9 @@ class Map(ABC, Generic[T, R]):
 
     def take(self) -> Call[T, R] | None:
         """Return the next call whose result is there, or raise its error; None if it takes waiting."""
-        if not self._results or not self._results[0].done:
+        if not self._calls.has_result():
             return None
-        call = self._results.popleft()
-        self._ahead -= 1
+        call = self._calls.take()
         if call.error is not None:
             _raise_from(call, "error")
         self._room_again()
@@ -106,7 +103,7 @@ class Map(ABC, Generic[T, R]):
 
     async def wait(self) -> bool:
         """Wait until there may be something to take; return False once all results have been taken."""
-        if self._source_ended and not self._ahead:
+        if self._source_ended and not self._calls.ahead:
             if self._source_error is not None:
                 _raise_from(self, "_source_error")
             return False
@@ -170,31 +167,19 @@ class Map(ABC, Generic[T, R]):
         self._workers.discard(task)
         self._summon_worker()
 
-    def _begin(self, item: T) -> Call[T, R]:
-        call: Call[T, R] = Call(item, self)  # Call[T, R](…) would take longer than all the rest
-        self._ahead += 1
-        if self._ordered:
-            self._results.append(call)
-        return call
-
     def _fail(self, call: Call[T, R], error: BaseException) -> None:
         self._stopped = True
         if not call.done:
             call.error = error
-            self._deliver(call)
+            self.finish(call)
 
-    def finish(self, call: Call[T, R], result: R) -> None:
+    def finish(self, call: Call[T, R], result: Any = None) -> None:
         """Take note of a call's result, unless it has been handed over."""
         if not call.done:
             call.result = result
-            self._deliver(call)
-
-    def _deliver(self, call: Call[T, R]) -> None:
-        call.done = True
-        if not self._ordered:
-            self._results.append(call)
-        if self._results and self._results[0].done:
-            self._wake_reader()
+            self._calls.finish(call)
+            if self._reader is not None and self._calls.has_result():
+                self._wake_reader()
 
     def _end_source(self) -> None:
         """Take note that no more items will come."""
@@ -215,7 +200,7 @@ class SourceMap(Map[T, R]):
         self._source = source
 
     def _next(self) -> Call[T, R] | None:
-        if self._ahead >= self._max_ahead or self._stopped or self._source_ended:
+        if self._stopped or self._source_ended or not self._calls.has_room():
             return None
         try:
             item = next(self._source)
@@ -226,12 +211,13 @@ class SourceMap(Map[T, R]):
             self._source_error = error
             self._end_source()
             return None
-        call = self._begin(item)
-        self._summon_worker()
+        call: Call[T, R] = Call(item, self)  # Call[T, R](…) would take longer than all the rest
+        self._calls.begin(call)
+        if not self._worker_is_coming:  # as it often is; asking here saves a call
+            self._summon_worker()
         return call
 
-    def _room_again(self) -> None:
-        self._summon_worker()
+    _room_again = Map._summon_worker
 
     async def _close(self) -> None:
         with closing_source(self._source):
@@ -265,9 +251,11 @@ class AsyncSourceMap(Map[T, R]):
         async for item in self._source:
             if self._stopped:
                 return
-            self._ready.append(self._begin(item))
+            call: Call[T, R] = Call(item, self)
+            self._calls.begin(call)
+            self._ready.append(call)
             self._summon_worker()
-            while self._ahead >= self._max_ahead:
+            while not self._calls.has_room():
                 self._room = self._loop.create_future()
                 await self._room
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from maif.arguments import require_at_least, require_callable
 from maif.errors import InvalidTypeError
+from maif.parallel.call_queue import CallQueue
 from maif.parallel.scheduler import AsyncSourceMap, Call, Map, SourceMap
 
 T = TypeVar("T")
@@ -100,9 +101,8 @@ def map_calls(
     context: Context | None = None,
 ) -> Map[T, R]:
     """Return a map that is not running yet, for whoever needs more than its results."""
-    settings = fn, max_in_flight, max_ahead, ordered, context
-    if isinstance(items, AsyncIterable):
-        return AsyncSourceMap(aiter(items), *settings)
+    if isinstance(items, AsyncIterable):  # which is read ahead: an item that is ready counts as a call in flight
+        return AsyncSourceMap(aiter(items), fn, max_in_flight, CallQueue(max_ahead, max_ahead, ordered), context)
     if isinstance(items, Iterable):
-        return SourceMap(iter(items), *settings)
+        return SourceMap(iter(items), fn, max_in_flight, CallQueue(max_in_flight, max_ahead, ordered), context)
     raise InvalidTypeError(f"items must be an iterable or an async iterable, got {items!r}")

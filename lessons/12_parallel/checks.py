@@ -1,0 +1,928 @@
+"""The checks of lesson 12: who begins when, who comes out when, and what is left behind."""
+
+import asyncio
+from contextlib import aclosing, suppress
+from heapq import heappop, heappush
+from string import ascii_uppercase
+
+from maif.errors import DeadlockError
+from maif.parallel.call_queue import CallQueue
+from maif_course.checks import graded
+
+NAMES = {True: "in order", False: "as completed"}
+FOR_EVER = "it waits for ever"
+
+
+class LostSignalError(Exception):
+    """What a call raises that is meant to fail."""
+
+
+def timetable(seconds, max_in_flight, max_ahead, ordered):
+    """When each call begins and comes out, found slowly: by the ends of those before it, sorted anew each time."""
+    begins, ends, outs = [], [], []
+    for number, takes in enumerate(seconds):
+        begin = begins[-1] if begins else 0
+        if number >= max_in_flight:  # so many must have ended that one fewer than the bound is in flight
+            begin = max(begin, sorted(ends)[number - max_in_flight])
+        if number >= max_ahead:
+            begin = max(begin, sorted(outs)[number - max_ahead])
+        begins.append(begin)
+        ends.append(begin + takes)
+        outs.append(max(ends) if ordered else ends[-1])
+    return list(zip(begins, outs, strict=True))
+
+
+def as_it_comes(seconds, bounds, ordered):
+    """The rows that a right map makes: call, when it begins, when it comes out; in the order of coming out."""
+    rows = [
+        (name, f"{begin:.4g}", out)
+        for name, (begin, out) in zip(ascii_uppercase, timetable(seconds, *bounds, ordered), strict=False)
+    ]
+    if not ordered:
+        rows.sort(key=lambda row: row[2])
+    return [(name, begin, f"{out:.4g}") for name, begin, out in rows]
+
+
+def some_calls(rng):
+    """Durations that never end at one moment, with bounds on those in flight and those ahead."""
+    in_flight = rng.randint(1, 4)
+    ahead = in_flight + rng.randint(0, 4)
+    return [rng.choice((1, 1, 1, 9)) + rng.random() for _ in range(rng.randint(0, 14))], (in_flight, ahead)
+
+
+TRACE_SECONDS = [4, 1, 2, 5, 1, 2]
+TRACE = {NAMES[ordered]: timetable(TRACE_SECONDS, 2, 3, ordered) for ordered in (True, False)}
+
+
+def column(trace, which):
+    """The rows of one column of both tables; a call that has no pair is left out."""
+    return [
+        (mode, name, f"{pair[which]:g}" if isinstance(pair, tuple | list) and len(pair) == 2 else repr(pair))
+        for mode in NAMES.values()
+        for name, pair in zip("ABCDEF", dict(trace).get(mode, ()), strict=False)
+    ]
+
+
+def moment(rows, mode, name):
+    return next((second for row_mode, row_name, second in rows if (row_mode, row_name) == (mode, name)), "")
+
+
+STOPS = (
+    "What is there is right so far, and calls are missing: each list has a pair for every call, A to F.",
+    lambda got, want: len(got) < len(want) and set(got) <= set(want),
+)
+
+
+@graded(
+    "12.1.begin",
+    piece="trace",
+    points=1,
+    title="A call begins when there is room in flight, and room ahead",
+    hints=(
+        "There are two bounds, and a call needs room under both. When does a call leave the first, and when the other?",
+        "In order, look at second 3: C ends. Who is in flight then, and whose results has the reader not got yet?",
+        "In order: B 0, C 1 (B has ended), D and E 4 (A, B and C are taken together), F 5. As completed, C's result "
+        "leaves at 3, so D begins then.",
+    ),
+    causes={
+        "stops": STOPS,
+        "all-at-once": (
+            "C begins at 0 in your table: then three calls are in flight, and two are allowed.",
+            lambda got, want: moment(got, "in order", "C") == "0",
+        ),
+        "slot-kept": (
+            "B ends at 1, and from then on only A is in flight. That B's result still waits does not keep C from "
+            "beginning: three may be ahead.",
+            lambda got, want: moment(got, "in order", "C") == "4",
+        ),
+        "no-bound-ahead": (
+            "D begins at 3 in order. By then A is in flight, and B and C wait: three are ahead already.",
+            lambda got, want: moment(got, "in order", "D") == "3",
+        ),
+        "order-everywhere": (
+            "As completed, the reader has taken B and C by second 3. Nothing keeps D from beginning.",
+            lambda got, want: moment(got, "as completed", "D") == "4",
+        ),
+    },
+)
+def begin(trace, trial):
+    found = trace()
+    want = [(mode, name, f"{pair[0]:g}") for mode in TRACE for name, pair in zip("ABCDEF", TRACE[mode], strict=True)]
+    trial.compare("trace", ("results", "call", "begins"), got=column(found, 0), want=want, reveal=False)
+
+
+@graded(
+    "12.1.out",
+    piece="trace",
+    points=2,
+    title="In order a result waits for those before it, as completed for none",
+    hints=(
+        "Every call ends at its beginning plus its seconds. What else has to happen, in each mode, before its result "
+        "comes out?",
+        "In order, the second in which a result comes out is never before that of the call above it.",
+        "In order, B and C come out with A at 4; E and F with D, which begins at 4 and takes 5. As completed, the "
+        "result comes out in the second in which the call ends.",
+    ),
+    causes={
+        "stops": STOPS,
+        "not-in-order": (
+            "In order, B comes out before A in your table. It ends at 1, and waits until A is out.",
+            lambda got, want: moment(got, "in order", "B") == "1",
+        ),
+        "order-everywhere": (
+            "As completed nobody waits for A. B ends at 1, and comes out at 1.",
+            lambda got, want: moment(got, "as completed", "B") == "4",
+        ),
+        "from-the-wrong-start": (
+            "A, B and C are right. The later ones come out at other seconds: have another look at when they begin.",
+            lambda got, want: got[:2] == want[:2] and got[6:8] == want[6:8],
+        ),
+    },
+)
+def out(trace, trial):
+    found = trace()
+    want = [(mode, name, f"{pair[1]:g}") for mode in TRACE for name, pair in zip("ABCDEF", TRACE[mode], strict=True)]
+    trial.compare("trace", ("results", "call", "comes out"), got=column(found, 1), want=want, reveal=False)
+
+
+class Letter(str):
+    """A call with a name."""
+
+    done = False
+
+
+class Slow:
+    """The queue as one would play it with cards."""
+
+    def __init__(self, ordered):
+        self.ordered, self.begun, self.finished, self.taken = ordered, [], [], []
+
+    def waiting(self):
+        """Those that could be taken now, one after the other."""
+        if not self.ordered:
+            return [call for call in self.finished if call not in self.taken]
+        rest = self.begun[len(self.taken) :]
+        return rest[: next((number for number, call in enumerate(rest) if call not in self.finished), len(rest))]
+
+
+def some_moves(rng):
+    """A valid course of a queue, as texts: "begin A", "finish A", "take"."""
+    names, flying, moves = list(ascii_uppercase[: rng.randint(1, 9)]), [], []
+    while names or flying:
+        kind = rng.choice(["begin"] * bool(names) + ["finish"] * bool(flying) + ["take"])
+        if kind == "begin":
+            flying.append(names.pop(0))
+            moves.append(f"begin {flying[-1]}")
+        elif kind == "finish":
+            moves.append(f"finish {flying.pop(rng.randrange(len(flying)))}")
+        else:
+            moves.append("take")
+    return rng.random() < 0.5, [*moves, "take"]
+
+
+MOVES = ["begin A", "begin B", "begin C", "finish C", "finish B", "take", "finish A", "take"]
+
+
+@graded(
+    "12.2.order",
+    piece="CallQueue",
+    points=2,
+    title="In order as they began, as completed as they finished",
+    hints=(
+        "In which of the two modes do you know the place of a call in the line when it begins, and in which only when "
+        "it finishes?",
+        "`line` can hold the calls in the order in which they will be taken. When does a call join it, in each mode? "
+        "And when may the first of the line be taken?",
+        "In order: `self.line.append(call)` in `begin`. As completed: in `finish`. `has_result` is "
+        "`bool(self.line) and self.line[0].done`, and `take` is `self.line.popleft()`.",
+    ),
+    causes={
+        "not-done": (
+            "A call came out that had not finished. Being the first in the line is not enough.",
+            lambda got, want: any(set(row[3]) - set(row[1]) for row in got if row[1] == dict_of(want, row[0], 1)),
+        ),
+        "done-unset": (
+            "`finish(call)` has to set `call.done` to True: the maps look at it.",
+            lambda got, want: all(not row[1] for row in got),
+        ),
+        "always-in-order": (
+            "As completed, B and C have finished, and you hold them back behind A.",
+            lambda got, want: "as completed" in got[0][0] and got[5][3] == "" and want[5][3] != "",
+        ),
+        "never-in-order": (
+            "In order, B and C came out before A, which is still in flight.",
+            lambda got, want: "in order" in got[0][0] and got[5][3] != "" and want[5][3] == "",
+        ),
+        "newest-first": (
+            "The right calls came out, the wrong way round. A line is left at the end at which nobody joins.",
+            lambda got, want: any(
+                len(row[3]) > 1 and row[3] == other[3][::-1] for row, other in zip(got, want, strict=False)
+            ),
+        ),
+        "lost": (
+            "A result was there and did not come out.",
+            lambda got, want: sum(len(row[3]) for row in got) < sum(len(row[3]) for row in want),
+        ),
+    },
+)
+def order(CallQueue, trial):  # noqa: N803
+    for ordered, moves in trial.cases((True, MOVES), (False, MOVES), draw=some_moves):
+        queue, slow = CallQueue(max_in_flight=99, max_ahead=99, ordered=ordered), Slow(ordered)
+        calls, got, want = {}, [], []
+        for number, move in enumerate(moves):
+            kind, _, name = move.partition(" ")
+            coming, came = slow.waiting() if kind == "take" else [], []
+            if kind == "begin":
+                calls[name] = Letter(name)
+                queue.begin(calls[name])
+                slow.begun.append(name)
+            elif kind == "finish":
+                queue.finish(calls[name])
+                slow.finished.append(name)
+            else:
+                while len(came) < len(calls) and queue.has_result():
+                    came.append(queue.take())
+                slow.taken += coming
+            shown = f"{move}, {NAMES[ordered]}" if number == 0 else move
+            done = "".join(sorted(name for name, call in calls.items() if call.done))
+            got.append((shown, done, "yes" if queue.has_result() else "no", "".join(map(str, came))))
+            there = "yes" if slow.waiting() else "no"
+            want.append((shown, "".join(sorted(slow.finished)), there, "".join(coming)))
+        call = f"calls = CallQueue(99, 99, ordered={ordered})"
+        trial.compare(call, ("move", "done", "has_result()", "taken"), got=got, want=want)
+
+
+def dict_of(rows, first, which):
+    return next((row[which] for row in rows if row[0] == first), None)
+
+
+def some_bounded_moves(rng):
+    """Bounds, a mode, and a course that keeps to them; every "take" finds a result."""
+    in_flight = rng.randint(1, 3)
+    ahead = in_flight + rng.randint(0, 3)
+    ordered, names, moves = rng.random() < 0.5, list(ascii_uppercase[:9]), []
+    slow = Slow(ordered)
+    while names or len(slow.taken) < len(slow.begun):
+        flying = [call for call in slow.begun if call not in slow.finished]
+        room = names and len(flying) < in_flight and len(slow.begun) - len(slow.taken) < ahead
+        kind = rng.choice(["begin"] * bool(room) + ["finish"] * bool(flying) + ["take"] * bool(slow.waiting()))
+        if kind == "begin":
+            slow.begun.append(names.pop(0))
+            moves.append(f"begin {slow.begun[-1]}")
+        elif kind == "finish":
+            slow.finished.append(rng.choice(flying))
+            moves.append(f"finish {slow.finished[-1]}")
+        else:
+            slow.taken.append(slow.waiting()[0])
+            moves.append("take")
+    return (in_flight, ahead), ordered, moves
+
+
+BOUNDED = ["begin A", "begin B", "finish B", "begin C", "finish C", "finish A", "take"]
+
+
+@graded(
+    "12.2.room",
+    piece="CallQueue",
+    points=2,
+    title="Room is there while both bounds allow another call",
+    hints=(
+        "B has finished behind A, and waits. Is it in flight? Is it ahead?",
+        "Each of the three moments changes one of the counts, or both. Which method takes one off `in_flight`, and "
+        "which one off `ahead`?",
+        "`begin` adds one to both, `finish` takes one off `in_flight`, `take` one off `ahead`. There is room while "
+        "`in_flight < max_in_flight and ahead < max_ahead`.",
+    ),
+    causes={
+        "freed-late": (
+            "B has finished, and you still count it as in flight.",
+            lambda got, want: got[2][1] > want[2][1],
+        ),
+        "ahead-too-early": (
+            "B has finished, and nobody has taken its result: it is ahead of the reader still.",
+            lambda got, want: got[2][2] < want[2][2],
+        ),
+        "one-too-many": (
+            "You said yes with 2 in flight, and again with 3 ahead. A bound that is reached leaves no room.",
+            lambda got, want: got[1][3] != want[1][3] and got[4][3] != want[4][3],
+        ),
+        "running-unbounded": (
+            "Two calls are in flight, and you let a third begin: `max_in_flight` is 2.",
+            lambda got, want: got[1][3] != want[1][3],
+        ),
+        "waiting-unbounded": (
+            "Three calls are ahead, and you let another begin. `max_ahead` bounds those in flight and those that "
+            "wait, together.",
+            lambda got, want: got[4][3] != want[4][3],
+        ),
+    },
+)
+def room(CallQueue, trial):  # noqa: N803
+    for bounds, ordered, moves in trial.cases(((2, 3), True, BOUNDED), draw=some_bounded_moves):
+        queue, calls, got, want = CallQueue(*bounds, ordered), {}, [], []
+        flying = ahead = 0
+        for move in moves:
+            kind, _, name = move.partition(" ")
+            if kind == "begin":
+                calls[name] = Letter(name)
+                queue.begin(calls[name])
+                flying, ahead = flying + 1, ahead + 1
+            elif kind == "finish":
+                queue.finish(calls[name])
+                flying -= 1
+            else:
+                queue.take()
+                ahead -= 1
+            got.append((move, queue.in_flight, queue.ahead, "yes" if queue.has_room() else "no"))
+            free = flying < bounds[0] and ahead < bounds[1]
+            want.append((move, flying, ahead, "yes" if free else "no"))
+        columns = ("move", "in_flight", "ahead", "has_room()")
+        trial.compare(f"calls = CallQueue{(*bounds, ordered)}", columns, got=got, want=want)
+
+
+class NumberedCall(int):
+    """A call that a gauge can count."""
+
+    done = False
+
+
+@graded(
+    "12.2.held",
+    piece="CallQueue",
+    points=1,
+    title="A call that was taken is forgotten",
+    hints=(
+        "A call has been taken. Will anybody ever ask the queue about it again?",
+        "Which of your lists, sets or dicts do `take` and `finish` add to, and which do they take away from?",
+        "Let `take` remove the call from everything that holds it. With one `deque`, `popleft` does that.",
+    ),
+    causes={
+        "kept": (
+            "The queue holds calls that have been taken: ten times the calls take ten times the memory.",
+            lambda got, want: got[1] != want[1],
+        ),
+    },
+)
+def held(CallQueue, trial):  # noqa: N803
+    def most_held(count):
+        gauge = trial.held()
+        for ordered in (True, False):
+            queue = CallQueue(max_in_flight=1, max_ahead=1, ordered=ordered)
+            for number in range(count):
+                queue.begin(call := gauge.item(NumberedCall(number)))
+                queue.finish(call)
+                queue.take()
+        return "4 or fewer" if gauge.most <= 4 else str(gauge.most)
+
+    got = trial.growing(most_held)
+    want = [(count, "4 or fewer") for count, _ in got]
+    trial.compare("begin, finish and take a call, over and over", ("calls", "held at most"), got=got, want=want)
+
+
+class NothingInFlightError(Exception):
+    """Somebody waits for a call to end, and none is in flight."""
+
+
+class Crew:
+    """Stands for `Threads`, on virtual time: a call ends when its seconds are over, and a wait takes none of ours."""
+
+    def __init__(self):
+        self.now, self.began, self._flying = 0, {}, []
+        self.__name__ = "threads"  # what a learner is shown
+
+    def start(self, item):
+        name, seconds, *fails = item
+        self.began[name] = self.now
+        call = CrewCall(self, name, self.now + seconds, bool(fails))
+        heappush(self._flying, (call.end, len(self.began), call))
+        return call
+
+    def next_ended(self):
+        if not self._flying:
+            raise NothingInFlightError
+        call = heappop(self._flying)[-1]
+        self.now = max(self.now, call.end)
+        return call
+
+
+class CrewCall:
+    def __init__(self, crew, name, end, fails):
+        self.done, self.end, self._crew, self._name, self._fails = False, end, crew, name, fails
+
+    def result(self):
+        self._crew.now = max(self._crew.now, self.end)
+        if self._fails:
+            raise LostSignalError
+        return self._name
+
+
+def queue_for(bounds, ordered):
+    calls = CallQueue(*bounds, ordered)
+    calls.__name__ = f"CallQueue{(*bounds, ordered)}"
+    return calls
+
+
+def watched(crew, results):
+    """The rows: each result, when its call began, and when it came out; then what ended it early."""
+    rows = []
+    try:
+        for name in results:
+            rows.append((name, f"{crew.began.get(name, 0):.4g}", f"{crew.now:.4g}"))
+            if len(rows) > 30:
+                break
+    except NothingInFlightError:
+        rows.append((FOR_EVER, "", ""))
+    except LostSignalError:
+        rows.append(("an error", "", f"{crew.now:.4g}"))
+    return rows
+
+
+def names(rows):
+    return {row[0] for row in rows}
+
+
+def came_in_order(rows):
+    calls = [row[0] for row in rows if len(row[0]) == 1]
+    return calls == sorted(calls)
+
+
+def first_begun(got, want):
+    """What began when in both, by name."""
+    return [(row[1], other[1]) for row in got for other in want if row[0] == other[0] and row[1]]
+
+
+STUCK = (
+    "Your map waits for a call to end, and none is in flight. When nothing is ahead of the reader, it is done.",
+    lambda got, want: any(row[0] == FOR_EVER for row in got),
+)
+LOST = (
+    "Results are missing. An item that was read has to become a call, and the map ends when nothing is ahead any more.",
+    lambda got, want: not names(got) >= names(want),
+)
+DRAINED = (
+    "Calls began at 0 for which there was no room. Begin the next when `has_room()` says so.",
+    lambda got, want: any(mine == "0" != theirs for mine, theirs in first_begun(got, want)),
+)
+ORDER_ALWAYS = (
+    "As completed, results came in the order of the items.",
+    lambda got, want: names(got) == names(want) and came_in_order(got) and not came_in_order(want),
+)
+ORDER_NEVER = (
+    "In order, a result overtook another.",
+    lambda got, want: names(got) == names(want) and came_in_order(want) and not came_in_order(got),
+)
+ONE_BY_ONE = (
+    "B begins when A is out: one call runs at a time. Begin calls until there is no room, and only then wait.",
+    lambda got, want: [row[1] for row in got if row[0] == "B"] == [row[2] for row in got if row[0] == "A"],
+)
+BEGIN_LATE = (
+    "There was room, and nobody began. Fill up after every call that ends and every result that leaves, "
+    "not when all are done.",
+    lambda got, want: any(float(mine) > float(theirs) for mine, theirs in first_begun(got, want)),
+)
+OUT_LATE = (
+    "A result was there and came out later. Hand over what there is before you wait.",
+    lambda got, want: any(float(row[2]) > float(other[2]) for row in got for other in want if row[0] == other[0]),
+)
+
+# C is slow: in order, F has to wait for room ahead until it is out
+TELLING = [2, 1, 9, 1.5, 2.25, 3]
+
+
+@graded(
+    "12.3.out",
+    piece="results_of",
+    points=2,
+    title="Calls begin as there is room, results come out as they can",
+    hints=(
+        "The queue knows three things: whether a call may begin, whether a result can be had, and whether any call is "
+        "ahead. In which order do you have to ask?",
+        "Write one loop. At its top, begin calls while there is room and an item. Then do one of three things, and go "
+        "round again.",
+        "`if calls.has_result(): yield calls.take().result()`, `elif calls.ahead: calls.finish(threads.next_ended())`, "
+        "`else: return`.",
+    ),
+    causes={
+        "stuck": STUCK,
+        "drained": DRAINED,
+        "lost": LOST,
+        "order-always": ORDER_ALWAYS,
+        "one-by-one": ONE_BY_ONE,
+        "begin-late": BEGIN_LATE,
+        "out-late": OUT_LATE,
+    },
+)
+def results_out(results_of, trial):
+    for seconds, bounds in trial.cases((TELLING, (2, 3)), draw=some_calls):
+        for ordered in (True, False):
+            crew, calls = Crew(), queue_for(bounds, ordered)
+            items = list(zip(ascii_uppercase, seconds, strict=False))
+            got = watched(crew, results_of(crew, items, calls))
+            call = f"results_of(threads, calls of {[round(s, 2) for s in seconds]} s, CallQueue{(*bounds, ordered)})"
+            columns = ("call", "begins", "comes out")
+            trial.compare(call, columns, got=got, want=as_it_comes(seconds, bounds, ordered))
+
+
+@graded(
+    "12.3.lead",
+    piece="results_of",
+    points=1,
+    title="No item is read without room for its call",
+    hints=(
+        "Reading an item and beginning its call are two steps. Which question belongs before the first?",
+        "A `for` loop over the items reads one before its body asks anything. Where can you ask first?",
+        "`while calls.has_room() and (item := next(items, END)) is not END:`, with `items = iter(items)` above.",
+    ),
+    causes={
+        "drained": (
+            "All items were read, whatever the queue said. An endless source would be read for ever.",
+            lambda got, want: got[1][1] != want[1][1],
+        ),
+        "one-in-hand": (
+            "You read an item, then wait until there is room for it. A lead by one item is a lead.",
+            lambda got, want: got[0][1] >= 1,
+        ),
+    },
+)
+def lead(results_of, trial):
+    for seconds, bounds in trial.cases((TELLING, (2, 3)), draw=some_calls):
+        crew, calls, out = Crew(), queue_for(bounds, True), []
+        early = read = most = 0
+
+        def items(seconds=seconds, calls=calls, out=out):
+            nonlocal early, read, most
+            for item in zip(ascii_uppercase, seconds, strict=False):
+                early += not calls.has_room()
+                read += 1
+                most = max(most, read - len(out))
+                yield item
+
+        with suppress(NothingInFlightError):
+            for result in results_of(crew, items(), calls):
+                out.append(result)
+        ahead = "within the bounds" if most <= bounds[1] + 1 else f"{most} items"
+        trial.compare(
+            f"results_of(threads, source, CallQueue{(*bounds, True)})",
+            ("observed", ""),
+            got=[("items read while has_room() was False", early), ("read ahead of the results", ahead)],
+            want=[("items read while has_room() was False", 0), ("read ahead of the results", "within the bounds")],
+        )
+
+
+FAILING = [("A", 4), ("B", 1), ("C", 2.5, "fails"), ("D", 5)]
+ERROR_IN_ORDER = [("A", "0", "4"), ("B", "0", "4"), ("an error", "", "4")]
+ERROR_COMPLETED = [("B", "0", "1"), ("an error", "", "3.5")]
+
+
+@graded(
+    "12.3.error",
+    piece="results_of",
+    points=1,
+    title="An error comes out in its call's turn, and ends the map",
+    hints=(
+        "C begins at 1 and fails at 3.5. Which results may come before its error, in order and as completed?",
+        "Who raises the error: the call while it runs, or `result()` when its turn has come?",
+        "Let `calls.take().result()` raise, and catch nothing.",
+    ),
+    causes={
+        "swallowed": (
+            "The call of C failed, and no error came out.",
+            lambda got, want: not any(row[0] == "an error" for row in got),
+        ),
+        "too-early": (
+            "The error came out before a result whose turn was earlier.",
+            lambda got, want: len(got) < len(want),
+        ),
+        "other-order": (
+            "The error is there. What came before it, or when, is not what the order asks for.",
+            lambda got, want: got[-1][0] == "an error",
+        ),
+    },
+)
+def error(results_of, trial):
+    for ordered, want in ((True, ERROR_IN_ORDER), (False, ERROR_COMPLETED)):
+        crew = Crew()
+        got = watched(crew, results_of(crew, list(FAILING), queue_for((2, 4), ordered)))
+        call = f"results_of(threads, calls of 4, 1, 2.5 (fails), 5 s, CallQueue(2, 4, {ordered}))"
+        trial.compare(call, ("call", "begins", "comes out"), got=got, want=want)
+
+
+def clock():
+    return asyncio.get_running_loop().time()
+
+
+class Stopwatch:
+    """Seconds on the clock of the loop, since it was made."""
+
+    def __init__(self):
+        self._began = clock()
+
+    def __call__(self):
+        return f"{clock() - self._began:.4g}"
+
+
+async def rows_of(amap, items, bounds, ordered):
+    """The rows of an async map, as `watched` has them, and how far the source was ahead at most."""
+    now, began, rows, read, most = Stopwatch(), {}, [], 0, 0
+
+    async def call(item):
+        name, seconds, *fails = item
+        began[name] = now()
+        await asyncio.sleep(seconds)
+        if fails:
+            raise LostSignalError
+        return name
+
+    def source():
+        nonlocal read, most
+        for item in items:
+            read += 1
+            most = max(most, read - len(rows))
+            yield item
+
+    in_flight, ahead = bounds
+    try:
+        async for name in amap(call, source(), in_flight, ahead - in_flight, ordered):
+            rows.append((name, began.get(name, "0"), now()))
+    except LostSignalError:
+        rows.append(("an error", "", now()))
+    return rows, most
+
+
+def played(trial, program):
+    """What a program returns; a wait that never ends becomes a row."""
+    try:
+        return trial.run(program)
+    except DeadlockError:
+        return [(FOR_EVER, "", "")], 0
+
+
+@graded(
+    "12.4.out",
+    piece="amap",
+    points=2,
+    title="Tasks begin as there is room, results come out as they can",
+    hints=(
+        "Your `results_of` waits at one place. Which line is that, and what do you await there instead?",
+        "`Call(task, ended.put_nowait)` puts itself into a queue when its task has ended. Who gets it from there, and "
+        "tells the `CallQueue`?",
+        "`calls.begin(Call(asyncio.create_task(fn(item)), ended.put_nowait))` while there is room and an item; "
+        "`calls.finish(await ended.get())` where nothing can be handed over.",
+    ),
+    causes={
+        "stuck": STUCK,
+        "drained": DRAINED,
+        "order-always": ORDER_ALWAYS,
+        "order-never": ORDER_NEVER,
+        "lost": LOST,
+        "waiting-unbounded": (
+            "A call began although `max_in_flight + max_waiting` were ahead: results wait behind a slow one without "
+            "a bound.",
+            lambda got, want: any(float(mine) < float(theirs) for mine, theirs in first_begun(got, want)),
+        ),
+        "one-by-one": ONE_BY_ONE,
+        "begin-late": BEGIN_LATE,
+        "out-late": OUT_LATE,
+        "read-ahead": (
+            "Calls and results are right, and the source is read too far ahead: read an item when it can begin.",
+            lambda got, want: got[:-1] == want[:-1],
+        ),
+    },
+)
+def tasks_out(amap, trial):
+    for seconds, bounds in trial.cases((TELLING, (2, 3)), draw=some_calls, count=4):
+        for ordered in (True, False):
+            items = list(zip(ascii_uppercase, seconds, strict=False))
+            got, most = played(trial, rows_of(amap, items, bounds, ordered))
+            ahead = "within the bounds" if most <= bounds[1] + 1 else f"{most} items"
+            call = (
+                f"amap(nap, {[round(s, 2) for s in seconds]}, max_in_flight={bounds[0]}, "
+                f"max_waiting={bounds[1] - bounds[0]}, ordered={ordered})"
+            )
+            want = as_it_comes(seconds, bounds, ordered)
+            trial.compare(
+                call,
+                ("call", "begins", "comes out"),
+                got=[*got, ("read ahead", "", ahead)],
+                want=[*want, ("read ahead", "", "within the bounds")],
+            )
+
+
+@graded(
+    "12.4.error",
+    piece="amap",
+    points=1,
+    title="An error comes out in its task's turn, and ends the map",
+    hints=(
+        "A task that fails has ended too. What does `result()` of a task do when the task has failed?",
+        "Look for an `except`, or a `gather`, that keeps an error from the reader, or hands it out as a result.",
+        "`yield calls.take().result()` raises the error in its turn. Catch nothing around it.",
+    ),
+    causes={
+        "swallowed": (
+            "The call of C failed, and no error came out.",
+            lambda got, want: not any(row[0] == "an error" for row in got),
+        ),
+        "too-early": (
+            "The error came out before a result whose turn was earlier.",
+            lambda got, want: len(got) < len(want),
+        ),
+        "other-order": (
+            "The error is there. What came before it, or when, is not what `ordered` asks for.",
+            lambda got, want: got[-1][0] == "an error",
+        ),
+    },
+)
+def tasks_error(amap, trial):
+    for ordered, want in ((True, ERROR_IN_ORDER), (False, ERROR_COMPLETED)):
+        got, _ = played(trial, rows_of(amap, list(FAILING), (2, 4), ordered))
+        call = f"amap(nap, [4, 1, 2.5 (fails), 5], max_in_flight=2, max_waiting=2, ordered={ordered})"
+        trial.compare(call, ("call", "begins", "comes out"), got=got, want=want)
+
+
+async def way_out(amap, trial, how):
+    """Leave a map of naps of ten seconds in one way; return what is left of it at once."""
+    gauge, source = trial.in_flight(), trial.source(range(4 if how == "read to its end" else 99))
+
+    @gauge.counting
+    async def call(number):
+        try:
+            await asyncio.sleep(number)
+            if number == 2 and how == "a call failed":
+                raise LostSignalError
+            return number
+        finally:
+            await asyncio.sleep(0.5)  # cleaning up takes a while
+
+    async def read(count):
+        async with aclosing(amap(call, source, 3, 3, ordered=True)) as results:
+            async for _ in results:
+                count -= 1
+                if count == 0:
+                    return
+
+    reader = asyncio.create_task(read(1 if how == "left after one" else 99))
+    await asyncio.wait([reader], timeout=1.75 if how == "reader cancelled" else 1_000)
+    reader.cancel()
+    await asyncio.wait([reader])
+    if reader.cancelled() or isinstance(reader.exception(), LostSignalError | None):
+        return how, gauge.now, "closed" if source.closed else "open"
+    raise reader.exception()
+
+
+WAYS = ("read to its end", "left after one", "reader cancelled", "a call failed")
+
+
+@graded(
+    "12.4.left",
+    piece="amap",
+    points=2,
+    title="However the map is left, no task runs on and the source is closed",
+    hints=(
+        "Who cancels the tasks that run when your reader has seen enough? And is a cancelled task over at once?",
+        "Put the loop into `try`, and in its `finally` look after every task that has not ended. The source needs a "
+        "block around all that.",
+        "`for task in running: task.cancel()`, then `await asyncio.gather(*running, return_exceptions=True)`. All of "
+        "it inside `with closing_source(iter(items)) as source:`.",
+    ),
+    causes={
+        "run-on": (
+            "Tasks were still running when the map had been left. Cancel them, and wait for their end: a task that "
+            "is cancelled may have to clean up.",
+            lambda got, want: any(row[1] for row in got),
+        ),
+        "never-closed": (
+            "The source was not closed at all.",
+            lambda got, want: all(row[2] == "open" for row in got),
+        ),
+        "not-always-closed": (
+            "The source was closed on some ways out, and stayed open on others.",
+            lambda got, want: any(row[2] == "open" for row in got),
+        ),
+    },
+)
+def left(amap, trial):
+    got = []
+    for trial.case in WAYS:
+        try:
+            got.append(trial.run(way_out(amap, trial, trial.case)))
+        except DeadlockError:
+            got.append((trial.case, FOR_EVER, ""))
+    trial.compare(
+        "amap(fn, source, max_in_flight=3, max_waiting=3)",
+        ("the map is", "tasks running", "source"),
+        got=got,
+        want=[(how, 0, "closed") for how in WAYS],
+    )
+
+
+@graded(
+    "12.4.held",
+    piece="amap",
+    points=1,
+    title="More items do not mean more in memory",
+    hints=(
+        "A task keeps its result for as long as anybody keeps the task. Who keeps yours?",
+        "Which set, list or dict gets every task, and which of them ever lets one go?",
+        "`task.add_done_callback(running.discard)` forgets a task that has ended; the queue forgets it when it is "
+        "taken.",
+    ),
+    causes={
+        "kept": (
+            "Results are held that the reader has had: something keeps every task, or every call.",
+            lambda got, want: got[1] != want[1],
+        ),
+    },
+)
+def tasks_held(amap, trial):
+    def most_held(count):
+        gauge = trial.held()
+
+        async def call(number):
+            await asyncio.sleep(0.001 * (number % 7))
+            return gauge.item(number)
+
+        async def main():
+            async for _ in amap(call, range(count), 4, 4, ordered=False):
+                pass
+
+        trial.run(main())
+        return "16 or fewer" if gauge.most <= 16 else str(gauge.most)
+
+    got = trial.growing(most_held, sizes=(40, 400))
+    want = [(count, "16 or fewer") for count, _ in got]
+    trial.compare("amap(fn, items, 4, 4, ordered=False)", ("items", "results held"), got=got, want=want)
+
+
+def some_questions(rng):
+    in_flight = rng.randint(1, 3)
+    seconds = [rng.randint(1, 99) for _ in range(rng.randint(2, 9))]
+    return seconds, (in_flight, in_flight + rng.randint(0, 3))
+
+
+@graded(
+    "12.5.measure",
+    piece="measure",
+    points=2,
+    title="Seconds until the last answer, and questions in flight on average",
+    hints=(
+        "Which clock knows how long the calls took: yours, or that of the event loop on which they ran?",
+        "Inside the coroutine that reads the map, `asyncio.get_running_loop().time()` at its end is the first number. "
+        "The second needs the sum of the seconds of all calls.",
+        "`async for _ in amap(timed, questions, max_in_flight, max_waiting): pass`, where `timed` awaits `ask` and "
+        "adds up `question[1]`. Return `seconds, busy / seconds`.",
+    ),
+    causes={
+        "real-clock": (
+            "That is the time that your computer needed. On virtual time the loop says how late it is.",
+            lambda got, want: got[0][1] < 1,
+        ),
+        "summed": (
+            "You added up the calls. Side by side they take less than their sum.",
+            lambda got, want: got[0][1] == 25,
+        ),
+        "as-completed": (
+            "That is how long it takes as completed. The question is what order costs.",
+            lambda got, want: got[0][1] < want[0][1],
+        ),
+        "share": (
+            "The second number is a share of the bound. Say how many were in flight: between 0 and `max_in_flight`.",
+            lambda got, want: got[0][:2] == want[0][:2] and got[0][2] < 1,
+        ),
+    },
+)
+def measured(measure, trial):
+    for seconds, (in_flight, ahead) in trial.cases(([10, 2, 3, 4, 6], (2, 3)), draw=some_questions):
+        found = measure([("world", takes) for takes in seconds], in_flight, ahead - in_flight)
+        total = timetable(seconds, in_flight, ahead, True)[-1][1]
+        call = f"measure(questions of {seconds} s, max_in_flight={in_flight}, max_waiting={ahead - in_flight})"
+        got = [("measure", *(round(number, 3) for number in found))]
+        want = [("measure", round(float(total), 3), round(sum(seconds) / total, 3))]
+        trial.compare(call, ("", "seconds", "in flight"), got=got, want=want)
+
+
+@graded(
+    "12.5.room",
+    piece="room",
+    points=1,
+    title="Room enough for order to cost one part in a hundred",
+    hints=(
+        "What is 1 % more than 1,341,162 seconds, and what does `measure` say for room for 8, and for 16?",
+        "Try every number between those two.",
+        "`[(room, measure(questions(), 8, room)[0]) for room in range(8, 17)]`: which is the first below 1,354,574?",
+    ),
+    causes={
+        "too-little": (
+            "With so little room it takes more than 1 % longer.",
+            lambda got, want: got[0][0] == "it takes more than 1 % longer",
+        ),
+        "too-much": (
+            "That is enough, and less would do: every result that waits takes memory.",
+            lambda got, want: got[0][0] == "less would do",
+        ),
+    },
+)
+def enough(room, trial):
+    chosen = room()
+    verdict = "enough" if chosen == 13 else "it takes more than 1 % longer" if chosen < 13 else "less would do"
+    trial.compare("room", ("room for that many",), got=[(verdict,)], want=[("enough",)], reveal=False)

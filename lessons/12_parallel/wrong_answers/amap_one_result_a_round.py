@@ -1,0 +1,25 @@
+"""Waits for the next call to end between any two results."""
+
+TASK, FAILS = "12.4", {"12.4.out", "12.4.error"}
+CAUSE = {"12.4.out": "out-late", "12.4.error": "other-order"}
+
+
+async def amap(fn, items, max_in_flight, max_waiting, ordered=True):
+    calls, ended, running = CallQueue(max_in_flight, max_in_flight + max_waiting, ordered), asyncio.Queue(), set()
+    with closing_source(iter(items)) as source:
+        try:
+            while True:
+                while calls.has_room() and (item := next(source, END)) is not END:
+                    running.add(task := asyncio.create_task(fn(item)))
+                    task.add_done_callback(running.discard)
+                    calls.begin(Call(task, ended.put_nowait))
+                if calls.in_flight:
+                    calls.finish(await ended.get())
+                if calls.has_result():
+                    yield calls.take().result()
+                elif not calls.ahead:
+                    return
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
