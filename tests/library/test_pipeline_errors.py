@@ -12,9 +12,11 @@ import pytest
 from maif.clock import VirtualClock, run
 from maif.errors import InvalidArgumentError, TimeoutExpiredError
 from maif.pipeline import ErrorHandler, LoggingErrorHandler, RetryConfig, SingleTask, batch_task, single_task
+from maif.pipeline.retries import with_retries
 from recorders import RecordedAsyncSource, RecordedSource
 
 both_modes = pytest.mark.parametrize("mode", ["ordered", "as_completed"])
+retries = pytest.mark.piece("maif.pipeline.retries.with_retries")
 
 
 class Failing:
@@ -51,6 +53,7 @@ same = single_task(lambda item: item)
 # fail
 
 
+@retries
 def test_an_error_reaches_the_reader_after_the_results_before_it() -> None:
     @single_task
     async def slow_first(number: int) -> int:
@@ -114,6 +117,7 @@ def test_an_error_of_a_batch_names_the_batch(mode: Any) -> None:
     assert error.__notes__ == ["in the task 'Failing', on [2, 3]"]
 
 
+@retries
 @both_modes
 def test_a_cancellation_that_the_function_raises_is_an_error_like_any_other(mode: Any) -> None:
     @single_task(on_error="skip_item")
@@ -141,6 +145,7 @@ def test_an_item_that_cannot_be_shown_is_no_hindrance() -> None:
 # Another try
 
 
+@retries
 @pytest.mark.parametrize(
     ("settings", "waits"),
     [
@@ -160,6 +165,82 @@ def test_the_wait_grows_with_each_call_that_fails(settings: Any, waits: list[flo
     assert stream.stats["retried"] == 4
 
 
+class Retried:
+    """`with_retries` on a function that fails some number of times, with a record of what it did."""
+
+    def __init__(self, fails: int, attempts: int, error: BaseException | None = None, seconds: float = 0) -> None:
+        self.fails, self.retry, self.error, self.seconds = fails, RetryConfig(attempts, 1), error or OSError(), seconds
+        self.calls, self.pauses = 0, list[float]()
+
+    async def call(self, item: str) -> str:
+        self.calls += 1
+        await asyncio.sleep(self.seconds)
+        if self.calls <= self.fails:
+            raise self.error
+        return item.upper()
+
+    async def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        await asyncio.sleep(seconds)
+
+    async def give_up(self, item: str, error: BaseException, calls: int) -> str:
+        assert error is self.error
+        return f"gave {item} up after {calls}"
+
+    async def run(self) -> str:
+        return await with_retries(self.call, "item", self.retry, self.pause, self.give_up)
+
+
+@retries
+@pytest.mark.parametrize(
+    ("fails", "attempts", "result", "pauses"),
+    [
+        (0, 3, "ITEM", []),
+        (2, 3, "ITEM", [1, 2]),
+        (3, 3, "gave item up after 3", [1, 2]),
+        (1, 1, "gave item up after 1", []),
+    ],
+)
+def test_there_is_a_pause_after_each_failure_but_the_last(
+    fails: int, attempts: int, result: str, pauses: list[float]
+) -> None:
+    retried = Retried(fails, attempts)
+    assert run(retried.run()) == result
+    assert (retried.calls, retried.pauses) == (min(fails + 1, attempts), pauses)
+
+
+@retries
+@pytest.mark.parametrize(("moment", "calls"), [(0.5, 1), (1.5, 1), (2.5, 2)])
+def test_a_cancellation_ends_the_retries_in_a_call_as_in_a_pause(moment: float, calls: int) -> None:
+    retried = Retried(fails=9, attempts=9, seconds=1)
+
+    async def main() -> None:
+        task = asyncio.create_task(retried.run())
+        await asyncio.sleep(moment)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run(main())
+    assert retried.calls == calls
+
+
+@retries
+def test_what_is_no_exception_is_not_tried_again() -> None:
+    class Stop(BaseException):
+        pass
+
+    retried = Retried(fails=1, attempts=3, error=Stop())
+    with pytest.raises(Stop):
+        run(retried.run())
+    assert retried.calls == 1
+
+
+@retries
+def test_a_cancelled_error_that_nobody_asked_for_is_a_failure() -> None:
+    assert run(Retried(fails=1, attempts=2, error=asyncio.CancelledError()).run()) == "ITEM"
+
+
 def test_a_retry_configuration_can_grow_by_any_factor() -> None:
     config = RetryConfig(max_attempts=4, base_delay=1, max_delay=10, backoff_multiplier=3)
     assert [config.delay(n) for n in (1, 2, 3, 4, 5000)] == [1, 3, 9, 10, 10]
@@ -167,6 +248,7 @@ def test_a_retry_configuration_can_grow_by_any_factor() -> None:
         RetryConfig(backoff_multiplier=0)
 
 
+@retries
 @both_modes
 def test_a_call_that_succeeds_at_last_gives_its_result(mode: Any) -> None:
     function = Failing(1, 2, times=2)
@@ -174,6 +256,7 @@ def test_a_call_that_succeeds_at_last_gives_its_result(mode: Any) -> None:
     assert sorted(item for _, item in function.calls) == [0, 1, 1, 1, 2, 2, 2, 3]
 
 
+@retries
 def test_whoever_waits_for_another_try_leaves_the_slot_to_others() -> None:
     function = Failing(0, times=1, seconds=1)
     task = single_task(function, retry_attempts=2, retry_delay=3, concurrency_limit=1)
@@ -181,12 +264,14 @@ def test_whoever_waits_for_another_try_leaves_the_slot_to_others() -> None:
     assert function.calls == [(0, 0), (1, 1), (2, 2), (4, 0)]
 
 
+@retries
 def test_a_batch_is_tried_again_as_a_whole() -> None:
     function = Failing(1, times=1)
     assert collect(batch_task(function, max_size=2, retry_attempts=2)([0, 1, 2])) == [0, 1, 2]
     assert [batch for _, batch in function.calls] == [[0, 1], [2], [0, 1]]  # who waits lets others pass
 
 
+@retries
 @both_modes
 def test_a_generator_that_failed_leaves_no_trace(mode: Any) -> None:
     attempts = []
@@ -202,6 +287,7 @@ def test_a_generator_that_failed_leaves_no_trace(mode: Any) -> None:
     assert collect(flaky.with_execution_mode(mode)([7])) == [(7, 1), (7, 2)]
 
 
+@retries
 def test_waiting_goes_by_the_clock_of_the_task() -> None:
     clock = VirtualClock()
     task = single_task(Failing(1, times=1), retry_attempts=2, retry_delay=60, clock=clock)
@@ -346,6 +432,7 @@ def test_a_plain_function_cannot_be_interrupted_but_is_late_all_the_same() -> No
         run(main(), clock=clock)
 
 
+@retries
 def test_a_late_call_is_tried_again() -> None:
     naps = iter([5, 1])
 

@@ -29,10 +29,12 @@ from maif.pipeline import (
     single_task,
     write_maif,
 )
+from maif.pipeline.counts import StageCounts, items_done
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from recorders import RecordedSource
 
 both_modes = pytest.mark.parametrize("mode", ["ordered", "as_completed"])
+done = pytest.mark.piece("maif.pipeline.counts.items_done")
 
 
 def collect(stream: AsyncStream[Any]) -> list[Any]:
@@ -227,6 +229,7 @@ def shown(console: Console) -> str:
     return console.file.getvalue()
 
 
+@done
 def test_a_bar_ends_full() -> None:
     console = screen()
     pipeline = single_task(lambda number: number or None) | batch_task(sum, max_size=4)
@@ -257,6 +260,7 @@ def test_a_bar_goes_when_its_stream_does() -> None:
     asyncio.run(main())
 
 
+@done
 def test_the_items_that_are_done_are_estimated_along_the_stages() -> None:
     @single_task
     async def nap(seconds: float) -> float:
@@ -275,6 +279,25 @@ def test_the_items_that_are_done_are_estimated_along_the_stages() -> None:
     done = run(main())
     assert done == sorted(done)
     assert (done[0], done[-1]) == (1, 4)
+
+
+@done
+@pytest.mark.parametrize(
+    ("stages", "estimate"),
+    [
+        ([(0, 0), (0, 0)], 0),
+        ([(6, 6), (0, 0)], 0),
+        ([(6, 12), (3, 3)], 1.5),  # a quarter of the values of 6 items
+        ([(6, 12), (12, 4), (1, 1)], 1.5),
+        ([(6, 0), (0, 0)], 6),  # all were dropped, so nothing is on its way
+        ([(9, 9), (9, 0), (0, 0)], 9),
+        ([(10, 30), (30, 10), (10, 2)], 10),
+        ([], 0),
+    ],
+)
+def test_of_what_a_stage_is_done_with_a_share_may_be_on_its_way(stages: list[tuple[int, int]], estimate: float) -> None:
+    counts = (StageCounts("stage", finished=finished, out=out) for finished, out in stages)
+    assert items_done(counts) == pytest.approx(estimate)
 
 
 # Drawings

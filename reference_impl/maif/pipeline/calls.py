@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import inspect
 import reprlib
 from collections.abc import AsyncGenerator, Sequence
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from maif.errors import TimeoutExpiredError
 from maif.parallel.scheduler import Call
+from maif.pipeline.error_handling import is_cancellation
 from maif.pipeline.fan_out import FanOut, Room
+from maif.pipeline.retries import with_retries
 from maif.pipeline.running import StageRun, pass_on
 from maif.pipeline.workers import Values, Workers
 from maif.units import format_duration
@@ -38,6 +41,7 @@ class StageCalls:
         self._task = task
         self._run = run
         self._counts = run.counts
+        self._retry = task.retry_config
         self.in_flight = task.concurrency_limit or self._parallelism()
         self.ahead = 3 * self.in_flight  # those in flight, and twice as many that wait
         self._fn = task.func
@@ -52,6 +56,7 @@ class StageCalls:
         self._holds_values_back = task.may_go_on or task.timeout is not None
         self._slots = self._make_slots()
         self._once = self._limited_attempt if self._slots or task.timeout is not None else self._attempt
+        self._pause, self._give_up = self._wait_to_retry, self._end_in_failure  # bound once, not for each item
         self._inputs = task.inputs.for_run(run.args, run.kwargs)
         self._prepared = False
         self._preparing = asyncio.Lock()
@@ -62,7 +67,7 @@ class StageCalls:
     def _make_slots(self) -> asyncio.Semaphore | None:
         if self._task.limit is not None:
             return self._task.limit.slots()
-        return asyncio.Semaphore(self.in_flight) if self._task.retry_config.max_attempts > 1 else None
+        return asyncio.Semaphore(self.in_flight) if self._retry.max_attempts > 1 else None
 
     @property
     def workers_needed(self) -> int:
@@ -75,7 +80,7 @@ class StageCalls:
             await self._prepare()
         counts = self._counts
         counts.entered += self._size(call.item)
-        outputs = await self._with_retries(call)
+        outputs = await with_retries(self._once, call, self._retry, self._pause, self._give_up)
         counts.finished += self._size(call.item)
         return outputs
 
@@ -96,32 +101,18 @@ class StageCalls:
                 self._fn = lambda item: fn(item, *args, **kwargs)
             self._prepared = True
 
-    async def _with_retries(self, call: Call[Any, Outputs]) -> Outputs:
-        retry = self._task.retry_config
-        attempt = 1
-        while True:
-            try:
-                return await self._once(call.item, call)
-            except (Exception, asyncio.CancelledError) as error:
-                if _is_cancellation(error):
-                    raise
-                if attempt >= retry.max_attempts:
-                    outputs = await self._after_failure(call, error, attempt)
-                    if outputs is None:
-                        self._add_note(error, call.item)
-                        raise
-                    return outputs
-            self._counts.retried += 1
-            await self._task.clock.sleep_async(retry.delay(attempt))
-            attempt += 1
+    async def _wait_to_retry(self, seconds: float) -> None:
+        """Wait before a call is made again."""
+        self._counts.retried += 1
+        await self._task.clock.sleep_async(seconds)
 
-    async def _limited_attempt(self, item: Any, call: Call[Any, Outputs]) -> Outputs:
+    async def _limited_attempt(self, call: Call[Any, Outputs]) -> Outputs:
         """Make a call within a slot and a time limit."""
         async with self._slots or nullcontext():
             limit = self._task.timeout
             try:
                 async with asyncio.timeout(limit) as scope:
-                    outputs = await self._attempt(item, call)
+                    outputs = await self._attempt(call)
             except TimeoutError as error:
                 if not scope.expired():
                     raise
@@ -134,8 +125,8 @@ class StageCalls:
                 )
             return outputs
 
-    async def _attempt(self, item: Any, call: Call[Any, Outputs]) -> Outputs:
-        counts = self._counts
+    async def _attempt(self, call: Call[Any, Outputs]) -> Outputs:
+        item, counts = call.item, self._counts
         counts.in_flight += 1
         if counts.in_flight > counts.high_water_mark:
             counts.high_water_mark = counts.in_flight
@@ -179,7 +170,7 @@ class StageCalls:
                             call.hand_over(fan_out)
                         await fan_out.wait_for_room()
         except (Exception, asyncio.CancelledError) as error:
-            if _is_cancellation(error):
+            if is_cancellation(error):
                 raise
             self._add_note(error, call.item)
             fan_out.end(error)
@@ -187,8 +178,16 @@ class StageCalls:
             fan_out.end()
         return fan_out
 
-    async def _after_failure(self, call: Call[Any, Outputs], error: BaseException, attempts: int) -> Outputs | None:
-        """Return what takes the place of the results of an item that has failed for good; None to raise the error."""
+    async def _end_in_failure(self, call: Call[Any, Outputs], error: BaseException, attempts: int) -> Outputs:
+        """Return what takes the place of the results of an item that has failed for good, or raise the error."""
+        outputs = await self._instead(call, error, attempts)
+        if outputs is None:
+            self._add_note(error, call.item)
+            raise error
+        return outputs
+
+    async def _instead(self, call: Call[Any, Outputs], error: BaseException, attempts: int) -> Outputs | None:
+        """Return what rule or handler put in the place of the results; None to raise the error."""
         task = self._task
         if task.error_handler is None:
             return None if task.on_error == "fail" else await self._skip(call)
@@ -232,18 +231,14 @@ class BatchCalls(StageCalls):
             return self._skip_all(call.item)
         outputs: list[Any] = []
         for item in call.item:
+            one = copy.copy(call)
+            one.item = [item]
             try:
-                values = await self._once([item], call)
+                values = await self._once(one)
                 assert not isinstance(values, FanOut)  # values are held back where items may be skipped
                 outputs += values
             except (Exception, asyncio.CancelledError) as error:
-                if _is_cancellation(error):
+                if is_cancellation(error):
                     raise
                 self._skip_all([item])
         return outputs
-
-
-def _is_cancellation(error: BaseException) -> bool:
-    """Say whether this task is being cancelled, as opposed to a function that raised CancelledError itself."""
-    task = asyncio.current_task()
-    return isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling() > 0

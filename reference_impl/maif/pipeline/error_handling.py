@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import reprlib
 from dataclasses import dataclass
@@ -77,3 +78,9 @@ class LoggingErrorHandler(ErrorHandler):
             "%s failed on %s (call %d): %s: %s", task_name, reprlib.repr(item), attempt, type(error).__name__, error
         )
         return True, self.replacement_value
+
+
+def is_cancellation(error: BaseException) -> bool:
+    """Say whether this task is being cancelled, as opposed to a function that raised CancelledError itself."""
+    task = asyncio.current_task()
+    return isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling() > 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from maif.pipeline.context import ExecutionMode, PipelineContext, set_current_context
+from maif.pipeline.counts import StageCounts, items_done
 from maif.sources import closing_async_source, closing_source
 
 if TYPE_CHECKING:
@@ -22,34 +23,6 @@ NO_ITEM: Any = object()  # given as data: the first stage's function is called o
 
 NOBODY_WAITS = nullcontext()  # for the end of a reading
 _WHOLE = (str, bytes, bytearray, memoryview, tuple, Mapping)  # iterable, but one item
-
-
-@dataclass(slots=True)
-class StageCounts:
-    """What has passed through one stage: items that came in, were dropped or skipped, values that went out."""
-
-    name: str
-    entered: int = 0
-    finished: int = 0
-    out: int = 0
-    dropped: int = 0
-    skipped: int = 0
-    retried: int = 0
-    in_flight: int = 0
-    high_water_mark: int = 0
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the counts under the names that users see."""
-        return {
-            "name": self.name,
-            "in": self.entered,
-            "out": self.out,
-            "dropped": self.dropped,
-            "skipped": self.skipped,
-            "retried": self.retried,
-            "in_flight": self.in_flight,
-            "high_water_mark": self.high_water_mark,
-        }
 
 
 class Reading:
@@ -139,14 +112,7 @@ class Run(AsyncIterable[Any]):
 
     def items_done(self) -> float:
         """Return how many items of the source are done: estimated, while some are on their way; exact at the end."""
-        done, made = 0.0, None
-        for counts in self.counts:
-            if made is None:
-                done = counts.finished
-            elif made:
-                done *= counts.finished / made
-            made = counts.out
-        return done
+        return items_done(self.counts)
 
     def __aiter__(self) -> AsyncIterator[Any]:
         source: Any = self._source
