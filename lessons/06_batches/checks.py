@@ -90,7 +90,7 @@ def some_items(rng):
 
 @graded(
     "06.2.sizes",
-    piece="batched",
+    piece="batches_of",
     points=2,
     title="Every item comes out, in lists that are full but for the last",
     hints=(
@@ -130,20 +130,22 @@ def some_items(rng):
         ),
     },
 )
-def sizes(batched, trial):
+def sizes(batches_of, trial):
     for items in trial.cases([*"ABCDEFG"], [*"ABCDEF"], [], draw=some_items):
-        got = [(shown(batch),) for batch in trial.take(len(items) + 1, batched(items, 3))]
-        trial.compare(f"batched({''.join(items)!r}, 3)", ("batch",), got=got, want=sliced(items, 3))
-    got = [(number, len(batch)) for number, batch in enumerate(trial.take(101, batched(range(100), 16)))]
+        got = [(shown(batch),) for batch in trial.take(len(items) + 1, batches_of(items, 3))]
+        trial.compare(f"batches_of({''.join(items)!r}, 3)", ("batch",), got=got, want=sliced(items, 3))
+    got = [(number, len(batch)) for number, batch in enumerate(trial.take(101, batches_of(range(100), 16)))]
     want = [*((number, 16) for number in range(6)), (6, 4)]
-    trial.compare("batched(range(100), 16)", ("batch", "items"), got=got, want=want)
+    trial.compare("batches_of(range(100), 16)", ("batch", "items"), got=got, want=want)
     odd = [0, None, "", 1]
-    trial.compare("batched([0, None, '', 1], 4)", ("batch",), got=zip(trial.take(9, batched(odd, 4))), want=[(odd,)])
+    trial.compare(
+        "batches_of([0, None, '', 1], 4)", ("batch",), got=zip(trial.take(9, batches_of(odd, 4))), want=[(odd,)]
+    )
 
 
 @graded(
     "06.2.lazy",
-    piece="batched",
+    piece="batches_of",
     points=1,
     title="A batch is pulled when it is asked for, and not an item more",
     hints=(
@@ -162,21 +164,21 @@ def sizes(batched, trial):
         ),
     },
 )
-def lazy(batched, trial):
+def lazy(batches_of, trial):
     for size in trial.cases(3, draw=lambda rng: rng.randint(1, 9)):
         source = trial.endless()
-        batches = iter(batched(source, size))
+        batches = iter(batches_of(source, size))
         got = [("none yet", source.pulled)]
         for number in range(3):
             next(batches)
             got.append((f"batch {number}", source.pulled))
         want = [("none yet", 0), *((f"batch {number}", size * (number + 1)) for number in range(3))]
-        trial.compare(f"batched(an endless source, {size})", ("given", "pulled"), got=got, want=want)
+        trial.compare(f"batches_of(an endless source, {size})", ("given", "pulled"), got=got, want=want)
 
 
 @graded(
     "06.2.held",
-    piece="batched",
+    piece="batches_of",
     points=1,
     title="One batch is held, however many items there are",
     hints=(
@@ -195,22 +197,22 @@ def lazy(batched, trial):
         ),
     },
 )
-def held(batched, trial):
+def held(batches_of, trial):
     def most(size):
         gauge = trial.held()
-        batches = iter(batched(gauge.items(range(size)), 10))
+        batches = iter(batches_of(gauge.items(range(size)), 10))
         while next(batches, None):
             pass
         return gauge.most
 
     got = trial.growing(most)
     want = [(size, min(most, 11)) for size, most in got]
-    trial.compare("batched(items, 10)", ("items", "held at most"), got=got, want=want)
+    trial.compare("batches_of(items, 10)", ("items", "held at most"), got=got, want=want)
 
 
 @graded(
     "06.2.closed",
-    piece="batched",
+    piece="batches_of",
     points=1,
     title="The source is closed when the batches are, and a file is left alone",
     hints=(
@@ -237,7 +239,7 @@ def held(batched, trial):
         ),
     },
 )
-def closed(batched, trial):
+def closed(batches_of, trial):
     def state(source):
         return "closed" if source.closed else "open"
 
@@ -246,22 +248,22 @@ def closed(batched, trial):
         raise OSError
 
     left, whole, failed = trial.source("ABCDEFG"), trial.source("ABCDEFG"), trial.source(failing())
-    batches = iter(batched(left, 3))
+    batches = iter(batches_of(left, 3))
     next(batches)
     trial.leave(batches)
     got = [("left after a batch", state(left))]
-    trial.take(9, batched(whole, 3))
+    trial.take(9, batches_of(whole, 3))
     got.append(("at the end", state(whole)))
     with suppress(OSError):
-        trial.take(9, batched(failed, 3))
+        trial.take(9, batches_of(failed, 3))
     got.append(("the source fails", state(failed)))
     file = io.StringIO("A\nB\nC\nD\n")
-    batches = iter(batched(file, 3))
+    batches = iter(batches_of(file, 3))
     next(batches)
     trial.leave(batches)
     got.append(("a file", state(file)))
     want = [(when, "open" if when == "a file" else "closed") for when, _ in got]
-    trial.compare("batched(source, 3)", ("when", "source"), got=got, want=want)
+    trial.compare("batches_of(source, 3)", ("when", "source"), got=got, want=want)
 
 
 class PlainList:

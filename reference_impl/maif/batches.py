@@ -33,12 +33,13 @@ def batched(items: Iterable[T], size: int) -> Generator[list[T]]:
     [0, 1, 2, 3]
     """
     require_at_least(1, size=size)
-    return _batched(iter(items), size)
+    return batches_of(iter(items), size)
 
 
-def _batched(source: Iterator[T], size: int) -> Generator[list[T]]:
-    with closing_source(source):
-        yield from iter(lambda: list(islice(source, size)), [])  # binds no name, so it keeps no batch that it gave
+def batches_of(items: Iterable[T], size: int) -> Generator[list[T]]:
+    """Yield the items in lists of `size`, of which it keeps none; close their source in the end."""
+    with closing_source(iter(items)) as source:
+        yield from iter(lambda: list(islice(source, size)), [])
 
 
 class BatchCore(Generic[T]):

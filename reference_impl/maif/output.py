@@ -15,7 +15,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from maif.errors import FileAlreadyExistsError, FileLockedError, InvalidArgumentError, WriteError
+from maif.errors import FileAlreadyExistsError, FileLockedError, InvalidArgumentError, MAIFError, WriteError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -150,7 +150,7 @@ def telling(what: str, path: str) -> Iterator[None]:
     """Turn the operating system's refusal into a `WriteError` that says where it happened."""
     try:
         yield
-    except WriteError:
+    except MAIFError:
         raise
     except OSError as error:
         advice = f"{what} failed, complete blocks can be recovered: {error.strerror}"

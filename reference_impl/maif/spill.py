@@ -6,8 +6,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 
-from maif.output import telling
-
 
 class Spill:
     """Bytes that are written once and read back at the end: up to a megabyte in memory, more in a file.
@@ -20,13 +18,10 @@ class Spill:
     >>> spill.close()
     """
 
-    IN_MEMORY = 1 << 20
-
     def __init__(self, folder: str | None = None) -> None:
         self._pending = bytearray()
         self._spilled = 0
-        self._folder = folder or tempfile.gettempdir()
-        self._file = tempfile.SpooledTemporaryFile(max_size=self.IN_MEMORY, dir=folder)  # noqa: SIM115 — closed by close()
+        self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)  # noqa: SIM115 — closed by close()
 
     @property
     def size(self) -> int:
@@ -34,7 +29,7 @@ class Spill:
         return self._spilled + len(self._pending)
 
     def write(self, data: bytes | bytearray) -> None:
-        """Add bytes at the end; raise `WriteError` where the disk refuses."""
+        """Add bytes at the end; raise `OSError` where the disk refuses."""
         self._pending += data
         if len(self._pending) >= 1 << 16:
             self._flush()
@@ -51,9 +46,8 @@ class Spill:
         self._file.close()
 
     def _flush(self) -> None:
-        with telling("writing a temporary file", self._folder):
-            self._file.seek(0, os.SEEK_END)  # somebody may have left in the middle of reading
-            self._file.write(self._pending)
-            self._file.flush()
+        self._file.seek(0, os.SEEK_END)  # somebody may have left in the middle of reading
+        self._file.write(self._pending)
+        self._file.flush()
         self._spilled += len(self._pending)
         self._pending.clear()

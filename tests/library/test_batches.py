@@ -14,7 +14,7 @@ from maif.clock import VirtualClock
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from recorders import Census, RecordedSource
 
-batched_piece = pytest.mark.piece("maif.batches.batched")
+batched_piece = pytest.mark.piece("maif.batches.batches_of")
 core_piece = pytest.mark.piece("maif.batches.BatchCore")
 sizes = st.integers(1, 7)
 

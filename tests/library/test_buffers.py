@@ -134,7 +134,7 @@ def test_the_errors_of_a_core_say_what_to_do() -> None:
     core.closed = True
     with pytest.raises(ClosedError, match="this buffer was closed"):
         core.offer("D")
-    with pytest.raises(InvalidArgumentError, match="policy must be one of drop_oldest, drop_newest, block, error"):
+    with pytest.raises(InvalidArgumentError, match=r"policy must be one of .*drop_oldest.*error"):
         BufferCore(1, "drop_all")  # type: ignore[arg-type]
 
 

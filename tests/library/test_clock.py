@@ -578,15 +578,33 @@ def test_run_takes_a_loop_of_its_own_where_one_is_running() -> None:
     assert asyncio.run(cell_of_a_notebook()) == (3600.0, "red")
 
 
-def test_an_interrupt_ends_what_a_running_loop_waits_for() -> None:
-    async def stuck() -> None:
-        _thread.interrupt_main()
-        while True:
-            pass
+def test_the_running_loop_goes_on_with_its_task_after_a_run_inside_it() -> None:
+    async def cell_of_a_notebook() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        with pytest.raises(ZeroDivisionError):
+            run(failing())
+        assert (asyncio.get_running_loop(), asyncio.current_task()) == (loop, task)
+        await asyncio.wait_for(asyncio.sleep(0), timeout=5)
+
+    async def failing() -> float:
+        await asyncio.sleep(3600)
+        return 1 / 0
+
+    asyncio.run(cell_of_a_notebook())
+
+
+@pytest.mark.parametrize("interrupts", [1, 2])
+def test_interrupts_end_what_a_running_loop_waits_for(interrupts: int) -> None:
+    async def interrupted() -> None:  # the first cancels, as under asyncio.run; a second one stops a busy loop too
+        for _ in range(interrupts):
+            _thread.interrupt_main()
+        await asyncio.sleep(3600)
+        pytest.fail("not interrupted")
 
     async def cell_of_a_notebook() -> None:
         with pytest.raises(KeyboardInterrupt):
-            run(stuck())
+            run(interrupted())
+        assert asyncio.current_task() is not None
 
     with closing(asyncio.new_event_loop()) as loop:  # asyncio.run would take the interrupt for itself
         loop.run_until_complete(cell_of_a_notebook())

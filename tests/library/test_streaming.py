@@ -6,6 +6,7 @@ import errno
 import gc
 import json
 import os
+import tempfile
 import tracemalloc
 
 import numpy as np
@@ -568,7 +569,7 @@ def test_a_writer_that_failed_cannot_be_closed_as_if_nothing_had_happened(path, 
 @pytest.mark.parametrize("sign", ["merkle", "block"])
 def test_a_temporary_file_that_fails_is_told_like_any_other(path, monkeypatch, sign):
     class Full:
-        def __init__(self, **options):
+        def __init__(self, *size, **options):
             pass
 
         def seek(self, *place):
@@ -728,7 +729,8 @@ def peak(work):
 
 @pytest.mark.parametrize(("sign", "count"), [("merkle", 1_000), ("block", 100)])
 def test_memory_does_not_grow_with_the_number_of_blocks(tmp_path, sign, count, monkeypatch):
-    monkeypatch.setattr("maif.spill.Spill.IN_MEMORY", 1 << 15)
+    spooled = tempfile.SpooledTemporaryFile
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile", lambda size, **options: spooled(1 << 15, **options))
 
     def work(count):
         path = tmp_path / f"{count}.maif"

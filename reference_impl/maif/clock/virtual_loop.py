@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import math
 import selectors
 import threading
-from collections.abc import Callable, Coroutine
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextvars import copy_context
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from typing import Any, TypeVar, TypeVarTuple
 
 from maif.clock.virtual import VirtualClock
@@ -114,42 +113,22 @@ def run(main: Coroutine[Any, Any, T], *, clock: VirtualClock | None = None) -> T
     Unlike `asyncio.run` it may be called where a loop is running already, as in a cell of a notebook: what waits in
     virtual time takes none, so that loop is held up no longer than by any other call.
     """
+    with _beside_a_running_loop(), asyncio.Runner(loop_factory=lambda: VirtualTimeLoop(clock)) as runner:
+        return runner.run(main)
 
-    def in_a_loop_of_its_own() -> T:
-        with asyncio.Runner(loop_factory=lambda: VirtualTimeLoop(clock)) as runner:
-            return runner.run(main)
 
+@contextmanager
+def _beside_a_running_loop() -> Iterator[None]:
+    """Put aside the loop and the task that run in this thread, if any, while another loop runs."""
+    if (loop := asyncio._get_running_loop()) is None:
+        yield
+        return
+    if task := asyncio.current_task(loop):
+        asyncio.tasks._leave_task(loop, task)
+    asyncio._set_running_loop(None)
     try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        running = False  # and out of this clause: errors in the loop would have its error as their context
-    else:
-        running = True
-    return _in_a_thread(in_a_loop_of_its_own) if running else in_a_loop_of_its_own()
-
-
-def _in_a_thread(call: Callable[[], T]) -> T:
-    """Make a call in a thread of its own, since a thread runs one loop; Ctrl-C and the like go on to it."""
-    context = copy_context()
-    with ThreadPoolExecutor(1) as executor:
-        started: Future[int] = Future()
-        ended = threading.Event()
-
-        def work() -> T:
-            started.set_result(threading.get_ident())
-            try:
-                return context.run(call)
-            finally:
-                ended.set()
-
-        running = executor.submit(work)
-        try:
-            while not ended.wait(0.1):  # a signal that reaches another thread is heeded when this one wakes
-                pass
-            return running.result()
-        except BaseException as interrupt:
-            if ended.is_set():
-                raise
-            thread = ctypes.c_ulong(started.result())
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(type(interrupt)))
-            return running.result()  # which raises it where it struck
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
+        if task:
+            asyncio.tasks._enter_task(loop, task)

@@ -30,7 +30,7 @@ from maif.format import (
     encode_metadata,
 )
 from maif.integrity import NO_HASH, Chain, key_field, load_private_key
-from maif.output import MappedOutput, Output, StrPath, open_locked, open_new
+from maif.output import MappedOutput, Output, StrPath, open_locked, open_new, telling
 from maif.provenance import ProvenanceLog, is_addition
 from maif.spill import Spill
 from maif.streaming.appending import remove_undo, resume
@@ -119,10 +119,16 @@ class MAIFStreamWriter:
         provenance = ProvenanceLog(self._key, self._agent_id, self._agent_did, folder)
         self._books = Books(Chain(), Spill(folder), provenance)
         sign_blocks = sign == "block"
-        if appending:
-            sign_blocks = self._resume(sign_blocks)
-        else:
-            provenance.begin(self._header)
+        try:
+            with telling("beginning to write", self.path):
+                if appending:
+                    sign_blocks = self._resume(sign_blocks)
+                else:
+                    provenance.begin(self._header)
+        except BaseException:
+            self._books.close()
+            self._output.close()
+            raise
         self._sealer = BlockSealer(self._output, self._books, self._key if sign_blocks else None)
         self._flags = 0
         if sign_blocks:
@@ -139,12 +145,7 @@ class MAIFStreamWriter:
     def _resume(self, sign_blocks: bool) -> bool:
         """Go on with a finished file; return whether its blocks are signed, or `sign_blocks` if it has none."""
         self._least_size = os.fstat(self._output.descriptor).st_size
-        try:
-            self._header, signed = resume(self._output, self._public_key, self._books)
-        except BaseException:
-            self._books.close()
-            self._output.close()
-            raise
+        self._header, signed = resume(self._output, self._public_key, self._books)
         self._position = self._header.provenance_offset
         return sign_blocks if signed is None else signed
 
@@ -265,7 +266,8 @@ class MAIFStreamWriter:
         if self._closed or self._failure:
             raise self._refusal()
         self._flush()
-        self._books.provenance.add(action, self._books.chain.last_hash.hex(), self._now(), metadata)
+        with telling("writing", self.path):
+            self._books.provenance.add(action, self._books.chain.last_hash.hex(), self._now(), metadata)
 
     def flush(self, sync: bool = False) -> None:
         """Hand all blocks so far to the operating system: they survive the end of this process, however sudden.
@@ -281,8 +283,9 @@ class MAIFStreamWriter:
     def _flush(self) -> None:
         """Write the blocks that are waiting."""
         try:
-            size, parts = self._sealer.seal(self._pending, self._position)
-            self._output.write_at(self._position, b"".join(parts))
+            with telling("writing", self.path):  # to the file, or to the temporary ones in which the index spills
+                size, parts = self._sealer.seal(self._pending, self._position)
+                self._output.write_at(self._position, b"".join(parts))
         except LimitError:  # raised before the block changed anything
             raise
         except BaseException as error:  # what is in memory and in the file may no longer agree
@@ -326,7 +329,8 @@ class MAIFStreamWriter:
             if self._failure:
                 raise self._refusal()
             self._flush()
-            self._finish()
+            with telling("finishing", self.path):
+                self._finish()
         finally:
             self._release()
 

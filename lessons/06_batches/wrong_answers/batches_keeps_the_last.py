@@ -3,7 +3,7 @@
 TASK, FAILS, CAUSE = "06.2", {"06.2.held"}, "two"
 
 
-def batched(items, size):
+def batches_of(items, size):
     with closing_source(iter(items)) as source:
         while batch := list(islice(source, size)):
             yield batch

@@ -3,7 +3,7 @@
 TASK, FAILS, CAUSE = "06.2", {"06.2.closed"}, "early-exit"
 
 
-def batched(items, size):
+def batches_of(items, size):
     source = iter(items)
     yield from iter(lambda: list(islice(source, size)), [])
     with closing_source(source):

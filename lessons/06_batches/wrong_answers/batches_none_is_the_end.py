@@ -4,7 +4,7 @@ TASK, FAILS = "06.2", {"06.2.sizes"}
 CAUSE = "taken-for-the-end"
 
 
-def batched(items, size):
+def batches_of(items, size):
     with closing_source(iter(items)) as source:
         batch = []
         while (item := next(source, None)) is not None:

@@ -3,7 +3,7 @@
 TASK = "06.2"
 
 
-def batched(items, size):
+def batches_of(items, size):
     with closing_source(iter(items)) as source:
         for first in source:
             batch = [first]

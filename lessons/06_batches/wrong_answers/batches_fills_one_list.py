@@ -1,15 +1,15 @@
-"""Yields a batch when the first item of the next one is there."""
+"""Uses one list again and again."""
 
-TASK, FAILS, CAUSE = "06.2", {"06.2.lazy"}, "ahead"
+TASK, FAILS, CAUSE = "06.2", {"06.2.sizes"}, "one-list"
 
 
-def batched(items, size):
+def batches_of(items, size):
     with closing_source(iter(items)) as source:
         batch = []
         for item in source:
+            batch.append(item)
             if len(batch) == size:
                 yield batch
-                batch = []
-            batch.append(item)
+                batch.clear()
         if batch:
             yield batch

@@ -3,6 +3,6 @@
 TASK, FAILS, CAUSE = "06.2", {"06.2.closed"}, "never"
 
 
-def batched(items, size):
+def batches_of(items, size):
     source = iter(items)
     yield from iter(lambda: list(islice(source, size)), [])

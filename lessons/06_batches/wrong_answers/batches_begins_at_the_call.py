@@ -3,7 +3,7 @@
 TASK, FAILS, CAUSE = "06.2", {"06.2.lazy"}, "too-early"
 
 
-def batched(items, size):
+def batches_of(items, size):
     source = iter(items)
     ready = [list(islice(source, size))]
 

@@ -3,7 +3,7 @@
 TASK, FAILS, CAUSE = "06.2", {"06.2.closed"}, "failure"
 
 
-def batched(items, size):
+def batches_of(items, size):
     source = iter(items)
     try:
         yield from iter(lambda: list(islice(source, size)), [])
