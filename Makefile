@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 NBVAL := $(BIN)/pytest --nbval --nbval-cell-timeout=60 --numprocesses=2 --dist=loadscope notebooks solutions
+PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
@@ -23,9 +24,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 tour: $(INSTALLED) ## stream the standard library into a MAIF file, verify it, search it, plot the run
 	$(BIN)/maif tour
 
-test: check ## everything that CI runs: style, types, notebooks, tests, doctests
+test: check ## everything that CI runs: style, types, notebooks, the library on the course's pieces, tests, doctests
 	$(NBVAL)
-	$(BIN)/pytest --numprocesses=2 --dist=worksteal
+	$(BIN)/python -m maif_course.assemble build/assembled
+	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.contract tests/library
+	$(PYTEST)
 
 check: $(INSTALLED) ## style and types
 	$(BIN)/ruff check .

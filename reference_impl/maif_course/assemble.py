@@ -22,7 +22,8 @@ import maif
 from maif_course.code import names_defined
 from maif_course.errors import WorkspaceError
 from maif_course.learner_code import LearnerCell, lasting
-from maif_course.lesson import Lesson
+from maif_course.lesson import Lesson, read_lessons
+from maif_course.notebook import solution_notebook
 
 LIBRARY = Path(inspect.getfile(maif)).parent
 LEARNER = "_learner"  # the package in the assembled library that holds the learner's modules
@@ -67,6 +68,18 @@ def assemble(folder: Path, pieces: Iterable[Piece], cells: Mapping[Path, list[Le
                 f"{piece.notebook.name} does not define {attribute} itself, so it cannot be swapped in"
             )
         _replace(target, piece.name, f"from maif.{LEARNER}.{module} import {attribute}")
+
+
+def solutions(lessons: Iterable[Lesson]) -> tuple[list[Piece], dict[Path, list[LearnerCell]]]:
+    """Return the pieces of these lessons as their solutions make them, and the cells of the solved notebooks."""
+    pieces: list[Piece] = []
+    cells: dict[Path, list[LearnerCell]] = {}
+    for lesson in lessons:
+        notebook = Path(f"{lesson.name}_solution.ipynb")
+        pieces += [Piece(name, lesson, notebook) for task in lesson.tasks for name in task.piece.builds]
+        solved = solution_notebook(lesson)["cells"]
+        cells[notebook] = [LearnerCell(cell["id"], cell["source"]) for cell in solved if cell["cell_type"] == "code"]
+    return pieces, cells
 
 
 def learner_module(lesson: Lesson, cells: list[LearnerCell]) -> ast.Module:
@@ -144,3 +157,12 @@ def _replace(target: Path, name: str, line: str) -> None:
     lines = text.splitlines()
     lines[first - 1 : definition.end_lineno] = [line]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Assemble the library on the solutions of all lessons, in the folder that the command line names."""
+    assemble(Path(sys.argv[1]), *solutions(read_lessons()))
+
+
+if __name__ == "__main__":
+    main()

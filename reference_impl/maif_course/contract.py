@@ -1,4 +1,4 @@
-"""A plugin for pytest: run only the contracts of named pieces, say where each piece comes from, name those that fail.
+"""A plugin for pytest: run the contracts of named pieces alone, or all tests; say where each piece comes from.
 
 python -m pytest -p maif_course.contract --piece maif.format.walk tests/library
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -40,8 +41,9 @@ def _name_the_piece(request: pytest.FixtureRequest, record_property: pytest.Fixt
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say of each piece where its code lies, and whether it keeps its contract."""
-    for name in config.getoption("--piece"):
+    """Say of each piece that was asked for, or swapped in, where its code lies, and whether it keeps its contract."""
+    swapped_in = sorted(name for name in _tested if "_learner" in Path(origin(name)).parts)
+    for name in config.getoption("--piece") or swapped_in:
         verdict = "BROKEN" if name in _failed else "kept" if name in _tested else "untested"
         terminalreporter.write_line(f"contract {verdict:8}  {name}  {origin(name)}")
 

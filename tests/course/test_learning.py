@@ -13,13 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 from maif.clock import VirtualClock
-from maif_course.assemble import Piece, assemble, learner_module, run_contracts
+from maif_course.assemble import Piece, assemble, learner_module, run_contracts, solutions
 from maif_course.cli import app
 from maif_course.code import names_defined
 from maif_course.errors import CourseError, UnknownNameError, WorkspaceError
 from maif_course.learner_code import LearnerCell, check_task, read_notebook
 from maif_course.lesson import Lesson, lessons_folder, read_lesson, read_lessons
-from maif_course.notebook import solution_notebook
 from maif_course.state import NAME, State, read_state
 from maif_course.workspace import Workspace, find_workspace, start
 
@@ -260,8 +259,8 @@ def test_watch_yields_a_lesson_each_time_its_exercise_is_saved(workspace: Worksp
 def solved_cells(number: str) -> tuple[Any, list[LearnerCell]]:
     (folder,) = lessons_folder().glob(f"{number}_*")
     lesson = read_lesson(folder)
-    cells = solution_notebook(lesson)["cells"]
-    return lesson, [LearnerCell(cell["id"], cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    (cells,) = solutions([lesson])[1].values()
+    return lesson, cells
 
 
 def _builds(lesson: Lesson) -> bool:
