@@ -166,6 +166,19 @@ def test_an_async_loop_without_an_end_is_ended_inside_a_running_loop_too(monkeyp
     assert re.fullmatch(r"no end\n  in f, line [23]: ", str(result.got))
 
 
+def test_a_loop_without_an_end_is_named_though_its_end_raises_another_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.run(f())
+
+    monkeypatch.setattr("maif_course.checks.running.SECONDS", 0.05)
+    namespace: dict[str, Any] = {}
+    source = "async def f():\n    try:\n        while True:\n            pass\n    finally:\n        raise OSError\n"
+    exec(compile(source, "cell t99-1", "exec"), namespace)
+    result = verdict(namespace["f"], check)
+    assert result.cause == "endless"
+    assert re.match(r"no end\n  in f, line [34]: ", str(result.got))
+
+
 def test_an_answer_of_a_shape_that_cannot_be_compared_is_said_to_be_one() -> None:
     def check(f: Any, trial: Trial) -> None:
         f().window  # noqa: B018
@@ -210,6 +223,16 @@ def test_an_exit_is_an_exception_like_any_other() -> None:
         f()
 
     assert verdict(sys.exit, check).cause == "raised"
+
+
+@pytest.mark.parametrize("error", ["CancelledError()", "BaseExceptionGroup('several', [GeneratorExit()])"])
+def test_what_asyncio_raises_is_an_exception_like_any_other(error: str) -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.run(f())
+
+    namespace: dict[str, Any] = {"CancelledError": asyncio.CancelledError}
+    exec(compile(f"async def f():\n    raise {error}\n", "cell t99-1", "exec"), namespace)
+    assert verdict(namespace["f"], check).cause == "raised"
 
 
 # Rules for checks

@@ -11,6 +11,7 @@ import signal
 import sysconfig
 import threading
 import traceback
+from asyncio import CancelledError
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -80,11 +81,7 @@ def run(check: Check, piece: Any, *, seed: int | None = 0, hints_left: int | Non
     except Runaway as found:
         why = f"`{check.piece}` does not stop: it needs the end of a source that has none."
         return failed("runaway", why, call=_call(check, called, trial), got=f"{found}, and it asked for the next")
-    except _TooLong as error:
-        where = "\n".join(["no end", *_learners_frames(error.__traceback__)])
-        why = f"`{check.piece}` does not end: this is where it was after {SECONDS} seconds of work."
-        return failed("endless", why, call=_call(check, called, trial), got=where)
-    except (Exception, SystemExit) as error:
+    except (_TooLong, Exception, SystemExit, CancelledError, BaseExceptionGroup) as error:  # the last from task groups
         return failed(**_explained(check, error, called, trial))
     if not trial.compared:
         raise CourseError(f"the check {check.id} compares nothing ({check.path}:{check.line})")
@@ -152,6 +149,10 @@ def _cause_of(check: Check, found: Mismatch) -> tuple[str, str]:
 def _explained(check: Check, error: BaseException, called: _Called, trial: Trial) -> dict[str, Any]:
     if isinstance(error, CourseError):
         raise error
+    if (struck := _too_long(error)) is not None:
+        where = "\n".join(["no end", *_learners_frames(struck.__traceback__)])
+        why = f"`{check.piece}` does not end: this is where it was after {SECONDS} seconds of work."
+        return {"cause": "endless", "why": why, "call": _call(check, called, trial), "got": where}
     if isinstance(error, RuntimeError) and isinstance(error.__cause__, (StopIteration, StopAsyncIteration)):
         error = error.__cause__  # what a generator let escape; the interpreter put another in its place
     frames, call = _learners_frames(error.__traceback__), _call(check, called, trial)
@@ -168,6 +169,13 @@ def _explained(check: Check, error: BaseException, called: _Called, trial: Trial
     name = _name_of(type(error))
     why = f"Your code stopped with {name}." if frames else f"`{check.piece}` cannot be called in this way: {name}."
     return {"cause": "raised", "why": why, "call": call, "got": "\n".join([name, *frames])}
+
+
+def _too_long(error: BaseException | None) -> _TooLong | None:
+    """Return the interrupt on whose way out the error arose, as where a generator could not be closed."""
+    while error is not None and not isinstance(error, _TooLong):
+        error = error.__context__
+    return error
 
 
 def _name_of(kind: type) -> str:
