@@ -296,7 +296,7 @@ def test_the_items_that_are_done_are_estimated_along_the_stages() -> None:
     ],
 )
 def test_of_what_a_stage_is_done_with_a_share_may_be_on_its_way(stages: list[tuple[int, int]], estimate: float) -> None:
-    counts = (StageCounts("stage", finished=finished, out=out) for finished, out in stages)
+    counts = [StageCounts("stage", finished=finished, out=out) for finished, out in stages]
     assert items_done(counts) == pytest.approx(estimate)
 
 

@@ -1,6 +1,6 @@
 """Allows one question at a time, to be safe."""
 
 TASK, FAILS = "13.3", {"13.3.held"}
-CAUSE = "one-at-a-time"
+CAUSE = "too-few"
 INSTEAD_OF = "max_parallelism=4"
 WRITES = "max_parallelism=1"
