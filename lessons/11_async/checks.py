@@ -597,6 +597,19 @@ async def at_any_turn(make, script):
     return WELL
 
 
+async def two_readers(make):
+    awaited = make(CountingCore(2))
+    of_two, of_one = (asyncio.create_task(awaited.take(count)) for count in (2, 1))
+    await turns(3)
+    await awaited.offer("A")
+    await asyncio.sleep(10)
+    end = WELL if of_one.done() or of_two.done() else "a reader sleeps on"
+    for task in (of_two, of_one):
+        task.cancel()
+    await asyncio.wait([of_two, of_one], timeout=10)
+    return end
+
+
 def crowd(rng):
     cancels = [f"-{number}" for number in rng.sample(range(16), 8)]
     script = [*rng.sample([*"rrrrppppABCDEFGH"], 16), *cancels[:4], "t", *cancels[4:]]
@@ -640,7 +653,7 @@ def crowd(rng):
             lambda got, want: any("ClosedError" in row[1] for row in got),
         ),
         "sleeps-on": (
-            "One task was told that it could go on, and was cancelled before it did. Nobody told the next. "
+            "One task was told, and could not go on, or was cancelled before it did. Nobody told the next. "
             "Notify all, or pass the word on.",
             lambda got, want: any("sleeps on" in row[1] for row in got),
         ),
@@ -650,7 +663,8 @@ def cancelled(make, trial):
     columns = ("what happens", "how it ends")
     call = 'AwaitedCore(BufferCore(1, "block")), the last of each row at once, or some turns later'
     got = [(name, ending(trial, at_any_turn(make, script))) for name, script in SCENES.items()]
-    trial.compare(call, columns, got=got, want=[(name, WELL) for name in SCENES])
+    got.append(("two places; readers of 2 and of 1 wait, A comes", ending(trial, two_readers(make))))
+    trial.compare(call, columns, got=got, want=[(name, WELL) for name, _ in got])
     for script, pauses, capacity in trial.cases(draw=crowd):
         call = f'AwaitedCore(BufferCore({capacity}, "block")), 8 readers (r, p) and 8 writers, 8 of them cancelled (-)'
         got = [(script, ending(trial, scene(make, script, pauses, capacity)))]
