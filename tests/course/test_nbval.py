@@ -48,14 +48,14 @@ def solved_with_prints(notebook: Any, solution: Any) -> Any:
     return solved
 
 
-def red_cells(folder: Path) -> dict[str, set[int]]:
-    """Run nbval on a folder's notebooks; return the numbers of each one's code cells that fail."""
+def red_cells(folder: Path) -> tuple[dict[str, set[int]], str]:
+    """Run nbval on a folder's notebooks; return the numbers of the code cells that fail in each, and all that it said."""
     red: dict[str, set[int]] = {path.stem: set() for path in folder.glob("*.ipynb")}
     ran = subprocess.run([sys.executable, *NBVAL, str(folder)], cwd=folder, capture_output=True, text=True)
     assert ran.returncode in (0, 1), ran.stdout + ran.stderr
     for name, number in re.findall(r"^FAILED (?:.*/)?(\w+)\.ipynb::Cell (\d+)", ran.stdout, re.MULTILINE):
         red[name].add(int(number))
-    return red
+    return red, ran.stdout
 
 
 @pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
@@ -76,7 +76,8 @@ def test_check_cells_are_red_until_their_tasks_are_solved(path: Path, tmp_path: 
     checks = {number for number, cell in enumerate(code_cells(shipped)) if "check" in cell["metadata"]["tags"]}
     assert checks
     expected = {name: set[int]() if name.startswith("solved") else checks for name in variants}
-    assert red_cells(tmp_path) == expected
+    red, told = red_cells(tmp_path)
+    assert red == expected, told
 
 
 @pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
