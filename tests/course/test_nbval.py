@@ -49,7 +49,7 @@ def solved_with_prints(notebook: Any, solution: Any) -> Any:
 
 
 def red_cells(folder: Path) -> tuple[dict[str, set[int]], str]:
-    """Run nbval on a folder's notebooks; return the numbers of the code cells that fail in each, and all that it said."""
+    """Run nbval on a folder; return the numbers of the code cells that fail in each notebook, and all that it said."""
     red: dict[str, set[int]] = {path.stem: set() for path in folder.glob("*.ipynb")}
     ran = subprocess.run([sys.executable, *NBVAL, str(folder)], cwd=folder, capture_output=True, text=True)
     assert ran.returncode in (0, 1), ran.stdout + ran.stderr
