@@ -16,14 +16,13 @@ ROOT = lessons_folder().parent
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the wheel holds."""
-    folder = tmp_path_factory.mktemp("installed")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """The wheel, built from the repository as it is."""
+    folder = tmp_path_factory.mktemp("built")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    zipfile.ZipFile(wheel).extractall(folder)
-    return folder
+    (path,) = folder.glob("*.whl")
+    return zipfile.ZipFile(path)
 
 
 def course(installed: Path, *arguments: str, cwd: Path) -> str:
@@ -33,8 +32,10 @@ def course(installed: Path, *arguments: str, cwd: Path) -> str:
 
 
 def test_an_installed_course_brings_its_lessons_with_their_outputs_and_checks_them(
-    installed: Path, tmp_path: Path
+    wheel: zipfile.ZipFile, tmp_path: Path
 ) -> None:
+    installed = tmp_path / "installed"
+    wheel.extractall(installed)
     course(installed, "start", "work", "--no-browser", cwd=tmp_path)
     lesson = json.loads((tmp_path / "work" / "01_generators_lesson.ipynb").read_text(encoding="utf-8"))
     assert any(cell.get("outputs") for cell in lesson["cells"])
@@ -42,8 +43,8 @@ def test_an_installed_course_brings_its_lessons_with_their_outputs_and_checks_th
     assert "NOT YET" not in course(installed, "check", "01", cwd=tmp_path / "work")
 
 
-def test_the_wheel_holds_code_lessons_and_notebooks_and_nothing_else(installed: Path) -> None:
-    tops = {path.name for path in installed.iterdir() if path.is_dir() and not path.name.endswith(".dist-info")}
-    assert tops == {"maif", "maif_course"}
-    assert {path.suffix for path in (installed / "maif_course" / "notebooks").rglob("*")} == {".ipynb"}
-    assert not [path for path in installed.rglob("*") if path.suffix == ".pyc" or path.is_symlink()]
+def test_the_wheel_holds_code_lessons_and_notebooks_and_nothing_else(wheel: zipfile.ZipFile) -> None:
+    names = [Path(name) for name in wheel.namelist() if ".dist-info/" not in name]
+    assert {name.parts[0] for name in names} == {"maif", "maif_course"}
+    assert {name.suffix for name in names if name.parts[1] in ("notebooks", "solutions")} == {".ipynb"}
+    assert not [name for name in names if name.suffix == ".pyc"]
