@@ -26,8 +26,8 @@ tour: $(INSTALLED) ## stream the standard library into a MAIF file, verify it, s
 
 test: check ## everything that CI runs: style, types, notebooks, the library on the course's pieces, tests, doctests
 	$(NBVAL)
-	$(BIN)/python -m maif_course.assemble build/assembled
-	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.contract tests/library
+	$(BIN)/python -m maif_course.learner.assemble build/assembled
+	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.proving.contracts tests/library
 	$(PYTEST)
 
 check: $(INSTALLED) ## style and types
@@ -40,7 +40,7 @@ format: $(INSTALLED) ## rewrite the code in the project's style
 	$(BIN)/ruff format .
 
 notebooks: $(INSTALLED) ## make notebooks, exercises and solutions from the lessons
-	$(BIN)/python -m maif_course.build
+	$(BIN)/python -m maif_course.building
 
 stable: $(INSTALLED) ## run the notebooks ten times: each output must come out the same
 	for run in 1 2 3 4 5 6 7 8 9 10; do $(NBVAL) || exit 1; done

@@ -1,5 +1,10 @@
 """Streaming for MAIF files: write, read, verify and recover them, and move data through bounded, lazy streams.
 
+The house has floors, and imports go down alone: `errors`, `units` and `clock` are the ground; parts like `batches` and
+`windows` stand on it, one idea each; `file` holds what a MAIF file is made of; `streaming` and its neighbours read and
+write whole files; `parallel` and `pipeline` put work to them; the command line is a door. The README beside this file
+lists them in order.
+
 Every public name can be imported from here, and loads its module only then:
 
 >>> from maif import MAIFStreamReader, MAIFStreamWriter, batched

@@ -13,7 +13,6 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 
-from maif.block import Block, BlockContext
 from maif.errors import (
     BlockNotFoundError,
     FormatError,
@@ -22,8 +21,9 @@ from maif.errors import (
     OutOfRangeError,
     UnfinishedFileError,
 )
-from maif.file_access import WINDOW, MappedFile, PlainFile
-from maif.format import (
+from maif.file.access import WINDOW, MappedFile, PlainFile
+from maif.file.block import Block, BlockContext
+from maif.file.format import (
     BLOCK_HEADER,
     BLOCK_ID_AT,
     FILE_HEADER,
@@ -38,9 +38,9 @@ from maif.format import (
     read_index,
     walk,
 )
-from maif.integrity import content_hash, key_from_field
-from maif.output import StrPath
-from maif.provenance import Entry, read_entries
+from maif.file.integrity import content_hash, key_from_field
+from maif.file.output import StrPath
+from maif.file.provenance import Entry, read_entries
 
 if TYPE_CHECKING:
     import numpy as np

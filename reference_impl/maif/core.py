@@ -8,20 +8,20 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from maif.block import Block
 from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
-from maif.file_access import MappedFile
-from maif.format import BlockType
-from maif.output import StrPath, beside, put_in_place, sync_folder
+from maif.file.access import MappedFile
+from maif.file.block import Block
+from maif.file.format import BlockType
+from maif.file.output import StrPath, beside, put_in_place, sync_folder
 from maif.streaming.writer import MAIFStreamWriter
 from maif.verification import VerifyReport, verify_file
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-    from maif.integrity import PrivateKey
+    from maif.file.integrity import PrivateKey
 
 __all__ = ["BlockType", "MAIFDecoder", "MAIFEncoder", "create_maif", "verify_maif"]
 

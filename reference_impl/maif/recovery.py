@@ -14,14 +14,14 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from maif.block import Block
 from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FileAlreadyExistsError, FormatError
-from maif.file_access import MappedFile
-from maif.format import BLOCK_HEADER, FILE_HEADER, BlockFlag, FileHeader
-from maif.integrity import NO_HASH, content_hash, load_private_key, signature_holds
-from maif.output import StrPath, create, open_locked, sync_folder
+from maif.file.access import MappedFile
+from maif.file.block import Block
+from maif.file.format import BLOCK_HEADER, FILE_HEADER, BlockFlag, FileHeader
+from maif.file.integrity import NO_HASH, content_hash, load_private_key, signature_holds
+from maif.file.output import StrPath, create, open_locked, sync_folder
 from maif.streaming.appending import remove_undo, undo_path
 from maif.streaming.writer import MAIFStreamWriter
 from maif.verification import Problem, verify_file, verify_storage
@@ -29,7 +29,7 @@ from maif.verification import Problem, verify_file, verify_storage
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from maif.integrity import PrivateKey
+    from maif.file.integrity import PrivateKey
 
 
 class ScanReport(NamedTuple):

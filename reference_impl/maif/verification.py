@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
-from maif.block import Block
 from maif.block_storage import BlockStorage
 from maif.errors import FormatError, LimitError
-from maif.format import (
+from maif.file.block import Block
+from maif.file.format import (
     BLOCK_HEADER,
     FILE_HEADER,
     FOOTER,
@@ -29,9 +29,9 @@ from maif.format import (
     FileFlag,
     Footer,
 )
-from maif.integrity import Chain, content_hash, load_public_key, signature_holds
-from maif.output import StrPath
-from maif.provenance import (
+from maif.file.integrity import Chain, content_hash, load_public_key, signature_holds
+from maif.file.output import StrPath
+from maif.file.provenance import (
     Entry,
     add_action,
     check_entries,
@@ -42,7 +42,7 @@ from maif.provenance import (
 )
 
 if TYPE_CHECKING:
-    from maif.integrity import PublicKey
+    from maif.file.integrity import PublicKey
 
 MAX_PROBLEMS = 1000  # that a report lists; it counts them all
 LARGE = 1 << 20  # bytes; a smaller file is hashed before a second core would have begun
@@ -85,7 +85,7 @@ class VerifyReport(NamedTuple):
 def verify_file(path: StrPath, trusted_key: PublicKey | None = None) -> VerifyReport:
     """Check a whole file, and report every problem with block, offset and kind.
 
-    With `trusted_key` (see `maif.integrity.load_public_key`) a file that any other key signed is invalid. Raises
+    With `trusted_key` (see `maif.file.integrity.load_public_key`) a file that any other key signed is invalid. Raises
     `OSError` where the file cannot be read; whatever its bytes are, they end in a report.
 
     >>> from maif.streaming import MAIFStreamWriter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 HOME = {
-    "maif.format": "01",  # the walk; blocks in 03, the index in 04
+    "maif.file.format": "01",  # the walk; blocks in 03, the index in 04
     "maif.chunks": "02",
     "maif.transforms": "05",
     "maif.batches": "06",
@@ -15,18 +15,18 @@ HOME = {
     "maif.pipeline": "13",
     "maif.batch_processor": "14",
     "maif.distributed": "14",
-    "maif.integrity": "15",
+    "maif.file.integrity": "15",
     "maif.recovery": "16",
-    "maif.compression": "16",
+    "maif.file.compression": "16",
     "maif.hot_buffer": "16",
     "maif.realtime": "17",
     "maif.semantic": "18",
     "maif.attention": "18",
     "maif.query": "18",
-    "maif.spill": "03",
-    "maif.output": "03",
-    "maif.file_access": "04",
-    "maif.block": "04",
+    "maif.file.spill": "03",
+    "maif.file.output": "03",
+    "maif.file.access": "04",
+    "maif.file.block": "04",
     "maif.streaming": "04",  # the reader and writer stand on what 01 to 04 build
     "maif.block_storage": "04",
     "maif.core": "04",
@@ -36,8 +36,8 @@ HOME = {
 """The first lesson that builds in a module. Errors, units and the clock belong to all."""
 
 LATER = {
-    "maif.format.frame_block": "03",
-    "maif.format.read_index": "04",
+    "maif.file.format.frame_block": "03",
+    "maif.file.format.read_index": "04",
     "maif.buffers.AsyncStreamBuffer": "11",
     "maif.buffers.tasks.AwaitedCore": "11",
     "maif.buffers.tasks.batches": "11",
@@ -48,7 +48,7 @@ LATER = {
 def home(name: str) -> str:
     """Return the number of the lesson that builds the dotted name; "00" if none does.
 
-    >>> home("maif.windows.tumbling"), home("maif.format.read_index"), home("maif.errors")
+    >>> home("maif.windows.tumbling"), home("maif.file.format.read_index"), home("maif.errors")
     ('07', '04', '00')
     """
     if name in LATER:

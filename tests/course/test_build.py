@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from maif_course.build import MOST_BYTES, MOST_PLOTS, build, main, stale
+from maif_course.building.build import build, main
+from maif_course.building.execution import MOST_BYTES, MOST_PLOTS
+from maif_course.building.notebooks import Notebook, exercise_notebook, lesson_notebook, solution_notebook, text_of
+from maif_course.building.staleness import stale
 from maif_course.errors import LessonError
 from maif_course.lesson import Lesson, lessons_folder, read_lesson, read_lessons
-from maif_course.notebook import Notebook, exercise_notebook, lesson_notebook, solution_notebook, text_of
 
 pytest.importorskip("nbclient")
 ROOT = lessons_folder().parent
@@ -138,7 +140,7 @@ def test_a_change_makes_stale_what_depends_on_it(
 
 
 def test_the_committed_notebooks_are_current() -> None:
-    assert not [f"{path}: run python -m maif_course.build" for path in stale(read_lessons(), ROOT)]
+    assert not [f"{path}: run python -m maif_course.building" for path in stale(read_lessons(), ROOT)]
 
 
 def test_committed_notebooks_are_small_and_have_few_plots() -> None:

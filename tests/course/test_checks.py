@@ -17,7 +17,7 @@ from maif_course.checks.running import UNDEFINED
 from maif_course.checks.sources import Runaway
 from maif_course.errors import CourseError
 from maif_course.lesson import Lesson
-from maif_course.matrix import Row, results, rows
+from maif_course.proving.matrix import Row, results, rows
 
 HINTS = ("Why?", "There.", "Thus.")
 

@@ -8,9 +8,9 @@ import pytest
 from maif_course import check, hint
 from maif_course.checks import CheckFailed
 from maif_course.errors import UnknownNameError
+from maif_course.learner.state import NAME, State, read_state, state_of
 from maif_course.lesson import Lesson
-from maif_course.matrix import context
-from maif_course.state import NAME, State, read_state, state_of
+from maif_course.proving.matrix import context
 
 CELL = 'from maif_course import check\ncheck("07.3.late")'
 

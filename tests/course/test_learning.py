@@ -13,14 +13,14 @@ import pytest
 from typer.testing import CliRunner
 
 from maif.clock import VirtualClock
-from maif_course.assemble import Piece, assemble, learner_module, run_contracts, solutions
 from maif_course.cli import app
 from maif_course.code import names_defined
 from maif_course.errors import CourseError, UnknownNameError, WorkspaceError
-from maif_course.learner_code import LearnerCell, check_task, read_notebook
+from maif_course.learner.assemble import Piece, assemble, learner_module, run_contracts, solutions
+from maif_course.learner.notebook import LearnerCell, check_task, read_notebook
+from maif_course.learner.state import NAME, State, read_state
+from maif_course.learner.workspace import Workspace, find_workspace, start
 from maif_course.lesson import Lesson, lessons_folder, read_lesson, read_lessons
-from maif_course.state import NAME, State, read_state
-from maif_course.workspace import Workspace, find_workspace, start
 
 SPECIMEN = Path(__file__).parent / "specimen"
 TESTS = lessons_folder().parent / "tests" / "library"
@@ -212,7 +212,7 @@ BROKEN = {
 def test_a_cell_that_misbehaves_is_told_and_does_no_harm(
     workspace: Workspace, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("maif_course.learner_code.SECONDS", 0.5)
+    monkeypatch.setattr("maif_course.learner.notebook.SECONDS", 0.5)
     edit(workspace, lambda cell: cell.update(source=source))
     code, told = run("check")
     assert code == 1
@@ -292,7 +292,7 @@ def test_a_broken_piece_is_named_with_the_file_it_came_from(tmp_path: Path) -> N
     names = swap_in(tmp_path, "01", "position + size > len(buffer)", "False")
     ran = run_contracts(tmp_path, names, TESTS)
     assert ran.returncode == 1
-    assert f"contract BROKEN    maif.format.walk  {tmp_path}/maif/_learner/lesson_01.py" in ran.stdout
+    assert f"contract BROKEN    maif.file.format.walk  {tmp_path}/maif/_learner/lesson_01.py" in ran.stdout
 
 
 def test_a_learners_module_keeps_definitions_and_leaves_out_what_they_do_for_the_moment() -> None:
@@ -319,11 +319,12 @@ def test_a_scratch_cell_on_which_no_piece_stands_stays_out_of_the_library(tmp_pa
 def test_a_piece_that_is_imported_is_not_swapped_in(tmp_path: Path) -> None:
     lesson, cells = solved_cells("01")
     cells = [
-        LearnerCell(cell.id, "from maif.format import walk" if cell.id == "t01-2" else cell.source) for cell in cells
+        LearnerCell(cell.id, "from maif.file.format import walk" if cell.id == "t01-2" else cell.source)
+        for cell in cells
     ]
     notebook = Path("mine.ipynb")
     with pytest.raises(WorkspaceError, match=r"mine\.ipynb does not define walk itself"):
-        assemble(tmp_path, [Piece("maif.format.walk", lesson, notebook)], {notebook: cells})
+        assemble(tmp_path, [Piece("maif.file.format.walk", lesson, notebook)], {notebook: cells})
 
 
 def test_a_library_that_was_not_assembled_is_never_replaced(tmp_path: Path) -> None:
@@ -343,7 +344,7 @@ def test_assemble_swaps_in_what_passes(tmp_path: Path, monkeypatch: pytest.Monke
     shutil.copy(workspace.solution(lesson), workspace.exercise(lesson))
     code, told = run("assemble", "--tests", str(TESTS))
     assert code == 0, told
-    assert "contract kept      maif.format.walk" in told
+    assert "contract kept      maif.file.format.walk" in told
     assert read_notebook(workspace.exercise(lesson))
 
 

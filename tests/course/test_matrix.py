@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from maif_course.lesson import read_lesson, read_lessons
-from maif_course.matrix import Row, prove, rows
+from maif_course.proving.matrix import Row, prove, rows
 from maif_course.sandbox import apart
 
 SPECIMEN = Path(__file__).parent / "specimen" / "07_windows"

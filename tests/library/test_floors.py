@@ -1,58 +1,123 @@
-"""The house stands: a module imports only from floors below its own, or from a module named before it on its floor."""
+"""The house stands: imports go down the floors that the library's README lists, and one way inside a package."""
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-LIBRARY = Path(__file__).parents[2] / "reference_impl"
-FLOORS = (
-    "errors units clock",
-    "arguments sources output file_access spill format integrity compression provenance "
-    "batches chunks windows transforms stats flow buffers hot_buffer attention",
-    "remote block block_storage verification streaming recovery core dataset",
-    "parallel batch_processor pipeline semantic",
-    "query realtime distributed",
-    "tour cli serve compat",
-)
-MODULES = [module for floor in FLOORS for module in floor.split()]
-PATHS = sorted(path for path in (LIBRARY / "maif").rglob("*.py") if path != LIBRARY / "maif/__init__.py")
+ROOT = Path(__file__).parents[2] / "reference_impl"
+README = (ROOT / "maif/README.md").read_text(encoding="utf-8")
 
 
-def module_of(path):
-    """The module, or package, right below `maif` to which a file belongs."""
-    return path.relative_to(LIBRARY / "maif").parts[0].removesuffix(".py")
+def table(heading: str) -> list[list[str]]:
+    """Return the cells of the table below a heading of the README, without its first two lines."""
+    section = README.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
+    assert rows, f"the README has no table below {heading!r}"
+    return rows[2:]
 
 
-def imports_of(path):
-    """The modules of `maif` that a file imports when it is imported: not those for type checkers, or in functions."""
-    pending = list(ast.parse(path.read_text()).body)
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            pending += node.orelse
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "maif")
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "maif":
-            yield from (f"maif.{alias.name}" for alias in node.names) if node.module == "maif" else [node.module]
-        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            pending += [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
+def names_in(cell: str) -> list[str]:
+    return re.findall(r"`([\w./]+)`", cell)
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: str(path.relative_to(LIBRARY)))
-def test_a_module_stands_on_what_is_below_it(path):
-    module = module_of(path)
-    assert module in MODULES, "every module has its place on a floor"
-    used = {name.split(".")[1] for name in imports_of(path)} - {module, "__version__"}
-    above = {name for name in used if MODULES.index(name) > MODULES.index(module)}
+FLOORS = {
+    package: [names_in(row[1]) for row in reversed(table(heading))]
+    for package, heading in {"maif": "The floors of `maif`", "maif_course": "The rooms of `maif_course`"}.items()
+}
+ORDERS = {names_in(row[0])[0]: names_in(row[1]) for row in table("Inside a package")}
+PATHS = {package: sorted((ROOT / package).rglob("*.py")) for package in FLOORS}
+
+
+def imported_by(path: Path) -> set[str]:
+    """Return the dotted names that a file imports from its own top package, wherever in it the imports stand."""
+    package = path.relative_to(ROOT).parts[0]
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name for name in modules if is_module(name)} or {node.module}
+    return {name for name in found if name.split(".")[0] == package and name != package}
+
+
+def is_module(name: str) -> bool:
+    place = ROOT.joinpath(*name.split("."))
+    return place.is_dir() or place.with_suffix(".py").is_file()
+
+
+def rooms_of(names: Iterable[str]) -> set[str]:
+    return {name.split(".")[1] for name in names}
+
+
+def every_file() -> Iterator[tuple[str, Path]]:
+    """Yield the files of both packages, each with its package, but for the faces that only re-export names."""
+    for package, paths in PATHS.items():
+        yield from ((package, path) for path in paths if path != ROOT / package / "__init__.py")
+
+
+@pytest.mark.parametrize(("package", "path"), [*every_file()], ids=lambda value: str(value).removeprefix(f"{ROOT}/"))
+def test_a_module_stands_on_what_is_below_it(package: str, path: Path) -> None:
+    listed = [room for floor in FLOORS[package] for room in floor]
+    room = path.relative_to(ROOT / package).parts[0].removesuffix(".py")
+    assert room in listed, "every room has its place on a floor"
+    used = rooms_of(imported_by(path)) - {room}
+    assert not {other for other in used if listed.index(other) > listed.index(room)}
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_every_room_that_is_listed_is_there(package: str) -> None:
+    assert [room for floor in FLOORS[package] for room in floor if not is_module(f"{package}.{room}")] == []
+
+
+INSIDES = sorted({path.parent for _, path in every_file()} - {ROOT / package for package in FLOORS})
+
+
+def neighbours(folder: Path) -> dict[str, set[str]]:
+    """Return the modules of a package, each with those of the package that it imports."""
+    prefix = ".".join(folder.relative_to(ROOT).parts) + "."
+    graph = {}
+    for path in folder.rglob("*.py"):
+        name = path.relative_to(folder).parts[0].removesuffix(".py")
+        if name not in ("__init__", "__main__"):
+            used = {other.removeprefix(prefix).split(".")[0] for other in imported_by(path) if other.startswith(prefix)}
+            graph.setdefault(name, set()).update(used - {name})
+    return graph
+
+
+@pytest.mark.parametrize("folder", INSIDES, ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_inside_a_package_imports_go_one_way(folder: Path) -> None:
+    try:
+        TopologicalSorter(neighbours(folder)).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("package", ORDERS)
+def test_a_package_is_read_in_the_order_that_is_listed(package: str) -> None:
+    order, graph = ORDERS[package], neighbours(ROOT / "maif" / package)
+    assert sorted(order) == sorted(graph)
+    above = [(name, other) for name in order for other in graph[name] if order.index(other) > order.index(name)]
     assert not above
 
 
-def third_parties_loaded(*modules, blocked=()):
+def test_what_a_newcomer_looks_for_is_where_the_readme_says() -> None:
+    places = [name for row in table("In which order to read") for name in names_in(row[1])]
+    assert places
+    assert [
+        place for place in places if not any(is_module(f"{top}{place.replace('/', '.')}") for top in ("maif.", ""))
+    ] == []
+
+
+def third_parties_loaded(*modules: str, blocked: tuple[str, ...] = ()) -> set[str]:
     """Import modules in a process of its own; return which packages this loads that are not of Python itself."""
     program = f"""
 import sys
@@ -62,17 +127,16 @@ import {", ".join(modules)}
 print(*{{name.split(".")[0] for name in set(sys.modules) - before}} - sys.stdlib_module_names)
 """
     done = subprocess.run(
-        [sys.executable, "-c", program], env={"PYTHONPATH": str(LIBRARY)}, capture_output=True, text=True
+        [sys.executable, "-c", program], env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True
     )
     assert done.stderr == ""
     return set(done.stdout.split()) - {"maif"}
 
 
-def test_the_ground_and_the_parts_import_with_the_standard_library_alone():
-    low = " ".join(FLOORS[:2]).split()
-    there = sorted({f"maif.{module}" for module in map(module_of, PATHS) if module in low})
-    assert third_parties_loaded(*there, blocked=("numpy", "zstandard", "cryptography")) == set()
+def test_the_ground_and_the_parts_import_with_the_standard_library_alone() -> None:
+    low = [f"maif.{room}" for floor in FLOORS["maif"][:2] for room in floor]
+    assert third_parties_loaded(*low, blocked=("numpy", "zstandard", "cryptography")) == set()
 
 
-def test_reading_a_file_loads_no_extra():
+def test_reading_a_file_loads_no_extra() -> None:
     assert third_parties_loaded("maif.streaming") <= {"numpy", "zstandard", "cryptography"}

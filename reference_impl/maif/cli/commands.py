@@ -182,7 +182,7 @@ def cat(
 ) -> None:
     """Write the data of blocks to standard output."""
     from maif.cli import showing
-    from maif.format import BlockType
+    from maif.file.format import BlockType
     from maif.streaming import MAIFStreamReader
 
     wanted = BlockType.of(block_type).value if block_type is not None else None

@@ -21,7 +21,7 @@ from typing import IO, Any, NamedTuple, Protocol
 
 from maif.chunks import iter_chunks, iter_lines
 from maif.errors import FileAlreadyExistsError, InvalidArgumentError
-from maif.format import MAGIC, BlockType
+from maif.file.format import MAGIC, BlockType
 from maif.streaming import MAIFStreamWriter
 from maif.streaming.appending import undo_path
 

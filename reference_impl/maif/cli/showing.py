@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from maif.block import Block
 from maif.cli.terminal import on_lines, on_one_line, say, write_data
 from maif.cli.unpacking import Part
 from maif.errors import InvalidArgumentError
-from maif.format import NO_METADATA, BlockType
+from maif.file.block import Block
+from maif.file.format import NO_METADATA, BlockType
 from maif.streaming import MAIFStreamReader
 from maif.units import format_size
 

@@ -13,8 +13,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, NamedTuple
 
-from maif.block import Block
 from maif.errors import FileAlreadyExistsError, FormatError
+from maif.file.block import Block
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC

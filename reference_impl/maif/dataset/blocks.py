@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from maif.block import Block
 from maif.block_storage import BlockStorage
 from maif.dataset.data_file import DataFile
+from maif.file.block import Block
 
 
 class BlockFile(DataFile):

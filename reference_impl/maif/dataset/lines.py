@@ -19,7 +19,7 @@ from maif.chunks.json_lines import parse_line
 from maif.chunks.lines import Place, line_blocks
 from maif.dataset.data_file import DataFile
 from maif.errors import LineError
-from maif.file_access import PlainFile
+from maif.file.access import PlainFile
 
 CHUNK_SIZE = "256KB"
 

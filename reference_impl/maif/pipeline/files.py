@@ -6,9 +6,9 @@ import os
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from typing import Any
 
-from maif.block import Block
 from maif.errors import InvalidTypeError
-from maif.output import StrPath
+from maif.file.block import Block
+from maif.file.output import StrPath
 from maif.pipeline.stage import BaseTask
 from maif.pipeline.tasks import SingleTask
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter

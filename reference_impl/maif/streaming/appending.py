@@ -11,11 +11,11 @@ import os
 
 from maif.block_storage import BlockStorage
 from maif.errors import IntegrityError, InvalidArgumentError
-from maif.format import BLOCK_HEADER, FILE_HEADER, INDEX_ENTRY, BlockFlag, BlockHeader, FileHeader, announced_size
-from maif.integrity import Chain, content_hash, key_field, signature_holds
-from maif.output import Output, beside, sync_folder
-from maif.provenance import vouched_entries
-from maif.spill import Spill
+from maif.file.format import BLOCK_HEADER, FILE_HEADER, INDEX_ENTRY, BlockFlag, BlockHeader, FileHeader, announced_size
+from maif.file.integrity import Chain, content_hash, key_field, signature_holds
+from maif.file.output import Output, beside, sync_folder
+from maif.file.provenance import vouched_entries
+from maif.file.spill import Spill
 from maif.streaming.sealing import Books
 
 

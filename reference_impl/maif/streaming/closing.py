@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from maif.file_access import MappedFile
-from maif.format import FILE_HEADER, FOOTER, FOOTER_MAGIC, SECTION_LENGTH, FileFlag, FileHeader, Footer
-from maif.integrity import signature_field
-from maif.output import Output, commit
+from maif.file.access import MappedFile
+from maif.file.format import FILE_HEADER, FOOTER, FOOTER_MAGIC, SECTION_LENGTH, FileFlag, FileHeader, Footer
+from maif.file.integrity import signature_field
+from maif.file.output import Output, commit
 from maif.streaming.sealing import Books
 
 if TYPE_CHECKING:

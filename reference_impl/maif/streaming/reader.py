@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from maif.arguments import require_at_least
 from maif.batches import batched
-from maif.block import Block
 from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FormatError, IntegrityError, MissingExtraError, UnfinishedFileError
-from maif.format import BLOCK_HEADER, FILE_HEADER, LIMITS, BlockFlag, BlockType, Limits
-from maif.integrity import NO_HASH, Chain, content_hash, load_public_key, signature_holds
-from maif.output import StrPath, is_locked
-from maif.provenance import vouched_entries
+from maif.file.block import Block
+from maif.file.format import BLOCK_HEADER, FILE_HEADER, LIMITS, BlockFlag, BlockType, Limits
+from maif.file.integrity import NO_HASH, Chain, content_hash, load_public_key, signature_holds
+from maif.file.output import StrPath, is_locked
+from maif.file.provenance import vouched_entries
 from maif.sources import closing_source
 from maif.verification import VerifyReport, verify_storage
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from maif.file.integrity import PublicKey
     from maif.hot_buffer import HotBuffer
-    from maif.integrity import PublicKey
 
 _INDEXED_FIELDS = struct.Struct(">III")  # size, type and flags, with which a block begins
 LARGE = 1 << 18  # bytes; from here on a block is hashed on another core, ahead of its turn

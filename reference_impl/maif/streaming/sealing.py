@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maif.format import BLOCK_HEADER, INDEX_ENTRY, UNSIGNED, BlockHeader, Frame, frame_block, type_name
-from maif.integrity import Chain, content_hash, signature_field
-from maif.output import Output
-from maif.provenance import ProvenanceLog, add_action
-from maif.spill import Spill
+from maif.file.format import BLOCK_HEADER, INDEX_ENTRY, UNSIGNED, BlockHeader, Frame, frame_block, type_name
+from maif.file.integrity import Chain, content_hash, signature_field
+from maif.file.output import Output
+from maif.file.provenance import ProvenanceLog, add_action
+from maif.file.spill import Spill
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -11,11 +11,11 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
-from maif.block import Block
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.compression import Compressor
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError, WriteError
-from maif.format import (
+from maif.file.block import Block
+from maif.file.compression import Compressor
+from maif.file.format import (
     BLOCK_HEADER,
     FILE_HEADER,
     MAGIC,
@@ -29,10 +29,10 @@ from maif.format import (
     FileHeader,
     encode_metadata,
 )
-from maif.integrity import NO_HASH, Chain, key_field, load_private_key
-from maif.output import MappedOutput, Output, StrPath, open_locked, open_new, telling
-from maif.provenance import ProvenanceLog, is_addition
-from maif.spill import Spill
+from maif.file.integrity import NO_HASH, Chain, key_field, load_private_key
+from maif.file.output import MappedOutput, Output, StrPath, open_locked, open_new, telling
+from maif.file.provenance import ProvenanceLog, is_addition
+from maif.file.spill import Spill
 from maif.streaming.appending import remove_undo, resume
 from maif.streaming.closing import finish_file
 from maif.streaming.sealing import LARGE, BlockSealer, Books, PendingBlock
@@ -41,7 +41,7 @@ from maif.units import parse_size
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-    from maif.integrity import PrivateKey
+    from maif.file.integrity import PrivateKey
 
 FLUSH_EVERY = 200_000  # microseconds
 MAX_AGENT_ID = 4096  # bytes
@@ -60,7 +60,7 @@ class MAIFStreamWriter:
     """Writes blocks to a file as they come; memory does not grow with their number.
 
     `path`: the file. `mode`: `"w"` replaces a file that is there, `"x"` refuses to, `"a"` reopens a finished file and
-    goes on, signing as it was signed before. `private_key`: an Ed25519 key (see `maif.integrity.load_private_key`);
+    goes on, signing as before. `private_key`: an Ed25519 key (see `maif.file.integrity.load_private_key`);
     without one the writer makes one, and a file that is to be appended to later needs one that is kept.
     `sign="merkle"` signs all blocks at once when the file is closed; `"block"` signs each, and adds a provenance entry
     for each. `compression`: None, `"zstd"`, or a Zstandard level from 1 to 22. `buffer_size`: small blocks are

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maif.block import Block
 from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import IntegrityError, InvalidArgumentError, MissingExtraError
-from maif.format import BlockType
+from maif.file.block import Block
+from maif.file.format import BlockType
 from maif.streaming import MAIFStreamReader, VerifyReport
 from maif.tour.measuring import Phase, Recorder, peak_memory
 from maif.tour.plot import draw

@@ -9,8 +9,8 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from maif.block import Block
 from maif.errors import MissingExtraError
+from maif.file.block import Block
 from maif.streaming import VerifyReport
 from maif.tour import writing
 from maif.tour.measuring import Phase

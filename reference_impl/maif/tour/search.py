@@ -18,9 +18,9 @@ from heapq import nlargest
 from math import log
 from typing import NamedTuple, Self
 
-from maif.block import Block
 from maif.block_storage import BlockStorage
 from maif.errors import FormatError, InvalidArgumentError
+from maif.file.block import Block
 from maif.stats import RunningStats
 
 K1, B = 1.2, 0.75  # how soon more of a word stops to count, and how much a document's length does

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from maif.format import BlockType
+from maif.file.format import BlockType
 from maif.pipeline import AsyncStream, Pipeline, batch_task, single_task
 from maif.stats import TDigest
 from maif.streaming import MAIFStreamWriter

@@ -1,13 +1,13 @@
 """The command `maif-course`: what a learner types.
 
-`commands` says what each command takes and prints. The work is done by `workspace`, `learner_code` and `assemble`.
+`learner` says what each command takes and prints; the work is done in the room of that name beside this one.
 """
 
 from __future__ import annotations
 
 import sys
 
-from maif_course.cli.commands import app
+from maif_course.cli.learner import app
 from maif_course.errors import CourseError
 
 __all__ = ["app", "main"]

@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 
 from maif_course.errors import UnknownNameError
 from maif_course.lesson import read_lessons
-from maif_course.matrix import results, rows
+from maif_course.proving.matrix import results, rows
 from maif_course.sandbox import apart
 from maif_course.site.notebook_page import fenced, notebook_page
 

@@ -1,0 +1,125 @@
+"""Reading a file at any offset, with system calls or through a memory mapping, in windows that keep memory flat."""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import stat
+from collections import deque
+from collections.abc import Iterator
+
+from maif.errors import ClosedError, FormatError
+from maif.file.output import StrPath
+
+WINDOW = 4 << 20  # bytes that are looked at together
+_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a named pipe is refused instead of waited for
+_POPULATE_READ = 22  # madvise: map these pages now, in one call instead of a fault each (Linux 5.14)
+
+
+class PlainFile:
+    """A file read piece by piece, with a system call each."""
+
+    descriptor = -1
+
+    def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
+        self.path = os.fspath(path)
+        self.descriptor = os.open(path, _READING) if descriptor is None else os.dup(descriptor)
+        self.size = self._current_size()
+
+    def _current_size(self) -> int:
+        status = os.fstat(self.descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise FormatError("not a regular file", path=self.path)
+        return status.st_size
+
+    def read(self, offset: int, size: int) -> memoryview:
+        """Return the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
+        self._check(offset, size)
+        data = os.pread(self.descriptor, size, offset)
+        while len(data) < size and (more := os.pread(self.descriptor, size - len(data), offset + len(data))):
+            data += more  # one call reads at most 2 GiB
+        if len(data) < size:
+            raise FormatError(
+                f"the file shrank while it was read: {size} bytes expected", path=self.path, offset=offset
+            )
+        return memoryview(data)
+
+    def window(self, offset: int, size: int) -> memoryview:
+        """Return what the file has from `offset` on, `size` bytes at most; what lies before is no longer needed."""
+        return self.read(offset, min(size, self.size - offset))
+
+    def windows(self, start: int, end: int, size: int = WINDOW) -> Iterator[memoryview]:
+        """Yield the bytes from `start` up to `end`, in windows of a size."""
+        for offset in range(start, end, size):
+            yield self.window(offset, min(size, end - offset))
+
+    def refresh(self) -> None:
+        """Take notice of what was added to the file."""
+        self.size = self._current_size()
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+    def __del__(self) -> None:
+        self.close()
+
+    def _check(self, offset: int, size: int) -> None:
+        if self.descriptor < 0:
+            raise ClosedError(f"{self.path}: the reader is closed")
+        if size < 0 or offset < 0 or offset + size > self.size:
+            raise FormatError(
+                f"{size} bytes expected, but the file ends at {self.size}", path=self.path, offset=max(offset, 0)
+            )
+
+
+class MappedFile(PlainFile):
+    """A file mapped into memory. Views stay valid after `close`: the mapping goes when the last one does."""
+
+    def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
+        super().__init__(path, descriptor)
+        self._map: mmap.mmap | None = None
+        self._view = memoryview(b"")
+        self._recent: deque[int] = deque(maxlen=4)  # where the last windows begin: their blocks may still be in use
+        self.refresh()
+
+    def read(self, offset: int, size: int) -> memoryview:
+        """Return a view of the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
+        self._check(offset, size)
+        return self._view[offset : offset + size]
+
+    def window(self, offset: int, size: int) -> memoryview:
+        """Return a view of what the file has from `offset` on, `size` bytes at most.
+
+        Its pages are mapped together, and those of much earlier windows leave the process; a view of them still
+        works, and brings them back.
+        """
+        window = self.read(offset, min(size, self.size - offset))
+        if self._map is not None:
+            page, recent = offset - offset % mmap.PAGESIZE, self._recent
+            if recent and page < recent[-1]:
+                recent.clear()
+            if not recent or page > recent[-1]:
+                if len(recent) == recent.maxlen:
+                    self._map.madvise(mmap.MADV_DONTNEED, recent[0], recent[1] - recent[0])
+                recent.append(page)
+            with contextlib.suppress(OSError):  # an older kernel: the pages come one by one
+                self._map.madvise(_POPULATE_READ, page, len(window) + offset - page)
+        return window
+
+    def refresh(self) -> None:
+        """Map what was added to the file."""
+        size = self._current_size()
+        if size != len(self._view):
+            self._map = mmap.mmap(self.descriptor, size, access=mmap.ACCESS_READ) if size else None
+            self._view = memoryview(self._map) if self._map is not None else memoryview(b"")
+            self._recent.clear()
+        self.size = size
+
+    def close(self) -> None:
+        """Close the file, and let go of the mapping."""
+        super().close()
+        self._map, self._view = None, memoryview(b"")

@@ -1,0 +1,230 @@
+"""Trusting a file: content hashes, the chain of blocks, the Merkle tree, and signatures.
+
+Every block carries the hash of its content and the hash of the block before. A `Chain` gathers what all blocks add
+up to: the Merkle root over their content hashes, and one hash over their headers. One signature covers the whole file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.file.format import BLOCK_HEADER, CONTENT_HASH_AT, METADATA_SIZE_AT, NO_METADATA, SIGNATURE_AT
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+    PrivateKey = Ed25519PrivateKey | bytes | str | os.PathLike[str]
+    PublicKey = Ed25519PublicKey | bytes | str | os.PathLike[str]
+
+_sha256 = hashlib.sha256
+NO_HASH = bytes(32)
+_SIGNATURE_MARK, _KEY_MARK = b"ED25519:", b"PUBKEY:"
+_FIELD = 256
+
+
+def content_hash(data: ReadableBuffer, metadata: ReadableBuffer = NO_METADATA) -> bytes:
+    """Return the SHA-256 that stands in a block's header: over its data, and its metadata bytes if it has any.
+
+    >>> content_hash(b"abc").hex()[:16], content_hash(b"abc", b'{"a": 1}').hex()[:16]
+    ('ba7816bf8f01cfea', 'c5120dc5dfb5b579')
+    """
+    digest = _sha256(data).digest()
+    return digest if metadata == NO_METADATA else _sha256(digest + metadata).digest()
+
+
+class MerkleTree:
+    """The root of a Merkle tree whose leaves come one by one: memory grows with the logarithm of their number.
+
+    A parent is the SHA-256 of its two children; a level's lone last node is paired with itself (Merkle 1987, with the
+    convention of Bitcoin's block tree).
+
+    >>> tree = MerkleTree()
+    >>> for leaf in (b"a" * 32, b"b" * 32, b"c" * 32):
+    ...     tree.add(leaf)
+    >>> pair = lambda left, right: hashlib.sha256(left + right).digest()
+    >>> tree.root() == pair(pair(b"a" * 32, b"b" * 32), pair(b"c" * 32, b"c" * 32))
+    True
+    """
+
+    _LEVELS = 8  # leaves are hashed together 2**8 at a time: the same tree, with less work in Python
+    _FULL = 32 << _LEVELS
+
+    def __init__(self) -> None:
+        self._leaves = bytearray()
+        self._pending: list[bytes | None] = []  # per level above the leaves' own: a left node waiting for its right
+
+    def add(self, leaves: bytes | bytearray) -> None:
+        """Add the next leaf, a hash of 32 bytes, or several, laid end to end."""
+        self._leaves += leaves
+        full = len(self._leaves) // self._FULL * self._FULL
+        for start in range(0, full, self._FULL):
+            self._carry(_reduce(self._leaves[start : start + self._FULL], self._LEVELS))
+        del self._leaves[:full]
+
+    def _carry(self, node: bytes) -> None:
+        """Put a node into the lowest free level, pairing it with those that wait below, as in binary addition."""
+        for level, waiting in enumerate(self._pending):
+            if waiting is None:
+                self._pending[level] = node
+                return
+            self._pending[level] = None
+            node = _sha256(waiting + node).digest()
+        self._pending.append(node)
+
+    def root(self) -> bytes:
+        """Return the root over the leaves so far; 32 zero bytes if there are none. More leaves may follow."""
+        if not self._pending:
+            return _reduce(self._leaves) if self._leaves else NO_HASH
+        node = _reduce(self._leaves, self._LEVELS) if self._leaves else None
+        top = len(self._pending) - 1
+        for level, waiting in enumerate(self._pending):
+            if waiting and node:
+                node = _sha256(waiting + node).digest()
+            elif waiting or node:
+                alone = waiting or node
+                assert alone
+                node = alone if level == top and waiting else _sha256(alone + alone).digest()
+        assert node
+        return node
+
+
+def _reduce(level: bytes | bytearray, levels: int | None = None) -> bytes:
+    """Hash a level of nodes, laid end to end, up by so many levels, or to the root."""
+    while len(level) > 32 if levels is None else levels > 0:
+        if len(level) % 64:
+            level = level + level[-32:]
+        level = b"".join([_sha256(level[at : at + 64]).digest() for at in range(0, len(level), 64)])
+        levels = None if levels is None else levels - 1
+    return bytes(level)
+
+
+class Chain:
+    """What the blocks of a file add up to: their number, last content hash, Merkle root, and a hash of all headers."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.last_hash = NO_HASH
+        self._tree = MerkleTree()
+        self._headers = _sha256()
+
+    def add(self, content_hashes: bytes, headers: bytes) -> None:
+        """Add the next block, or several: content hashes, and packed headers without signature field, end to end."""
+        self.count += len(content_hashes) // 32
+        self.last_hash = content_hashes[-32:] or self.last_hash
+        self._tree.add(content_hashes)
+        self._headers.update(headers)
+
+    def add_frame(self, frame: memoryview) -> None:
+        """Add the next block, given as it stands in a file."""
+        header = bytes(frame[: BLOCK_HEADER.size])
+        self.add(header[CONTENT_HASH_AT:SIGNATURE_AT], header[:SIGNATURE_AT] + header[METADATA_SIZE_AT:])
+
+    def root(self) -> bytes:
+        """Return the Merkle root over the content hashes so far."""
+        return self._tree.root()
+
+    def headers_sha256(self) -> str:
+        """Return the hex SHA-256 over the headers so far, each without its signature field (116 bytes)."""
+        return self._headers.hexdigest()
+
+
+def load_private_key(source: PrivateKey | None) -> Ed25519PrivateKey:
+    """Return an Ed25519 private key given as a key object, its 32 raw bytes, PEM bytes, or the path of a PEM file.
+
+    Without one, make a new key. Raises `InvalidTypeError` or `InvalidArgumentError` for anything else.
+    """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    if source is None:
+        return Ed25519PrivateKey.generate()
+    key: object = _read_key_file(source)
+    try:
+        if isinstance(key, bytes):
+            raw = len(key) == 32
+            key = Ed25519PrivateKey.from_private_bytes(key) if raw else load_pem_private_key(key, None)
+    except (ValueError, TypeError) as error:
+        raise InvalidArgumentError(f"not an unencrypted Ed25519 private key: {error}") from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise InvalidTypeError(f"expected an Ed25519 private key, got {type(key).__name__}: see `maif keygen`")
+    return key
+
+
+def load_public_key(source: PublicKey) -> bytes:
+    """Return the 32 raw bytes of an Ed25519 public key.
+
+    It may be given as a key object, as its 32 bytes or their 64 hex digits, as PEM bytes, or as the path of a file
+    that holds PEM or hex. Raises `InvalidTypeError` or `InvalidArgumentError` for anything else.
+    """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    key: object = _from_hex(source) or _read_key_file(source)
+    if isinstance(key, bytes) and len(key) != 32:
+        try:
+            key = _from_hex(key) or load_pem_public_key(key)
+        except ValueError as error:
+            raise InvalidArgumentError(f"not an Ed25519 public key: {error}") from None
+    if isinstance(key, Ed25519PublicKey):
+        return key.public_bytes_raw()
+    if not isinstance(key, bytes):
+        raise InvalidTypeError(f"expected an Ed25519 public key, got {type(key).__name__}")
+    return key
+
+
+def _read_key_file(source: object) -> object:
+    if not isinstance(source, (str, os.PathLike)):
+        return source
+    with open(source, "rb") as file:
+        return file.read(1 << 16)
+
+
+def _from_hex(text: object) -> bytes | None:
+    """Return the 32 bytes that 64 hex digits stand for, and None for anything else."""
+    try:
+        digits = text.decode("ascii") if isinstance(text, bytes) else text
+        raw = bytes.fromhex(digits) if isinstance(digits, str) else b""
+    except ValueError:
+        return None
+    return raw if len(raw) == 32 else None
+
+
+def signature_field(key: Ed25519PrivateKey, message: bytes) -> bytes:
+    """Return the 256 bytes of a signature field: the mark `ED25519:`, the signature over the message, zeros."""
+    return (_SIGNATURE_MARK + key.sign(message)).ljust(_FIELD, b"\0")
+
+
+def signature_holds(public_key: bytes, field: ReadableBuffer, message: bytes) -> bool:
+    """Say whether a signature field is exactly the key's signature over the message."""
+    raw = bytes(field)
+    signature = raw[len(_SIGNATURE_MARK) :][:64]
+    return raw == (_SIGNATURE_MARK + signature).ljust(_FIELD, b"\0") and raw_signature_holds(
+        public_key, signature, message
+    )
+
+
+def raw_signature_holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Say whether 64 bytes are the key's Ed25519 signature over the message (RFC 8032)."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def key_field(public_key: bytes) -> bytes:
+    """Return what an unfinished file's header has in the place of its signature: the key that will sign it."""
+    return (_KEY_MARK + public_key).ljust(_FIELD, b"\0")
+
+
+def key_from_field(field: bytes) -> bytes | None:
+    """Return the public key that an unfinished file names; None if it names none."""
+    key = field[len(_KEY_MARK) :][:32]
+    return key if field == key_field(key) else None

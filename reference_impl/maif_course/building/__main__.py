@@ -1,0 +1,5 @@
+import sys
+
+from maif_course.building.build import main
+
+sys.exit(main())

@@ -1,0 +1,48 @@
+"""Finding a check by its name, and giving its hints one by one."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+from maif_course.checks import Check, load_checks
+from maif_course.errors import UnknownNameError
+from maif_course.learner.state import State
+from maif_course.lesson import lessons_folder
+
+
+def find_check(name: str) -> Check:
+    """Return the check "07.3.late"; raise `UnknownNameError`, which says what there is."""
+    lesson = name.partition(".")[0]
+    folders = sorted(lessons_folder().glob(f"{lesson}_*")) if lesson.isdigit() else []
+    known = _checks(folders[0]) if folders else {}
+    if name not in known:
+        task = name.rsplit(".", 1)[0]
+        near = [other for other in known if other.startswith(task)] or list(known)
+        raise UnknownNameError(f"there is no check {name!r}; known here: {', '.join(near) or 'none'}")
+    return known[name]
+
+
+def hints_left(asked: Check, state: State) -> int:
+    """Return how many hints of a check have not been shown."""
+    return max(0, len(asked.hints) - state.hints.get(asked.id, 0))
+
+
+def next_hint(asked: Check, state: State) -> str:
+    """Return the next hint as text, and remember it; when none is left, return all."""
+    shown = state.hints.get(asked.id, 0)
+    if shown >= len(asked.hints):
+        return "\n".join(_hint(asked, number) for number in range(len(asked.hints)))
+    state.hints[asked.id] = shown + 1
+    state.save()
+    return _hint(asked, shown)
+
+
+def _hint(asked: Check, number: int) -> str:
+    return f"HINT {number + 1} of {len(asked.hints)}  {asked.id}  {asked.hints[number]}"
+
+
+@functools.cache
+def _checks(folder: Path) -> Mapping[str, Check]:
+    return load_checks(folder)
