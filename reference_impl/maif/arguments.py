@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Rational, Real
 from operator import index
-from typing import SupportsIndex
+from typing import Any, SupportsIndex
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
@@ -34,3 +37,25 @@ def require_callable(**arguments: object) -> None:
     for name, value in arguments.items():
         if not callable(value):
             raise InvalidTypeError(f"{name} must be callable, got {value!r}")
+
+
+def plain_number(value: object) -> Any:
+    """Return a real number of any type as one that neither wraps around nor overflows; None for what is no number.
+
+    Whole numbers of any width become an `int`, `Decimal` and other exact ones a `Fraction`, the rest a `float`.
+
+    >>> from decimal import Decimal
+    >>> plain_number(3), plain_number(0.5), plain_number(Decimal("0.1"))
+    (3, 0.5, Fraction(1, 10))
+    >>> plain_number("3"), plain_number(Decimal("NaN"))
+    (None, nan)
+    """
+    if type(value) is float or type(value) is int:
+        return value
+    if isinstance(value, SupportsIndex) and not getattr(value, "ndim", 0):
+        return index(value)
+    if isinstance(value, Decimal):
+        return Fraction(value) if value.is_finite() else float(value)
+    if isinstance(value, Rational):
+        return Fraction(value)
+    return float(value) if isinstance(value, Real) else None

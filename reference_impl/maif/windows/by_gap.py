@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Generator, Iterable
-from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
 
 from maif.arguments import require_callable
-from maif.windows.event_time import LateItems, Window, WindowStream, event_time, positive_span, span_of
+from maif.windows.event_time import LateItems, Window, WindowStream, event_times, positive_span, span_of
 
 T = TypeVar("T")
 
@@ -52,7 +51,7 @@ def sessions(
     lateness = span_of("lateness", lateness)
     require_callable(timestamp=timestamp)
     late, source = LateItems(on_late), iter(items)
-    return WindowStream(source, closed_sessions(source, gap, partial(event_time, timestamp), lateness, late), late)
+    return WindowStream(source, closed_sessions(source, gap, event_times(timestamp, gap), lateness, late), late)
 
 
 def closed_sessions(

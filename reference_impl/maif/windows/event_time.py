@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import reprlib
 from collections.abc import Callable, Iterable, Iterator
-from numbers import Real
 from typing import Generic, NamedTuple, TypeVar
 
-from maif.arguments import require_callable
+from maif.arguments import plain_number, require_callable
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.sources import closing_with
 from maif.units import parse_duration
@@ -60,21 +59,35 @@ class WindowStream(Iterator[Window[T]]):
         self._windows.close()
 
 
-def event_time(timestamp: Callable[[T], float], item: T) -> float:
-    time = timestamp(item)
-    try:
-        if math.isfinite(time):
+def event_times(timestamp: Callable[[T], float], step: float) -> Callable[[T], float]:
+    """Return a function that gives an item's time as a plain number, and refuses what windows cannot be made of.
+
+    `step` is the distance of two borders. Floats so large that a step no longer changes them are refused, too.
+    """
+    told_apart = step * 2**52  # up to here, the next float is closer than a step
+    exact = told_apart if isinstance(step, float) else math.inf
+
+    def time_of(item: T) -> float:
+        given = timestamp(item)
+        time: float = given if type(given) is float or type(given) is int else plain_number(given)
+        if time is None:
+            problem = f"timestamp must return a number, such as seconds, got {given!r} for {reprlib.repr(item)}"
+            raise InvalidTypeError(problem)
+        limit = told_apart if type(time) is float else exact
+        if -limit < time < limit:
             return time
-    except TypeError:
-        problem = f"timestamp must return a number, such as seconds, got {time!r} for {reprlib.repr(item)}"
-        raise InvalidTypeError(problem) from None
-    raise InvalidArgumentError(f"timestamp must return a finite number, got {time!r} for {reprlib.repr(item)}")
+        if time in (math.inf, -math.inf) or time != time:
+            raise InvalidArgumentError(f"timestamp must return a finite number, got {given!r} for {reprlib.repr(item)}")
+        advice = "give times and lengths as whole numbers, of a smaller unit"
+        raise InvalidArgumentError(f"floats as large as {given!r} cannot be told apart in steps of {step}: {advice}")
+
+    return time_of
 
 
 def span_of(name: str, value: float | str) -> float:
-    """Check a span of event time: text means seconds, a number is kept as it is."""
-    span = parse_duration(value) if isinstance(value, str) else value
-    if isinstance(span, bool) or not isinstance(span, Real):
+    """Check a span of event time: text means seconds, a number becomes a plain one."""
+    span: float = parse_duration(value) if isinstance(value, str) else plain_number(value)
+    if isinstance(value, bool) or span is None:
         raise InvalidTypeError(f"{name} must be a number or text like '5min', got {value!r}")
     if not span >= 0:
         raise InvalidArgumentError(f"{name} must not be negative, got {value!r}")
