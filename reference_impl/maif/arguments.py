@@ -11,19 +11,33 @@ from typing import Any, SupportsIndex
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 
-def require_at_least(least: int, **arguments: SupportsIndex) -> None:
-    """Raise `InvalidTypeError` for an argument that is no whole number, `InvalidArgumentError` for one below `least`.
+def whole_number(least: int, **argument: SupportsIndex) -> int:
+    """Return the one argument, a count or a size, as a plain `int`, which neither wraps around nor overflows.
 
-    >>> require_at_least(1, size=5, stride=2)
-    >>> require_at_least(1, size=0)
+    Raises `InvalidTypeError` if it is no whole number, and `InvalidArgumentError` if it is below `least`.
+
+    >>> whole_number(1, size=5)
+    5
+    >>> whole_number(1, size=0)
     Traceback (most recent call last):
     maif.errors.InvalidArgumentError: size must be at least 1, got 0
     """
+    ((name, value),) = argument.items()
+    try:
+        number = index(value)
+    except TypeError:
+        raise InvalidTypeError(f"{name} must be a whole number, got {value!r}") from None
+    if isinstance(value, bool):
+        raise InvalidTypeError(f"{name} must be a whole number, got {value!r}")
+    if number < least:
+        raise InvalidArgumentError(f"{name} must be at least {least}, got {value!r}")
+    return number
+
+
+def require_at_least(least: int, **arguments: SupportsIndex) -> None:
+    """Raise what `whole_number` raises for each argument that is not what it should be."""
     for name, value in arguments.items():
-        if isinstance(value, bool) or not isinstance(value, SupportsIndex):
-            raise InvalidTypeError(f"{name} must be a whole number, got {value!r}")
-        if index(value) < least:
-            raise InvalidArgumentError(f"{name} must be at least {least}, got {value!r}")
+        whole_number(least, **{name: value})
 
 
 def require_callable(**arguments: object) -> None:

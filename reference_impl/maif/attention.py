@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def streaming_attention(
     """
     import numpy as np
 
-    require_at_least(1, chunk_size=chunk_size)
+    chunk_size = whole_number(1, chunk_size=chunk_size)
     queries_keys_values = _numbers("q", q), _numbers("k", k), _numbers("v", v)
     queries, keys, values = queries_keys_values
     shape = (*_leading_shape(*queries_keys_values), queries.shape[-2], keys.shape[-2])

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from typing import Generic, TypeVar
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.sources import closing_source
 from maif.units import parse_duration
@@ -32,7 +32,7 @@ def batched(items: Iterable[T], size: int) -> Generator[list[T]]:
     >>> next(batched(count(), 4))
     [0, 1, 2, 3]
     """
-    require_at_least(1, size=size)
+    size = whole_number(1, size=size)
     return batches_of(iter(items), size)
 
 
@@ -124,7 +124,7 @@ class Batcher(Generic[T]):
     """
 
     def __init__(self, max_size: int, max_wait: float | str | None = None, clock: Clock = SYSTEM_CLOCK) -> None:
-        require_at_least(1, max_size=max_size)
+        max_size = whole_number(1, max_size=max_size)
         self._core: BatchCore[T] = BatchCore(max_size, None if max_wait is None else parse_duration(max_wait))
         self._clock = clock
 

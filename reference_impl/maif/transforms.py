@@ -14,7 +14,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from maif.arguments import require_at_least, require_callable
+from maif.arguments import require_callable, whole_number
 from maif.batches import batched
 from maif.sources import closing_source
 from maif.windows import sliding
@@ -77,7 +77,7 @@ def batching(n: int) -> Stage[T, list[T]]:
     >>> list(pipe(range(5), batching(2)))
     [[0, 1], [2, 3], [4]]
     """
-    require_at_least(1, n=n)
+    n = whole_number(1, n=n)
     return Stage(f"batching({n})", lambda source: batched(source, n))
 
 
@@ -88,7 +88,7 @@ def taking(n: int) -> Stage[T, T]:
     >>> list(pipe(count(), taking(3)))
     [0, 1, 2]
     """
-    require_at_least(0, n=n)
+    n = whole_number(0, n=n)
     return Stage(f"taking({n})", lambda source: islice(source, n))
 
 
@@ -98,7 +98,8 @@ def windowing(size: int, stride: int = 1) -> Stage[T, list[T]]:
     >>> list(pipe(range(6), windowing(3, stride=2)))
     [[0, 1, 2], [2, 3, 4]]
     """
-    require_at_least(1, size=size, stride=stride)
+    size = whole_number(1, size=size)
+    stride = whole_number(1, stride=stride)
     return Stage(f"windowing({size}, {stride})", lambda source: sliding(source, size, stride))
 
 

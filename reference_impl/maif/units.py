@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import numbers
 import re
 from collections.abc import Mapping
 
+from maif.arguments import plain_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 _SIZES = {"": 1, "b": 1} | {
@@ -45,12 +45,13 @@ def parse_duration(duration: float | str) -> float:
 
 
 def _parse(quantity: float | str, units: Mapping[str, float], expected: str) -> float:
-    if isinstance(quantity, bool) or not isinstance(quantity, (numbers.Real, str)):
-        raise InvalidTypeError(f"expected {expected}, got {quantity!r}")
     if not isinstance(quantity, str):
-        if not 0 <= quantity < math.inf:
+        number: float | None = plain_number(quantity)
+        if number is None or isinstance(quantity, bool):
+            raise InvalidTypeError(f"expected {expected}, got {quantity!r}")
+        if not 0 <= number < math.inf:
             raise InvalidArgumentError(f"expected {expected}, not negative and finite, got {quantity!r}")
-        return quantity
+        return number
     match = _QUANTITY.fullmatch(quantity)
     if not match or match[2].lower() not in units:
         known = ", ".join(unit for unit in units if unit)

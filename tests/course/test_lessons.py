@@ -83,7 +83,7 @@ def test_a_solution_can_be_the_librarys_own_body(lessons: Path) -> None:
     for wrong in (lessons / "07_windows" / "wrong_answers").glob("*.py"):
         wrong.unlink()
     (task,) = read_lesson(lessons / "07_windows").tasks
-    assert "    require_at_least(1, size=size)\n    return batches_of(iter(items), size)\n" in task.solution
+    assert "    size = whole_number(1, size=size)\n    return batches_of(iter(items), size)\n" in task.solution
 
 
 def test_a_wrong_answer_edits_the_solution_or_stands_whole(specimen: Lesson) -> None:

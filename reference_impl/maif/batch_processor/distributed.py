@@ -9,7 +9,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Any, Literal, TypeVar
 
-from maif.arguments import require_at_least, require_callable
+from maif.arguments import require_callable, whole_number
 from maif.batches import batched
 from maif.errors import BatchError, InvalidArgumentError, MissingExtraError, WorkerDiedError
 from maif.parallel.pools import map_in_threads
@@ -51,10 +51,11 @@ class DistributedBatchProcessor:
         client: Any = None,
         retries: int = 0,
     ) -> None:
-        require_at_least(1, batch_size=batch_size, num_workers=num_workers)
-        require_at_least(0, retries=retries)
+        batch_size = whole_number(1, batch_size=batch_size)
+        num_workers = whole_number(1, num_workers=num_workers)
+        retries = whole_number(0, retries=retries)
         if max_in_flight is not None:
-            require_at_least(1, max_in_flight=max_in_flight)
+            max_in_flight = whole_number(1, max_in_flight=max_in_flight)
         if process is not None:
             require_callable(process=process)
         if backend not in ("processes", "threads", "dask"):

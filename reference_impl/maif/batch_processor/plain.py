@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from typing import Any, TypeVar, overload
 
-from maif.arguments import require_at_least, require_callable
+from maif.arguments import require_callable, whole_number
 from maif.batches import batched
 from maif.errors import BatchError
 
@@ -26,8 +26,7 @@ class BatchProcessor:
     """
 
     def __init__(self, batch_size: int = 100) -> None:
-        require_at_least(1, batch_size=batch_size)
-        self.batch_size = batch_size
+        self.batch_size = whole_number(1, batch_size=batch_size)
 
     def process(self, items: Iterable[T]) -> Generator[list[T]]:
         """Yield the batches."""

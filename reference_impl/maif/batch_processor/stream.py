@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, Self, TypeVar
 
-from maif.arguments import require_at_least, require_callable
+from maif.arguments import require_callable, whole_number
 from maif.batches import Batcher
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import BatchError, ClosedError, InvalidArgumentError
@@ -48,8 +48,7 @@ class StreamBatchProcessor(Generic[T]):
     def __init__(
         self, batch_size: int = 100, timeout: float | str | None = 5.0, *, clock: Clock = SYSTEM_CLOCK
     ) -> None:
-        require_at_least(1, batch_size=batch_size)
-        self.batch_size = batch_size
+        self.batch_size = whole_number(1, batch_size=batch_size)
         self.timeout = None if timeout is None else parse_duration(timeout)
         self._clock = clock
         self._batcher: Batcher[T] = Batcher(batch_size, self.timeout)

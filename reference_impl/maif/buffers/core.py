@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.errors import BufferFullError, ClosedError, InvalidArgumentError
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class BufferCore(Generic[T]):
     """
 
     def __init__(self, capacity: int, policy: Policy = "drop_oldest") -> None:
-        require_at_least(1, capacity=capacity)
+        capacity = whole_number(1, capacity=capacity)
         if policy not in get_args(Policy):
             raise InvalidArgumentError(f"policy must be one of {', '.join(get_args(Policy))}, got {policy!r}")
         self.capacity = capacity

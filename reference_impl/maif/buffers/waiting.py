@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Generic, TypeVar
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.buffers.core import BufferCore, BufferedItem, BufferStats, Policy
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.units import parse_duration
@@ -73,7 +73,8 @@ class Buffer(ABC):
         *,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        require_at_least(1, buffer_size=buffer_size, batch_size=batch_size)
+        buffer_size = whole_number(1, buffer_size=buffer_size)
+        batch_size = whole_number(1, batch_size=batch_size)
         self._core: BufferCore[BufferedItem] = BufferCore(buffer_size, policy)
         self._timeout = parse_duration(timeout)
         self._batch_size = batch_size
@@ -101,5 +102,4 @@ class Buffer(ABC):
     def _count(self, max_items: int | None) -> int:
         if max_items is None:
             return self._batch_size
-        require_at_least(1, max_items=max_items)
-        return max_items
+        return whole_number(1, max_items=max_items)

@@ -12,7 +12,7 @@ from contextlib import closing
 from os import PathLike, fspath
 from typing import overload
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.chunks.reading import Source, check_source, pieces
 from maif.errors import InvalidArgumentError, LimitError, LineError
 from maif.units import parse_size
@@ -69,8 +69,8 @@ class Place:
 
 def line_blocks(source: Source, place: Place, *, max_line: int | str, chunk_size: int | str) -> Generator[bytes]:
     """Yield the source in blocks of whole lines. A line of more than `max_line` bytes raises `LimitError`."""
-    max_line, chunk_size = parse_size(max_line), parse_size(chunk_size)
-    require_at_least(1, max_line=max_line, chunk_size=chunk_size)
+    max_line = whole_number(1, max_line=parse_size(max_line))
+    chunk_size = whole_number(1, chunk_size=parse_size(chunk_size))
     check_source(source)
     return _line_blocks(pieces(source, chunk_size), place, max_line)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from io import TextIOBase
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar, overload
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.errors import InvalidTypeError
 from maif.units import parse_size
 
@@ -49,8 +49,7 @@ def iter_chunks(source: Source, size: int | str, *, reuse: bool = False) -> Gene
     >>> sum(view[0] for view in iter_chunks(BytesIO(bytes(range(100))), 10, reuse=True))
     450
     """
-    size = parse_size(size)
-    require_at_least(1, size=size)
+    size = whole_number(1, size=parse_size(size))
     check_source(source)
     return _views(source, size) if reuse else _copies(source, size)
 

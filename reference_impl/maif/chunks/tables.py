@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def read_csv_chunks(path: Any, rows: int, **options: Any) -> Generator[pd.DataFr
     >>> [int(frame["delay"].sum()) for frame in read_csv_chunks(flights, 2)]
     [6, -1]
     """
-    require_at_least(1, rows=rows)
+    rows = whole_number(1, rows=rows)
     try:
         import pandas as pd
     except ImportError:

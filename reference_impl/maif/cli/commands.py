@@ -92,13 +92,12 @@ def pack(
     Everything streams: what was read is in the file a moment later. Stopped half way, a file keeps what it has:
     `maif recover` finishes it.
     """
-    from maif.arguments import require_at_least
+    from maif.arguments import whole_number
     from maif.cli import packing
     from maif.streaming import MAIFStreamWriter
     from maif.units import format_size, parse_size
 
-    part_bytes = parse_size(part_size)
-    require_at_least(1, part_size=part_bytes)
+    part_bytes = whole_number(1, part_size=parse_size(part_size))
     sources = packing.find_sources(paths, output, left_out=say)
     packing.check_output(output, append=append, force=force)
     writer = MAIFStreamWriter(

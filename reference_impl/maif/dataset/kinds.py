@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from operator import index
 from typing import Any, SupportsIndex
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.dataset.arrays import ArrayFile, RawArrayFile
 from maif.dataset.blocks import BlockFile
 from maif.dataset.data_file import DataFile, Layout
@@ -30,13 +29,11 @@ KINDS: dict[str, type[DataFile]] = {
 def layout_of(dtype: Any, shape: SupportsIndex | Sequence[SupportsIndex], max_line: int | str) -> Layout:
     """Return the layout that these arguments describe, checked."""
     lengths = (shape,) if isinstance(shape, SupportsIndex) else tuple(shape)
-    for length in lengths:
-        require_at_least(1, shape=length)
-    max_line = parse_size(max_line)
-    require_at_least(1, max_line=max_line)
-    if dtype is None and lengths:
+    sizes = tuple(whole_number(1, shape=length) for length in lengths)
+    most = whole_number(1, max_line=parse_size(max_line))
+    if dtype is None and sizes:
         raise InvalidArgumentError(f"shape={shape!r} needs a dtype too")
-    return Layout(max_line, None if dtype is None else _checked_dtype(dtype), tuple(map(index, lengths)))
+    return Layout(most, None if dtype is None else _checked_dtype(dtype), sizes)
 
 
 def _checked_dtype(dtype: Any) -> Any:

@@ -127,6 +127,10 @@ class JSONLinesFile(LineFile[bytes]):
             raise LineError(error.what, self._line_number(offset), error.offset, self.path) from error.__cause__
 
 
+class _RowTooLongError(Exception):
+    """Ends the reading of a row, from inside the iterator that feeds Python's `csv`."""
+
+
 class Damage(NamedTuple):
     """What is wrong with a row, and the offset where."""
 
@@ -144,7 +148,7 @@ class CSVFile(LineFile["list[str] | Damage"]):
             return array("Q", (offset for offset, _ in self._records(lines)))
 
     def _records(self, lines: Iterable[Line]) -> Iterator[tuple[int, list[str] | Damage]]:
-        for offset, row in _rows(lines):
+        for offset, row in _rows(lines, self.layout.max_line):
             if self._header is None:  # the first lines that are read are those at the file's start
                 self._header = offset, self._names(row, offset)
             if offset != self._header[0]:
@@ -169,14 +173,25 @@ class CSVFile(LineFile["list[str] | Damage"]):
         return row
 
 
-def _rows(lines: Iterable[Line]) -> Iterator[tuple[int, list[str] | Damage]]:
-    """Yield the rows that are not blank, each with its offset; reading goes on after a damaged one."""
+def _rows(lines: Iterable[Line], most: int) -> Iterator[tuple[int, list[str] | Damage]]:
+    """Yield the rows that are not blank, each with its offset; reading goes on after a damaged one.
+
+    A row of more than `most` bytes is damaged: a quote that never closes would make one of all that follows.
+    """
+    lines = iter(lines)
     starts: list[int] = []  # of the lines that the row takes
+    quotes = 0  # in these lines: after an odd number, a newline is part of a field
     undecodable: list[Damage] = []
 
     def texts() -> Iterator[str]:
+        nonlocal quotes
         for offset, line in lines:
             starts.append(offset)
+            quotes += line.count(b'"')
+            if (size := offset + len(line) - starts[0]) > most:
+                raise _RowTooLongError(f"the row takes more than {most} bytes, the limit `max_line`")
+            if size > csv.field_size_limit():  # a setting of the whole process: so it is raised, never lowered
+                csv.field_size_limit(most)
             try:
                 yield line.decode("utf-8" if offset else "utf-8-sig")
             except UnicodeDecodeError as error:
@@ -190,9 +205,15 @@ def _rows(lines: Iterable[Line]) -> Iterator[tuple[int, list[str] | Damage]]:
             row = next(reader, None)
         except csv.Error as error:
             row = Damage(f"not valid CSV, {error}", starts[0])
+        except _RowTooLongError as error:
+            row = Damage(str(error), starts[0])
+            while quotes % 2 and (rest := next(lines, None)):
+                quotes += rest[1].count(b'"')
+            reader = csv.reader(texts(), strict=True)
         if row is None:
             return
         if row:
             yield starts[0], undecodable[0] if undecodable else row
         starts.clear()
         undecodable.clear()
+        quotes = 0

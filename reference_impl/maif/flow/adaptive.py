@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator
 from math import sqrt
 from typing import Generic, TypeVar
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.batches import Batcher
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import InvalidArgumentError
@@ -59,8 +59,8 @@ class AdaptiveBatcher(Generic[T]):
         *,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        require_at_least(1, min_size=min_size)
-        require_at_least(min_size, max_size=max_size)
+        min_size = whole_number(1, min_size=min_size)
+        max_size = whole_number(min_size, max_size=max_size)
         self.min_size, self.max_size = min_size, max_size
         self.target_latency = parse_duration(target_latency)
         if not self.target_latency:
@@ -76,7 +76,7 @@ class AdaptiveBatcher(Generic[T]):
 
     def record(self, count: int, seconds: float) -> None:
         """Learn that a batch of `count` items took a time, and set the size of the next."""
-        require_at_least(1, count=count)
+        count = whole_number(1, count=count)
         full_batch = parse_duration(seconds) * self.size / count
         self._exact_size = next_size(
             self._exact_size, full_batch, self.target_latency, smallest=self.min_size, largest=self.max_size

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from numbers import Real
 from typing import Final
 
+from maif.arguments import plain_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.flow.tokens import Bucket
 
@@ -46,12 +46,12 @@ class TokenBucket:
     def __init__(self, rate: float, burst: float = 1) -> None:
         self.rate: Final = _above_zero("rate", rate)
         self.burst: Final = _above_zero("burst", burst)
-        self._tokens = Bucket(rate, burst)
+        self._tokens = Bucket(self.rate, self.burst)
         self._queue: dict[Ticket, None] = {}
 
     def take(self, tokens: float, now: float) -> bool:
         """Take tokens if they are there and nobody waits for them; return whether they were."""
-        self._check(tokens)
+        tokens = self._checked(tokens)
         return self._tokens.take(tokens, now)
 
     def offer(self, tokens: float, now: float) -> Ticket:
@@ -59,7 +59,7 @@ class TokenBucket:
 
         Raises `InvalidArgumentError` for more tokens than the bucket ever holds.
         """
-        self._check(tokens)
+        tokens = self._checked(tokens)
         ticket = Ticket(tokens, self._tokens.borrow(tokens, now))
         self._queue[ticket] = None
         return ticket
@@ -82,16 +82,19 @@ class TokenBucket:
         """Return the moment at which the first in the queue may go on; None if nobody waits."""
         return next((ticket.due for ticket in self._queue), None)
 
-    def _check(self, tokens: float) -> None:
-        if _above_zero("the number of tokens", tokens) > self.burst:
+    def _checked(self, tokens: float) -> float:
+        number = _above_zero("the number of tokens", tokens)
+        if number > self.burst:
             raise InvalidArgumentError(
                 f"{tokens} tokens are never there at once: the bucket holds {self.burst}; ask for fewer, or raise burst"
             )
+        return number
 
 
 def _above_zero(name: str, value: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, Real):
+    number: float | None = plain_number(value)
+    if number is None or isinstance(value, bool):
         raise InvalidTypeError(f"{name} must be a number, got {value!r}")
-    if not 0 < value < inf:
+    if not 0 < number < inf:
         raise InvalidArgumentError(f"{name} must be above 0 and finite, got {value!r}")
-    return value
+    return number if isinstance(number, int) else float(number)

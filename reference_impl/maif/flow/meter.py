@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import exp2, expm1, log
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import InvalidArgumentError
 from maif.stats import TDigest
@@ -76,7 +76,7 @@ class Meter:
 
     def record(self, latency: float | str | None = None, count: int = 1) -> None:
         """Count `count` events that end now; together they were one piece of work, of `latency` seconds."""
-        require_at_least(0, count=count)
+        count = whole_number(0, count=count)
         seconds = None if latency is None else parse_duration(latency)
         with self._lock:
             self._count += count

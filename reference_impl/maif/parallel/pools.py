@@ -15,7 +15,7 @@ from contextvars import copy_context
 from queue import SimpleQueue
 from typing import Generic, Literal, TypeVar
 
-from maif.arguments import require_at_least, require_callable
+from maif.arguments import require_callable, whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.parallel.call_queue import CallQueue
 from maif.parallel.processes import WorkerProcesses
@@ -110,13 +110,13 @@ def map_in_threads(
     cancel: Callable[[], object] = lambda: None,
 ) -> Generator[R]:
     """Check the bounds, and return the generator of results; at its end, `cancel()` cuts short the calls that run."""
-    require_at_least(1, num_workers=num_workers)
+    num_workers = whole_number(1, num_workers=num_workers)
     if max_in_flight is None:
         max_in_flight = 2 * num_workers
-    require_at_least(1, max_in_flight=max_in_flight)
+    max_in_flight = whole_number(1, max_in_flight=max_in_flight)
     if max_waiting is None:
         max_waiting = 2 * max_in_flight
-    require_at_least(0, max_waiting=max_waiting)
+    max_waiting = whole_number(0, max_waiting=max_waiting)
     calls: CallQueue[_Call[R]] = CallQueue(max_in_flight, max_in_flight + max_waiting, ordered)
     return _Map(fn, source, calls).results(num_workers, cancel)
 

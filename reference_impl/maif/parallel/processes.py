@@ -7,6 +7,7 @@ the pipe, and it is known which call it cut short; `concurrent.futures.ProcessPo
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import reprlib
 import signal
@@ -123,7 +124,7 @@ class _Worker:
     def __init__(self) -> None:
         self._pipe: Connection
         self._pipe, other_end = _CONTEXT.Pipe()
-        self._process: BaseProcess = _CONTEXT.Process(target=_serve, args=(other_end,), daemon=True)
+        self._process: BaseProcess = _CONTEXT.Process(target=_serve, args=(other_end, dict(os.environ)), daemon=True)
         self._process.start()
         other_end.close()
 
@@ -144,8 +145,10 @@ class _Worker:
         return self._process.exitcode
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, environment: dict[str, str]) -> None:
     """Answer calls until the other side hangs up; this is what a process does."""
+    os.environ.clear()  # the fork server's is that of the time when it began
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller, who then ends this process
     while True:
         try:

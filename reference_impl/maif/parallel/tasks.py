@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, 
 from contextvars import Context
 from typing import TypeVar
 
-from maif.arguments import require_at_least, require_callable
+from maif.arguments import require_callable, whole_number
 from maif.errors import InvalidTypeError
 from maif.parallel.call_queue import CallQueue
 from maif.parallel.scheduler import AsyncSourceMap, Call, Map, SourceMap
@@ -84,10 +84,10 @@ def _amap(
     max_waiting: int | None,
     ordered: bool,
 ) -> AsyncGenerator[R]:
-    require_at_least(1, max_in_flight=max_in_flight)
+    max_in_flight = whole_number(1, max_in_flight=max_in_flight)
     if max_waiting is None:
         max_waiting = 2 * max_in_flight
-    require_at_least(0, max_waiting=max_waiting)
+    max_waiting = whole_number(0, max_waiting=max_waiting)
     require_callable(fn=fn)
     return map_calls(lambda call: fn(call.item), items, max_in_flight, max_in_flight + max_waiting, ordered).results()
 

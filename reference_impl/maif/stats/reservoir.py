@@ -7,7 +7,7 @@ from math import expm1, floor, log
 from random import Random
 from typing import Generic, Self, TypeVar
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 T = TypeVar("T")
@@ -31,8 +31,7 @@ class Reservoir(Generic[T]):
     """
 
     def __init__(self, k: int, seed: int | None = None) -> None:
-        require_at_least(1, k=k)
-        self.k = k
+        self.k = whole_number(1, k=k)
         self.count = 0
         self._sample: list[T] = []
         self._random = Random(seed)

@@ -12,7 +12,7 @@ from collections import deque
 from math import inf, isfinite, nan
 from typing import Any
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError
 from maif.stats.numbers import NanPolicy, as_float, keeps_nan, require_policy
 from maif.stats.welford import Welford
@@ -30,8 +30,7 @@ class RollingMinimum:
     """
 
     def __init__(self, size: int) -> None:
-        require_at_least(1, size=size)
-        self.size = size
+        self.size = whole_number(1, size=size)
         self._pushed = 0
         self._rising: deque[tuple[int, Any]] = deque()  # (when it came, value)
 
@@ -75,8 +74,7 @@ class RollingStats:
     """
 
     def __init__(self, size: int, *, nan: NanPolicy = "propagate") -> None:
-        require_at_least(1, size=size)
-        self.size = size
+        self.size = whole_number(1, size=size)
         self.nan = require_policy(nan)
         self._older: list[tuple[float, float, float]] = []  # (value, mean and squares from it on); the oldest is last
         self._newer = Welford()

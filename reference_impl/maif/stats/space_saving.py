@@ -7,7 +7,7 @@ from copy import deepcopy
 from heapq import nlargest
 from typing import Generic, NamedTuple, Self, TypeVar
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 T = TypeVar("T", bound=Hashable)
@@ -39,8 +39,7 @@ class SpaceSaving(Generic[T]):
     """
 
     def __init__(self, k: int) -> None:
-        require_at_least(1, k=k)
-        self.k = k
+        self.k = whole_number(1, k=k)
         self.count = 0
         self._counts: dict[T, int] = {}
         self._errors: dict[T, int] = {}

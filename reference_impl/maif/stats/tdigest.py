@@ -10,7 +10,7 @@ from itertools import accumulate, chain, repeat
 from math import asin, inf, nan, pi, sin
 from typing import TYPE_CHECKING, Any, Self
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.stats.numbers import NanPolicy, as_array, as_float, float_blocks, keeps_nan, require_policy
 
@@ -48,8 +48,7 @@ class TDigest:
     """
 
     def __init__(self, compression: int = 200, *, nan: NanPolicy = "propagate") -> None:
-        require_at_least(20, compression=compression)
-        self.compression = compression
+        self.compression = whole_number(20, compression=compression)
         self.nan = require_policy(nan)
         self._centroids: list[Centroid] = []  # rising
         self._drawn_in = 0  # how many values they stand for

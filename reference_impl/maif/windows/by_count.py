@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from maif.arguments import require_at_least
+from maif.arguments import whole_number
 from maif.batches import batched
 from maif.errors import InvalidArgumentError
 from maif.sources import closing_source, closing_with
@@ -42,7 +42,8 @@ def sliding(items: Iterable[T], size: int, stride: int = 1) -> Generator[list[T]
     >>> list(sliding(range(10), 3, stride=4))
     [[0, 1, 2], [4, 5, 6]]
     """
-    require_at_least(1, size=size, stride=stride)
+    size = whole_number(1, size=size)
+    stride = whole_number(1, stride=stride)
     return full_windows(iter(items), size, stride)
 
 
@@ -79,7 +80,8 @@ def sliding_view(array: ArrayLike, size: int, stride: int = 1) -> NDArray[Any]:
     """
     import numpy as np
 
-    require_at_least(1, size=size, stride=stride)
+    size = whole_number(1, size=size)
+    stride = whole_number(1, stride=stride)
     rows = np.asarray(array)
     if not rows.ndim:
         raise InvalidArgumentError(f"array must have at least one dimension, got {array!r}")

@@ -373,3 +373,14 @@ def test_leaving_ends_the_processes_and_what_they_do(name: str, tmp_path: Any) -
     for process in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def test_processes_have_the_environment_of_the_time_when_their_map_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    def values() -> list[str | None]:
+        return list(map_("map_ordered", os.getenv, ["MAIF_LATER", "MAIF_GONE"], num_workers=1, backend="processes"))
+
+    monkeypatch.setenv("MAIF_GONE", "here")
+    assert values() == [None, "here"]
+    monkeypatch.setenv("MAIF_LATER", "1")
+    monkeypatch.delenv("MAIF_GONE")
+    assert values() == ["1", None]

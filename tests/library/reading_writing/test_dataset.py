@@ -635,3 +635,21 @@ def test_a_maif_data_set_agrees_with_the_reader(tmp_path: Path) -> None:
     with Dataset(tmp_path / "a.maif") as dataset, MAIFStreamReader(tmp_path / "a.maif") as reader:
         assert [block.block_id for block in dataset] == [block.block_id for block in reader.read_blocks()]
         assert [block.block_id for block in dataset[5:9]] == [block.block_id for block in reader[5:9]]
+
+
+@pytest.mark.parametrize("field", ["w" * 140_000, "word, word\n" * 14_000, '""' * 70_000])
+def test_a_field_may_be_as_long_as_a_line(tmp_path: Path, field: str) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_text(f'id,text\n1,short\n2,"{field}"\n3,short\n', newline="")
+    with Dataset(path) as data:
+        assert [row["id"] for row in data] == ["1", "2", "3"]
+        assert data[1]["text"] == field.replace('""', '"')
+
+
+def test_behind_a_row_that_is_too_long_the_next_one_comes_out_whole(tmp_path: Path) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_text('id,text\n1,short\n2,"' + "so, far\n" * 40 + '"\n3,"a\nb"\n')
+    data = Dataset(path, max_line=100)
+    with pytest.raises(LineError, match=r"line 3, byte 16: the row takes more than 100 bytes, the limit `max_line`"):
+        data[1]
+    assert (data[0]["id"], data[2], len(data)) == ("1", {"id": "3", "text": "a\nb"}, 3)

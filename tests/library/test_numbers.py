@@ -1,0 +1,151 @@
+"""Numbers of any real type: counts, sizes, times and values give what the plain number gives, or a clear error."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import maif
+from maif import VirtualClock, batching, pipe, taking, windowing
+from maif.clock import run
+from maif.parallel import amap_ordered, map_ordered
+
+COUNTS: list[Callable[[int], Any]] = [np.uint8, np.uint64, np.int16]
+REALS: list[Callable[[Any], Any]] = [np.uint8, np.int16, np.float32, np.float64, Decimal, Fraction]
+
+
+@pytest.fixture(autouse=True)
+def no_number_wraps_around_silently() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+async def doubled(number: int) -> int:
+    return 2 * number
+
+
+async def all_of(stream: Any) -> list[Any]:
+    return [item async for item in stream]
+
+
+def rate_limited(rate: Any, burst: Any, wanted: Any) -> float:
+    clock = VirtualClock()
+    limiter = maif.RateLimiter(rate, burst, clock=clock)
+    for _ in range(6):
+        limiter.acquire(wanted)
+    return clock.monotonic()
+
+
+WITH_COUNTS: dict[str, Callable[[Callable[[int], Any]], object]] = {
+    "batched": lambda n: list(maif.batched(range(300), n(200))),
+    "tumbling": lambda n: list(maif.tumbling(range(300), n(200), partial=True)),
+    "sliding": lambda n: list(maif.sliding(range(300), n(200), n(30))),
+    "sliding_view": lambda n: maif.sliding_view(np.arange(300), n(200), n(30)).tolist(),
+    "pipe": lambda n: list(pipe(range(300), windowing(n(9), n(4)), batching(n(7)), taking(n(3)))),
+    "iter_chunks": lambda n: [bytes(chunk) for chunk in maif.iter_chunks(bytes(300), n(200))],
+    "RollingStats": lambda n: statistics_of(maif.RollingStats(n(3)), [1.0, 2.0, 4.0, 8.0]),
+    "Reservoir": lambda n: filled(maif.Reservoir(n(3), seed=1), range(300)),
+    "SpaceSaving": lambda n: filled(maif.SpaceSaving(n(3)), "abcabdabe"),
+    "map_ordered": lambda n: list(map_ordered(abs, range(9), num_workers=n(2), max_in_flight=n(4))),
+    "amap_ordered": lambda n: run(all_of(amap_ordered(doubled, range(9), max_in_flight=n(3)))),
+    "batch_process": lambda n: list(maif.batch_process(range(300), batch_size=n(200))),
+    "attention": lambda n: maif.streaming_attention(*np.eye(3, dtype="float32")[None].repeat(3, 0), n(2)).tolist(),
+    "StreamBuffer": lambda n: buffered(n(200), n(7)),
+    "RateLimiter": lambda n: rate_limited(n(2), n(200), n(100)),
+}
+
+
+def statistics_of(statistics: Any, values: list[Any]) -> list[Any]:
+    for value in values:
+        statistics.push(value)
+    return [
+        float(getattr(statistics, name)) for name in ("mean", "variance", "min", "max") if hasattr(statistics, name)
+    ]
+
+
+def filled(sample: Any, items: Any) -> str:
+    for item in items:
+        sample.add(item) if hasattr(sample, "add") else sample.push(item)
+    return repr(sample)
+
+
+def buffered(size: Any, most: Any) -> tuple[int, Any]:
+    buffer: Any = maif.StreamBuffer(size, policy="drop_oldest")
+    for number in range(300):
+        buffer.add(f"{number}", number)
+    return len(buffer.get_batch(most)), buffer.stats
+
+
+@pytest.mark.parametrize("kind", COUNTS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("name", WITH_COUNTS)
+def test_a_count_of_any_whole_type_counts_the_same(name: str, kind: Callable[[int], Any]) -> None:
+    assert repr(WITH_COUNTS[name](kind)) == repr(WITH_COUNTS[name](int))
+
+
+TIMES = [3, 12, 7, 25]
+
+
+def windows(items: list[Any], length: Any, lateness: Any) -> tuple[list[Any], int]:
+    stream = maif.time_windows(items, length, timestamp=lambda time: time, lateness=lateness)
+    return [(window.start, window.end, [int(item) for item in window.items]) for window in stream], stream.late
+
+
+def bursts(items: list[Any], gap: Any, lateness: Any) -> tuple[list[Any], int]:
+    stream = maif.sessions(items, gap, timestamp=lambda time: time, lateness=lateness)
+    return [(window.start, window.end, [int(item) for item in window.items]) for window in stream], stream.late
+
+
+@pytest.mark.parametrize("kind", [*REALS, np.array], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("grouped", [windows, bursts])
+def test_times_of_any_type_fall_into_the_same_windows(
+    grouped: Callable[..., object], kind: Callable[[Any], Any]
+) -> None:
+    given = [kind(time) for time in TIMES]
+    assert grouped(given, 10, 5) == grouped(TIMES, 10, 5)
+    assert grouped(given, kind(10), kind(5)) == grouped(TIMES, 10, 5)
+
+
+def test_unsigned_times_near_zero_do_not_wrap_around() -> None:
+    stream = maif.time_windows(np.array([3], dtype=np.uint32), 10, 5, timestamp=lambda time: time)
+    assert [(window.start, window.end) for window in stream] == [(-5, 5), (0, 10)]
+
+
+@pytest.mark.parametrize("grouped", [windows, bursts])
+@pytest.mark.parametrize(("time", "step"), [(1e308, 0.1), (1.7e18, 0.1), (10**400, 0.1), (-1e300, 10)])
+def test_a_float_that_no_step_changes_is_refused(grouped: Callable[..., object], time: Any, step: Any) -> None:
+    with pytest.raises(ValueError, match="cannot be told apart in steps of"):
+        grouped([time], step, 0)
+
+
+@pytest.mark.parametrize("time", [10**400, Decimal("1e400"), 1_700_000_000_000_000_001])
+def test_whole_numbers_of_any_size_are_exact(time: Any) -> None:
+    assert windows([time, time], 10, 0)[0] == [(int(time) // 10 * 10, int(time) // 10 * 10 + 10, [int(time)] * 2)]
+
+
+@pytest.mark.parametrize("time", ["3", None, b"3", 3j, np.datetime64(3, "s"), np.array([3, 4])])
+def test_what_is_no_time_is_named(time: Any) -> None:
+    with pytest.raises(TypeError, match="timestamp must return a number"):
+        list(maif.time_windows([time], 10, timestamp=lambda time: time))
+
+
+@pytest.mark.parametrize("kind", REALS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("statistic", ["RunningStats", "RunningMoments", "EWMA", "RollingStats"])
+def test_values_of_any_type_have_the_same_statistics(statistic: str, kind: Callable[[Any], Any]) -> None:
+    def make() -> Any:
+        return getattr(maif, statistic)(*{"EWMA": [0.5], "RollingStats": [3]}.get(statistic, []))
+
+    values = [1, 2, 200, 4]
+    assert statistics_of(make(), [kind(value) for value in values]) == statistics_of(make(), values)
+
+
+@pytest.mark.parametrize("kind", REALS, ids=lambda kind: kind.__name__)
+def test_pauses_of_any_type_are_as_long(kind: Callable[[Any], Any]) -> None:
+    assert float(rate_limited(kind(2), 1, 1)) == float(rate_limited(2, 1, 1))
+    assert maif.Batcher(3, kind(2)).max_wait == 2
