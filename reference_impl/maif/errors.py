@@ -156,3 +156,19 @@ class FileLockedError(MAIFError, BlockingIOError):
 
 class WriteError(MAIFError, OSError):
     """The operating system refused a write; `errno` says why."""
+
+
+class MessageLostError(MAIFError, RuntimeError):
+    """A handler writes for a message that has been finished or given up: cancelled, timed out, or another's by now."""
+
+
+class SourceError(MAIFError, ConnectionError):
+    """A source of messages cannot be reached, or refuses."""
+
+
+class MessageError(MAIFError, ValueError):
+    """A message is not what its source's messages should be."""
+
+
+class ProcessorStoppedError(MAIFError, RuntimeError):
+    """A stream processor has stopped, since going on would make things worse."""

@@ -1,0 +1,1 @@
+"""Live streams into MAIF files: sources, handlers, at least once."""
