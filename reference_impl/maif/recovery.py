@@ -11,12 +11,12 @@ import errno
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import FileAlreadyExistsError, FormatError
+from maif.errors import FileAlreadyExistsError, FormatError, MAIFError
 from maif.file.access import MappedFile
 from maif.file.block import Block
 from maif.file.format import BLOCK_HEADER, FILE_HEADER, BlockFlag, FileHeader
@@ -116,7 +116,39 @@ def _without_zeros(storage: BlockStorage, start: int) -> int:
 
 
 def _examine(storage: BlockStorage) -> Iterator[tuple[Block, str]]:
-    """Yield each whole block with what is wrong with it, or an empty text."""
+    """Yield each whole block with what is wrong with it, or an empty text.
+
+    Of a group that was written as one, an unfinished file has all blocks or none.
+    """
+    return _examine_each(storage) if storage.finished else _whole_groups(_examine_each(storage))
+
+
+def _whole_groups(examined: Iterable[tuple[Block, str]]) -> Iterator[tuple[Block, str]]:
+    """Pass blocks on; find fault with those of a group that is not whole."""
+    group: list[Block] = []
+    of = 0
+    for block, wrong in examined:
+        place = None if wrong else block.group
+        if group and place != (len(group), of):
+            yield from _torn(group)
+            group = []
+        if place is None:
+            yield block, wrong
+        elif place[0] != len(group):
+            yield from _torn([block])
+        else:
+            group.append(block)
+            if len(group) == (of := place[1]):
+                yield from ((whole, "") for whole in group)
+                group = []
+    yield from _torn(group)
+
+
+def _torn(group: list[Block]) -> Iterator[tuple[Block, str]]:
+    return ((block, "the group that it was written with is not whole") for block in group)
+
+
+def _examine_each(storage: BlockStorage) -> Iterator[tuple[Block, str]]:
     before: tuple[bytes, bytes] | None = (NO_HASH, NO_HASH)  # what the block before says its hash is, and what it is
     for block in _every_block(storage):
         header = block.header
@@ -129,9 +161,19 @@ def _examine(storage: BlockStorage) -> Iterator[tuple[Block, str]]:
             yield block, "the content is not what its hash says"
         elif before is not None and header.previous_hash not in before:
             yield block, "the block does not follow the one before it"
+        elif wrong := _unreadable(block):
+            yield block, wrong
         else:
             yield block, ""
         before = (header.content_hash, actual)
+
+
+def _unreadable(block: Block) -> str:
+    try:
+        block.metadata  # noqa: B018 — raises where it cannot be read
+    except MAIFError as error:
+        return str(error)
+    return ""
 
 
 def _every_block(storage: BlockStorage) -> Iterator[Block]:

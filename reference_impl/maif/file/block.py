@@ -10,6 +10,7 @@ from maif.file.compression import decompress
 from maif.file.format import (
     BLOCK_HEADER,
     CODEC_KEY,
+    GROUP_KEY,
     MAX_UINT32,
     METADATA_SIZE_AT,
     NO_METADATA,
@@ -17,6 +18,7 @@ from maif.file.format import (
     BlockHeader,
     Limits,
     decode_metadata,
+    group_place,
     type_name,
 )
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from maif.hot_buffer import HotBuffer
 
 _METADATA_SIZE = struct.Struct(">I")
+_GROUP_TEXT = f'"{GROUP_KEY}"'.encode()
 _LOW_FLAGS_AT, _COMPRESSED = 11, int(BlockFlag.COMPRESSED)  # plain numbers: this is asked of every block
 
 
@@ -94,7 +97,15 @@ class Block:
         metadata: dict[str, Any] = self._decoded(raw)
         if self.compressed and isinstance(metadata, dict):
             metadata.pop(CODEC_KEY, None)
+        if group_place(metadata):
+            del metadata[GROUP_KEY]
         return metadata
+
+    @property
+    def group(self) -> tuple[int, int] | None:
+        """Which block of how many this is in a group that was written as one (from 0); None for a block on its own."""
+        raw = bytes(self.raw_metadata)
+        return group_place(self._decoded(self.raw_metadata)) if _GROUP_TEXT in raw else None
 
     def _decoded(self, raw: memoryview) -> Any:
         try:

@@ -33,7 +33,7 @@ UNSIGNED = bytes(256)  # the signature field of a block without a signature
 BLOCK_ID_AT, CONTENT_HASH_AT, SIGNATURE_AT, METADATA_SIZE_AT = 24, 72, 104, 360  # where they begin in a block header
 NO_METADATA = b"{}"
 _NO_METADATA_TAIL = _BLOCK_TAIL.pack(len(NO_METADATA), b"")
-CODEC_KEY = "_codec"
+CODEC_KEY, GROUP_KEY = "_codec", "_group"  # reserved in metadata: for compression, for blocks written as one
 MAX_UINT32 = 2**32 - 1  # the most that a block's size, a section's length, or the number of blocks can be
 
 
@@ -283,11 +283,12 @@ def read_index(buffer: ReadableBuffer) -> np.ndarray[Any, Any]:
 _encode_sorted = json.JSONEncoder(sort_keys=True).encode
 
 
-def encode_metadata(metadata: dict[str, Any] | None, *, codec: dict[str, Any] | None = None) -> bytes:
+def encode_metadata(metadata: dict[str, Any] | None, *, reserved: dict[str, Any] | None = None) -> bytes:
     r"""Return metadata as the bytes that the file holds: JSON, keys sorted, non-ASCII characters escaped.
 
-    `codec` goes under the reserved key `_codec`. Raises `InvalidTypeError` for what is not a JSON object with
-    string keys at every level, `InvalidArgumentError` for the reserved key, `LimitError` beyond 16 MiB or 100 levels.
+    `reserved` holds what the writer adds under the keys `_codec` and `_group`. Raises `InvalidTypeError` for what is
+    not a JSON object with string keys at every level, `InvalidArgumentError` for a reserved key, `LimitError` beyond
+    16 MiB or 100 levels.
 
     >>> encode_metadata({"year": 2013, "carrier": "ü"})
     b'{"carrier": "\\u00fc", "year": 2013}'
@@ -296,10 +297,12 @@ def encode_metadata(metadata: dict[str, Any] | None, *, codec: dict[str, Any] | 
         metadata = {}
     elif not isinstance(metadata, dict):
         raise InvalidTypeError(f"metadata must be a JSON object (a dict), not {type(metadata).__name__}")
-    elif CODEC_KEY in metadata:
-        raise InvalidArgumentError(f"the metadata key {CODEC_KEY!r} is reserved for compression: choose another name")
-    if codec:
-        metadata = metadata | {CODEC_KEY: codec}
+    else:
+        for key in (CODEC_KEY, GROUP_KEY):
+            if key in metadata:
+                raise InvalidArgumentError(f"the metadata key {key!r} is reserved for the format: choose another name")
+    if reserved:
+        metadata = metadata | reserved
     if not metadata:
         return NO_METADATA
     check_nesting(metadata, LIMITS.depth)
@@ -310,6 +313,18 @@ def encode_metadata(metadata: dict[str, Any] | None, *, codec: dict[str, Any] | 
     if len(encoded) > LIMITS.metadata:
         raise LimitError(f"metadata takes {len(encoded)} bytes, more than the limit of {LIMITS.metadata}")
     return encoded
+
+
+def group_place(metadata: object) -> tuple[int, int] | None:
+    """Return which block of how many this is, of a group that was written as one; None for a block on its own.
+
+    >>> group_place({"_group": [0, 2]}), group_place({"_group": "mine"})
+    ((0, 2), None)
+    """
+    match metadata.get(GROUP_KEY) if isinstance(metadata, dict) else None:
+        case [int(number), int(of)] if 0 <= number < of:
+            return number, of
+    return None
 
 
 def decode_metadata(data: ReadableBuffer, limits: Limits = LIMITS) -> Any:

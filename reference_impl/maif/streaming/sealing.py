@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -48,11 +48,11 @@ class BlockSealer:
         self._key = key
         self._pool: ThreadPoolExecutor | None = None
 
-    def seal(self, blocks: Iterable[PendingBlock], position: int) -> tuple[int, list[bytes | memoryview]]:
+    def seal(self, blocks: Sequence[PendingBlock], position: int) -> tuple[int, list[bytes | memoryview]]:
         """Seal blocks that will lie at `position`, one behind the other.
 
-        Returns their size, and the bytes that are to be written for them there. The content of a large block is in its
-        place already when this returns.
+        Returns their size, and the bytes that are to be written for them there. The content of a large block that
+        comes alone is in its place already when this returns.
         """
         offset, previous = position, self._books.chain.last_hash
         parts: list[bytes | memoryview] = []
@@ -60,7 +60,7 @@ class BlockSealer:
         headers: list[bytes] = []
         entries: list[bytes] = []
         for size, type_code, flags, timestamp, block_id, data, encoded in blocks:
-            small = size < LARGE
+            small = size < LARGE or len(blocks) > 1
             digest = content_hash(data, encoded) if small else self._write_ahead(offset, data, encoded)
             frame = frame_block(data, encoded, type_code, flags, timestamp, block_id, previous, digest)
             if self._key is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from maif.clock import SYSTEM_CLOCK, Clock
@@ -17,7 +18,9 @@ from maif.file.block import Block
 from maif.file.compression import Compressor
 from maif.file.format import (
     BLOCK_HEADER,
+    CODEC_KEY,
     FILE_HEADER,
+    GROUP_KEY,
     MAGIC,
     MAX_UINT32,
     NO_METADATA,
@@ -200,56 +203,91 @@ class MAIFStreamWriter:
         return self.write_chunk(vectors.data, BlockType.EMBEDDINGS, metadata)
 
     def write_chunk(
-        self, data: ReadableBuffer, block_type: str | BlockType, metadata: dict[str, Any] | None = None
+        self,
+        data: ReadableBuffer,
+        block_type: str | BlockType,
+        metadata: dict[str, Any] | None = None,
+        *,
+        block_id: str | None = None,
     ) -> str:
         """Write a block of any type (a code like `"IMAG"`, a name, or a `BlockType`); return its id, 32 hex digits.
 
         `data` is any bytes-like object; it is not needed any more when this returns. `metadata` is a JSON
-        object. Whatever is wrong with the arguments raises before anything is written.
+        object. `block_id` is one that `new_block_id` drew. Whatever is wrong with the arguments raises before anything
+        is written.
         """
+        raw_id = self._draw_id() if block_id is None else _raw_id(block_id)
+        self._add(self._now(), self._prepared(data, block_type, metadata, raw_id))
+        return raw_id.hex()
+
+    def new_block_id(self) -> str:
+        """Draw the id of a block that is to be written later, 32 hex digits."""
+        return self._draw_id().hex()
+
+    def write_group(
+        self, blocks: Iterable[tuple[ReadableBuffer, str | BlockType, dict[str, Any] | None, str | None]]
+    ) -> list[str]:
+        """Write blocks that belong together; return their ids. After a crash, recovery keeps all of them or none.
+
+        Each is `(data, block_type, metadata, block_id)`; without an id the block gets a new one. They are written
+        by one call, and held in memory until then. Whatever is wrong with any of them raises before one is written.
+
+        >>> with MAIFStreamWriter("pair.maif") as writer:
+        ...     text_id = writer.new_block_id()
+        ...     ids = writer.write_group([
+        ...         (b"hello", "TEXT", None, text_id),
+        ...         (bytes(8), "EMBD", {"of": text_id, "dimensions": 2}, None),
+        ...     ])
+        >>> ids[0] == text_id, writer.stats.blocks
+        (True, 2)
+        """
+        given = [(*block[:3], self._draw_id() if block[3] is None else _raw_id(block[3])) for block in blocks]
+        of = len(given)
+        group = [self._prepared(*block, group=[number, of] if of > 1 else None) for number, block in enumerate(given)]
+        self._add(self._now(), *group)
+        return [block_id.hex() for *_, block_id in given]
+
+    def _prepared(
+        self,
+        data: ReadableBuffer,
+        block_type: str | BlockType,
+        metadata: dict[str, Any] | None,
+        block_id: bytes,
+        group: list[int] | None = None,
+    ) -> PendingBlock:
+        """Return a block as it will stand in the file, as far as it depends on nothing but itself."""
         type_code = _CODES.get(block_type) or TYPE_CODES[BlockType.of(block_type)]
         if type(data) is not bytes:
             data = _plain_view(data)
-        encoded = NO_METADATA if metadata is None else encode_metadata(metadata)
+        reserved: dict[str, Any] = {GROUP_KEY: group} if group else {}
+        encoded = NO_METADATA if metadata is None and not group else encode_metadata(metadata, reserved=reserved)
         flags = self._flags
         if self._compressor is not None and (compressed := self._compressor.compress(data)):
             data, codec = compressed
-            flags, encoded = flags | BlockFlag.COMPRESSED.value, encode_metadata(metadata, codec=codec)
-        block_id, now = (self._ids or self._draw_ids()).pop(), int(self._time() * 1_000_000)
-        self._add(now, type_code, flags, now, block_id, data, encoded)
-        return block_id.hex()
+            flags, encoded = flags | _COMPRESSED, encode_metadata(metadata, reserved=reserved | {CODEC_KEY: codec})
+        return _whole(type_code, flags, int(self._time() * 1_000_000), block_id, data, encoded)
 
     def copy_block(self, block: Block) -> None:
         """Write a block of another file as it is: with its id, time, type and metadata, and not compressed anew."""
         header = block.header
         flags = header.flags & ~UNCOVERED_FLAGS | self._flags
         encoded = bytes(block.raw_metadata)
-        self._add(self._now(), header.type_code, flags, header.timestamp, header.block_id, block.view, encoded)
+        copy = _whole(header.type_code, flags, header.timestamp, header.block_id, block.view, encoded)
+        self._add(self._now(), copy)
 
-    def _add(
-        self,
-        now: int,
-        type_code: int,
-        flags: int,
-        timestamp: int,
-        block_id: bytes,
-        data: bytes | memoryview,
-        encoded: bytes,
-    ) -> None:
-        size = BLOCK_HEADER.size + len(data) + len(encoded)
-        if size > MAX_UINT32:
-            raise LimitError(f"a block has less than 4 GiB with header and metadata, this one {size} bytes: split it")
+    def _add(self, now: int, *blocks: PendingBlock) -> None:
+        """Let blocks wait until there are enough to write, or write them now; never a part of them alone."""
         if self._closed or self._failure:
             raise self._refusal()
-        if size < LARGE:
-            kept = data if type(data) is bytes else bytes(data)
-            self._pending.append((size, type_code, flags, timestamp, block_id, kept, encoded))
+        size = sum(block[0] for block in blocks)
+        if size < LARGE or len(blocks) > 1:
+            self._pending += [block if type(block[5]) is bytes else _held(block) for block in blocks]
             waiting = self._pending_size = self._pending_size + size
             if waiting < self._buffer_size and 0 <= now - self._flushed_at < FLUSH_EVERY:
                 return
         else:
             self._flush()
-            self._pending.append((size, type_code, flags, timestamp, block_id, data, encoded))
+            self._pending += blocks
         self._flush()
 
     def note(self, action: str, metadata: dict[str, Any]) -> None:
@@ -296,6 +334,9 @@ class MAIFStreamWriter:
             self._pending_size = 0
         self._position += size
         self._flushed_at = self._now()
+
+    def _draw_id(self) -> bytes:
+        return (self._ids or self._draw_ids()).pop()
 
     def _draw_ids(self) -> list[bytes]:
         """Draw a thousand random block ids together (UUIDs, version 4): at most as many as there may be blocks."""
@@ -371,9 +412,35 @@ class MAIFStreamWriter:
                 self._release()
 
 
+_COMPRESSED = BlockFlag.COMPRESSED.value
 _CODES: dict[object, int] = {key: TYPE_CODES[kind] for kind in BlockType for key in (kind, kind.value)}
 _VERSION_4 = bytes(byte & 0x0F | 0x40 for byte in range(256))
 _VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
+
+
+def _whole(
+    type_code: int, flags: int, timestamp: int, block_id: bytes, data: bytes | memoryview, encoded: bytes
+) -> PendingBlock:
+    size = BLOCK_HEADER.size + len(data) + len(encoded)
+    if size > MAX_UINT32:
+        raise LimitError(f"a block has less than 4 GiB with header and metadata, this one {size} bytes: split it")
+    return size, type_code, flags, timestamp, block_id, data, encoded
+
+
+def _held(block: PendingBlock) -> PendingBlock:
+    """Return a block whose data is its own: the caller may use the buffer again."""
+    return (*block[:5], bytes(block[5]), block[6])
+
+
+def _raw_id(block_id: str) -> bytes:
+    """Return the bytes of an id; refuse what is none."""
+    try:
+        raw = bytes.fromhex(block_id)
+    except (TypeError, ValueError):
+        raw = b""
+    if len(raw) != 16:
+        raise InvalidArgumentError(f"a block id is text of 32 hex digits, not {block_id!r}: see new_block_id()")
+    return raw
 
 
 def _plain_view(data: ReadableBuffer) -> memoryview:
