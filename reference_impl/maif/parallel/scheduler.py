@@ -1,22 +1,21 @@
 """What makes the calls of a map over an async function, and hands on their results.
 
-What may begin, and whose result is next, is for the `CallQueue` to say; here are the tasks, and what they wait for.
-A fixed number of worker tasks make the calls. A worker that has finished one call begins the next at once, without
-waiting for its turn in the event loop, so a function that never suspends costs no task switch. Whoever waits (a worker
-for an item, the source for room, the reader for a result) waits on a future of its own: the work for one item stays
-the same, however many are in flight.
+What may begin, and whose result is next, is for the `CallQueue` to say; `WorkerTasks` make the calls; here is where
+they get their items, and the reader its results. Whoever waits (a worker for an item, the source for room, the reader
+for a result) waits on a future of its own: the work for one item stays the same, however many are in flight.
 """
 
 from __future__ import annotations
 
 import asyncio
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterator
-from contextvars import Context, copy_context
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextvars import Context
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
 from maif.parallel.call_queue import CallQueue
+from maif.parallel.workers import WorkerTasks, cancel_all, set_done
 from maif.sources import closing_async_source, closing_source
 
 T = TypeVar("T")
@@ -41,7 +40,7 @@ class Call(Generic[T, R]):
         self._map.finish(self, result)
 
 
-class Map(ABC, Generic[T, R]):
+class Map(WorkerTasks[Call[T, R], R]):
     """One run of a map: the workers, and the results on their way to the reader.
 
     `fn` gets the `Call` itself. All calls see the variables of `context`, by default those of the reader. Whoever reads
@@ -56,27 +55,15 @@ class Map(ABC, Generic[T, R]):
         calls: CallQueue[Call[T, R]],
         context: Context | None = None,
     ) -> None:
-        self._fn = fn
-        self._given_context = context
-        self._max_workers = max_workers
+        super().__init__(fn, max_workers, context)
         self._calls = calls
-        self._source_ended = self._stopped = False
+        self._source_ended = False
         self._source_error: BaseException | None = None
-        self._workers: set[asyncio.Task[None]] = set()
-        self._idle: list[asyncio.Future[None]] = []
-        self._worker_is_coming = False
         self._reader: asyncio.Future[None] | None = None
-
-    @abstractmethod
-    def _next(self) -> Call[T, R] | None:
-        """Return the next call to make, if there is an item for it and room for its result."""
 
     @abstractmethod
     def _room_again(self) -> None:
         """Take note that the reader has taken a result."""
-
-    def _tasks(self) -> set[asyncio.Task[None]]:
-        return self._workers
 
     @abstractmethod
     async def _close(self) -> None:
@@ -118,53 +105,12 @@ class Map(ABC, Generic[T, R]):
     async def __aexit__(self, *exception: object) -> None:
         self._stopped = True
         try:
-            await _cancel(self._tasks())
+            await cancel_all(self._tasks())
         finally:
             await self._close()
 
     def _start(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._context = self._given_context or copy_context()
-        self._summon_worker()
-
-    async def _work(self) -> None:
-        while True:
-            self._worker_is_coming = False
-            while (call := self._next()) is not None:
-                try:
-                    self.finish(call, await self._fn(call))
-                except BaseException as error:  # a cancellation too: a worker that went on could not be cancelled
-                    self._fail(call, error)
-                    return
-                if copy_context() != self._context:
-                    self._retire()
-                    return
-            if self._stopped:
-                return
-            idle = self._loop.create_future()
-            self._idle.append(idle)
-            await idle
-
-    def _summon_worker(self) -> None:
-        """Have one more worker look for an item, unless one is on its way; if it finds one, it summons the next."""
-        if self._worker_is_coming:
-            return
-        if self._idle:
-            self._worker_is_coming = True
-            _set(self._idle.pop())
-        elif len(self._workers) < self._max_workers:
-            self._worker_is_coming = True
-            self._workers.add(self._new_task(self._work()))
-
-    def _new_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        # Not by create_task: an eager task factory would have the new worker overtake the one that summons it.
-        return asyncio.Task(work, loop=self._loop, context=self._context.copy())
-
-    def _retire(self) -> None:
-        """Replace this worker by a new one: its last call left context variables set, which no other call may see."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._workers.discard(task)
+        super()._start()
         self._summon_worker()
 
     def _fail(self, call: Call[T, R], error: BaseException) -> None:
@@ -188,7 +134,7 @@ class Map(ABC, Generic[T, R]):
 
     def _wake_reader(self) -> None:
         if self._reader is not None:
-            _set(self._reader)
+            set_done(self._reader)
             self._reader = None
 
 
@@ -269,7 +215,7 @@ class AsyncSourceMap(Map[T, R]):
 
     def _room_again(self) -> None:
         if self._room is not None:
-            _set(self._room)
+            set_done(self._room)
             self._room = None
 
     def _tasks(self) -> set[asyncio.Task[None]]:
@@ -278,25 +224,6 @@ class AsyncSourceMap(Map[T, R]):
     async def _close(self) -> None:
         if not self._feeder.cancelled():
             self._feeder.result()
-
-
-async def _cancel(tasks: Collection[asyncio.Task[None]]) -> None:
-    """Cancel tasks, and wait until all have ended."""
-    for task in tasks:
-        task.cancel()
-    await wait_for_end(tasks)
-
-
-async def wait_for_end(futures: Collection[asyncio.Future[Any]]) -> None:
-    """Wait until all are done; a cancellation of this wait takes effect after that."""
-    cancelled = None
-    while not all(future.done() for future in futures):
-        try:
-            await asyncio.wait(futures)
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled:
-        raise cancelled
 
 
 def _raise_from(holder: object, name: str) -> NoReturn:
@@ -310,8 +237,3 @@ def _raise_from(holder: object, name: str) -> NoReturn:
         raise error
     finally:
         del error
-
-
-def _set(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)

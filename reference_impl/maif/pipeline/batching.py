@@ -9,7 +9,7 @@ from typing import Any
 
 from maif.batches import Batcher
 from maif.clock import Clock
-from maif.parallel.scheduler import wait_for_end
+from maif.parallel.workers import wait_for_end
 
 
 def batches(source: AsyncGenerator[Any], batcher: Batcher[Any], clock: Clock) -> AsyncGenerator[list[Any]]:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Literal
 
 from maif.parallel.processes import WorkerProcesses
-from maif.parallel.scheduler import wait_for_end
+from maif.parallel.workers import wait_for_end
 
 RunIn = Literal["thread", "process"]
 
