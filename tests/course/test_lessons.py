@@ -1,6 +1,7 @@
 """The form of lessons: what is read from them, and what stops the build, with file and line."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,8 +81,7 @@ def test_a_solution_can_be_the_librarys_own_body(lessons: Path) -> None:
         flags=re.DOTALL,
     )
     path.write_text(text)
-    for wrong in (lessons / "07_windows" / "wrong_answers").glob("*.py"):
-        wrong.unlink()
+    shutil.rmtree(lessons / "07_windows" / "wrong_answers")
     (task,) = read_lesson(lessons / "07_windows").tasks
     assert "    size = whole_number(1, size=size)\n    return batches_of(iter(items), size)\n" in task.solution
 
@@ -89,9 +89,16 @@ def test_a_solution_can_be_the_librarys_own_body(lessons: Path) -> None:
 def test_a_wrong_answer_edits_the_solution_or_stands_whole(specimen: Lesson) -> None:
     wrong = {answer.name: answer for answer in specimen.tasks[0].wrong}
     assert "if time < watermark:" in wrong["late_by_own_time"].source
-    assert wrong["late_by_own_time"].fails == {"07.3.late"}
-    assert wrong["late_by_own_time"].cause == {"07.3.late": "own-time"}
-    assert wrong["all_at_the_end"].cause["07.3.soon"] == "runaway"
+    assert wrong["late_by_own_time"].fails == {"07.3.late": "own-time"}
+    assert wrong["all_at_the_end"].fails["07.3.soon"] == "runaway"
+    assert "windows, yielded, watermark" in wrong["keeps_closed_windows"].source
+
+
+def test_wrong_answers_keep_their_order_and_know_their_lines(specimen: Lesson) -> None:
+    lines = (specimen.folder / "wrong_answers" / "07_3.py").read_text().splitlines()
+    names = [answer.name for answer in specimen.tasks[0].wrong]
+    assert names[:2] == ["watermark_goes_back", "late_is_lost"]
+    assert [lines[answer.line - 1].strip() for answer in specimen.tasks[0].wrong] == [f'"{name}",' for name in names]
 
 
 def test_the_specimen_breaks_only_the_rules_about_the_number_of_tasks(lessons: Path) -> None:
@@ -185,25 +192,103 @@ BREAKAGES = {
     "a check of no task": ("checks.py", '"07.3.held"', '"07.9.held"', "belongs to no task", None),
     "two checks of one id": ("checks.py", '"07.3.held"', '"07.3.soon"', "two checks have the id '07.3.soon'", None),
     "an edit of what is not there": (
-        "wrong_answers/late_by_own_time.py",
-        "<= watermark:",
-        "<= water:",
-        "must occur once in the solution of 07.3, not 0 times",
+        "wrong_answers/07_3.py",
+        '"if start + length <= watermark:"',
+        '"if start + length <= water:"',
+        "'late_by_own_time' cannot be made: these lines must occur once in the solution of 07.3, not 0 times",
         None,
     ),
     "an edit of what is there twice": (
-        "wrong_answers/late_by_own_time.py",
+        "wrong_answers/07_3.py",
         '"if start + length <= watermark:"',
-        '"yield Window"',
-        "not 2 times",
+        '"yield Window(start, start + length, waiting.pop(start))"',
+        "must occur once in the solution of 07.3, not 2 times",
         None,
     ),
-    "an answer to no task": ("wrong_answers/late_is_lost.py", '"07.3"', '"07.4"', "there is no task 07.4", None),
+    "a right answer to no task": (
+        "right_answers/sorted_list.py",
+        '"07.3"',
+        '"07.4"',
+        "there is no task 07.4",
+        None,
+    ),
     "a wrong answer that fails no known check": (
-        "wrong_answers/late_is_lost.py",
-        "07.3.late",
-        "07.3.lost",
-        "FAILS must name checks of 07.3",
+        "wrong_answers/07_3.py",
+        '{"07.3.late": "late-lost"}',
+        '{"07.3.lost": "late-lost"}',
+        "'late_is_lost' fails '07.3.lost', which is no check of 07.3: 07.3.late, 07.3.soon, 07.3.held",
+        None,
+    ),
+    "a wrong answer that fails no check": (
+        "wrong_answers/07_3.py",
+        '{"07.3.late": "late-lost"}',
+        "{}",
+        "'late_is_lost' fails no check",
+        None,
+    ),
+    "a wrong answer of no known cause": (
+        "wrong_answers/07_3.py",
+        '{"07.3.late": "late-lost"}',
+        '{"07.3.late": "late"}',
+        "'late_is_lost' shows 'late', which is no cause of 07.3.late: ",
+        None,
+    ),
+    "a wrong answer out of order": (
+        "wrong_answers/07_3.py",
+        '"no_lateness",\n        believes="Takes the newest time itself for the watermark",\n'
+        '        fails={"07.3.late": "closed-early"}',
+        '"no_lateness",\n        believes="Takes the newest time itself for the watermark",\n'
+        '        fails={"07.3.late": "opened-again"}',
+        "'no_lateness' stands behind 'late_is_lost', whose cause comes later in checks.py",
+        0,
+    ),
+    "two wrong answers of one name": (
+        "wrong_answers/07_3.py",
+        '"no_lateness",',
+        '"late_is_lost",',
+        "two wrong answers to 07.3 have the name 'late_is_lost'",
+        0,
+    ),
+    "a wrong answer that is not written": (
+        "wrong_answers/07_3.py",
+        '"keeps_closed_windows",',
+        '"keeps_all_windows",',
+        "'keeps_all_windows' has no edits, and there is no definition",
+        0,
+    ),
+    "wrong answers that are no Python": (
+        "wrong_answers/07_3.py",
+        "ANSWERS = [",
+        "ANSWERS = [[",
+        "wrong answers cannot be read: '[' was never closed",
+        0,
+    ),
+    "a wrong answer without a belief": (
+        "wrong_answers/07_3.py",
+        "        believes=",
+        "        thinks=",
+        "wrong answers cannot be read: Wrong.__init__() got an unexpected keyword argument 'thinks'",
+        None,
+    ),
+    "edits that are no pairs": (
+        "wrong_answers/07_3.py",
+        '[("on_late(item)", "pass")]',
+        '("on_late(item)", "pass")',
+        "wrong answers cannot be read: the edits of 'late_is_lost' are no pairs",
+        None,
+    ),
+    "an entry that is no wrong answer": (
+        "wrong_answers/07_3.py",
+        "ANSWERS = [",
+        "ANSWERS = [None,",
+        "wrong answers are written out in a list: ANSWERS = [Wrong(…), …]",
+        None,
+    ),
+    "wrong answers that are no list": (
+        "wrong_answers/07_3.py",
+        "ANSWERS = [",
+        "WRONG = [",
+        "wrong answers are written out in a list: ANSWERS = [Wrong(…), …]",
         None,
     ),
     "filler": ("lesson.md", "Dataflow systems", "Obviously, dataflow systems", "filler: 'Obviously'", 0),
@@ -268,10 +353,21 @@ def test_the_build_stops_on(breakage: str, lessons: Path) -> None:
     ("folder", "complaint"), [("wrong_answers", "needs 3 wrong"), ("right_answers", "needs 2 right")]
 )
 def test_the_build_stops_on_a_task_without_answers(folder: str, complaint: str, lessons: Path) -> None:
-    for path in (lessons / "07_windows" / folder).iterdir():
-        if path.is_file():
-            path.unlink()
+    shutil.rmtree(lessons / "07_windows" / folder)
     assert any(complaint in found for found in complaints(lessons))
+
+
+def test_the_build_stops_on_wrong_answers_to_no_task(lessons: Path) -> None:
+    shutil.copy(lessons / "07_windows/wrong_answers/07_3.py", lessons / "07_windows/wrong_answers/07_4.py")
+    (found,) = complaints(lessons)
+    assert "wrong_answers/07_4.py:1: there is no task 07.4" in found
+
+
+def test_the_build_stops_on_a_definition_that_nothing_names(lessons: Path) -> None:
+    folder = lessons / "07_windows/wrong_answers/07_3"
+    shutil.copy(folder / "keeps_closed_windows.py", folder / "late_is_lost.py")
+    (found,) = complaints(lessons)
+    assert "07_3/late_is_lost.py:1: no wrong answer in 07_3.py is 'late_is_lost' and has no edits" in found
 
 
 def test_the_build_stops_on_a_sentence_that_occurs_twice(lessons: Path) -> None:

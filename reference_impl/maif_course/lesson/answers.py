@@ -15,7 +15,6 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from maif_course.errors import LessonError
 
@@ -90,65 +89,31 @@ def _uncommented(text: str, indent: str, path: Path, line: int) -> str:
 class Answer:
     """A wrong or a right answer: what it says of itself, and the source of the piece cell with it.
 
-    `fails` names the checks that must fail; `cause` is the cause that they name. Both are empty for a right answer.
+    `fails` maps each check that must fail to the cause that it names, or to None where any will do; a right answer
+    fails none. `path` and `line` say where it is written.
     """
 
     name: str
     task: str
     source: str
     about: str
-    fails: frozenset[str]
-    cause: Mapping[str, str]
+    fails: Mapping[str, str | None]
     path: Path
+    line: int = 1
 
 
-def read_answer(path: Path, solution: str) -> Answer:
-    """Read an answer's file; raise `LessonError` where it is not in order.
-
-    `solution` is the solved piece cell of its task, which `INSTEAD_OF` and `WRITES` edit.
-    """
-    text = path.read_text(encoding="utf-8")
-    said = _constants(text)
-    source = text
-    if "INSTEAD_OF" in said:
-        old, new = said["INSTEAD_OF"], said.get("WRITES")
-        if not isinstance(new, str):
-            raise LessonError("INSTEAD_OF needs WRITES", path, _line_of(text, "INSTEAD_OF"))
-        if (count := solution.count(old)) != 1:
-            what = f"INSTEAD_OF must occur once in the solution of {said['TASK']}, not {count} times: {old!r}"
-            raise LessonError(what, path, _line_of(text, "INSTEAD_OF"))
-        source = solution.replace(old, new)
-    fails = frozenset(said.get("FAILS", ()))
-    cause = said.get("CAUSE", "")
-    causes = cause if isinstance(cause, dict) else dict.fromkeys(fails, cause)
-    if not ast.get_docstring(ast.parse(text)):
-        raise LessonError("an answer begins with a docstring: what does its author believe?", path)
-    return Answer(path.stem, said["TASK"], source, ast.get_docstring(ast.parse(text)) or "", fails, causes, path)
+def read_right_answers(folder: Path) -> list[Answer]:
+    """Read the right answers to a lesson's tasks: a file each, a whole definition behind a docstring and `TASK`."""
+    return [_right_answer(path) for path in sorted(folder.glob("*.py"))]
 
 
-def task_of(path: Path) -> str:
-    """Return the task that an answer's file belongs to."""
-    task = _constants(path.read_text(encoding="utf-8")).get("TASK")
-    if not isinstance(task, str):
-        raise LessonError('an answer says which task it belongs to: TASK = "01.2"', path)
-    return task
-
-
-def _constants(text: str) -> dict[str, Any]:
-    """Return the values of the names in capitals that a file defines at its top level, without running it."""
-    said: dict[str, Any] = {}
-    for statement in ast.parse(text).body:
-        if isinstance(statement, ast.Assign):
-            (target,) = statement.targets
-            if isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple):
-                pairs = list(zip(target.elts, statement.value.elts, strict=True))
-            else:
-                pairs = [(target, statement.value)]
-            for name, value in pairs:
-                if isinstance(name, ast.Name) and name.id in {"TASK", "FAILS", "CAUSE", "INSTEAD_OF", "WRITES"}:
-                    said[name.id] = ast.literal_eval(value)
-    return said
-
-
-def _line_of(text: str, word: str) -> int:
-    return next((number for number, line in enumerate(text.splitlines(), start=1) if line.startswith(word)), 1)
+def _right_answer(path: Path) -> Answer:
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    about = ast.get_docstring(tree)
+    if not about:
+        raise LessonError("a right answer begins with a docstring: what does its author do?", path)
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "TASK":
+            return Answer(path.stem, ast.literal_eval(statement.value), source, about, {}, path)
+    raise LessonError('a right answer says which task it belongs to: TASK = "01.2"', path)

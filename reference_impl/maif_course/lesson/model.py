@@ -11,8 +11,9 @@ from pathlib import Path
 
 from maif_course.checks import Check, load_checks
 from maif_course.errors import LessonError, UnknownNameError
-from maif_course.lesson.answers import Answer, read_answer, solved, stubbed, task_of
+from maif_course.lesson.answers import Answer, read_right_answers, solved, stubbed
 from maif_course.lesson.markdown import Cell, read_cells
+from maif_course.lesson.wrong_answers import read_wrong_answers
 
 _FOLDER = re.compile(r"(\d\d)_(\w+)$")
 _TASK = re.compile(r"## (\d\d\.\d+) (.+?)(?: \((extra)\))?$")
@@ -134,10 +135,7 @@ def _tasks(folder: Path, cells: tuple[Cell, ...], checks: Mapping[str, Check]) -
                 raise LessonError("a task's heading begins a cell: put +++ on a line before it", path, line)
     starts = [n for n, cell in enumerate(cells) if cell.kind == "markdown" and _heading(cell)]
     ends = [n for n, cell in enumerate(cells) if cell.kind == "markdown" and cell.source.startswith("## ")]
-    answers = {
-        kind: [(task_of(file), file) for file in sorted((folder / kind).glob("*.py"))]
-        for kind in ("wrong_answers", "right_answers")
-    }
+    right = read_right_answers(folder / "right_answers")
     tasks = []
     for start in starts:
         heading = _heading(cells[start])
@@ -146,17 +144,18 @@ def _tasks(folder: Path, cells: tuple[Cell, ...], checks: Mapping[str, Check]) -
         own = cells[start:end]
         own_checks = tuple(check for check in checks.values() if check.task == heading[1])
         task = Task(heading[1], heading[2], bool(heading[3]), cells[start].line, own, own_checks, (), (), path)
-        wrong, right = (
-            tuple(read_answer(file, task.solution) for task_id, file in answers[kind] if task_id == task.id)
-            for kind in ("wrong_answers", "right_answers")
-        )
-        tasks.append(replace(task, wrong=wrong, right=right))
-    known = {task.id for task in tasks}
-    for files in answers.values():
-        for task_id, file in files:
-            if task_id not in known:
-                raise LessonError(f"there is no task {task_id}", file)
+        wrong = read_wrong_answers(folder / "wrong_answers", task.id, task.solution)
+        tasks.append(replace(task, wrong=wrong, right=tuple(answer for answer in right if answer.task == task.id)))
+    _no_others({task.id for task in tasks}, folder / "wrong_answers", right)
     return tasks
+
+
+def _no_others(tasks: set[str], wrong: Path, right: list[Answer]) -> None:
+    """Raise `LessonError` where an answer belongs to no task."""
+    named = [(path.stem.replace("_", ".", 1), path) for path in sorted(wrong.glob("[!_]*"))]
+    for task_id, path in [*named, *((answer.task, answer.path) for answer in right)]:
+        if task_id not in tasks:
+            raise LessonError(f"there is no task {task_id}", path)
 
 
 def _heading(cell: Cell) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from maif_course.code import parsed
 from maif_course.curriculum import home
 from maif_course.errors import LessonError
-from maif_course.lesson.answers import region
+from maif_course.lesson.answers import Answer, region
 from maif_course.lesson.markdown import Cell
 from maif_course.lesson.model import FORMS, Lesson, Task
 from maif_course.lesson.prose import prose_problems
@@ -18,6 +18,8 @@ from maif_course.lesson.prose import prose_problems
 CORE_TASKS = range(3, 6)
 SOLUTION_LINES = 20
 WRONG_ANSWERS, RIGHT_ANSWERS = 3, 2
+ENGINE_CAUSES = ("undefined", "unwritten", "raised", "runaway", "endless", "shape", "unknown")
+"""Causes that any check can name; it does not declare them."""
 
 
 def problems(lesson: Lesson) -> Iterator[LessonError]:
@@ -94,14 +96,38 @@ def _task(task: Task) -> Iterator[LessonError]:
     if sum(1 for line in solution if line.strip()) > SOLUTION_LINES:
         yield missing(f"has a solution of {len(solution)} lines; at most {SOLUTION_LINES} are allowed")
     yield from _checks(task)
-    known = {check.id for check in task.checks}
+    yield from _wrong_answers(task)
+    yield from _order_of_wrong_answers(task)
+
+
+def _wrong_answers(task: Task) -> Iterator[LessonError]:
+    known = {check.id: (*check.causes, *ENGINE_CAUSES, None) for check in task.checks}
     for answer in task.wrong:
-        if not answer.fails or not answer.fails <= known:
-            yield LessonError(f"FAILS must name checks of {task.id}: {', '.join(sorted(known))}", answer.path)
+        if not answer.fails:
+            yield _at(answer, "fails no check; a wrong answer fails one or more")
+        for check, cause in answer.fails.items():
+            if check not in known:
+                yield _at(answer, f"fails {check!r}, which is no check of {task.id}: {', '.join(known)}")
+            elif cause not in known[check]:
+                declared = ", ".join(str(each) for each in known[check] if each)
+                yield _at(answer, f"shows {cause!r}, which is no cause of {check}: {declared}")
+
+
+def _order_of_wrong_answers(task: Task) -> Iterator[LessonError]:
+    causes = [(check.id, cause) for check in task.checks for cause in (*check.causes, *ENGINE_CAUSES, None)]
+    place = {cause: number for number, cause in enumerate(causes)}
+    ranked = [(min(place.get(shown, len(causes)) for shown in a.fails.items()), a) for a in task.wrong if a.fails]
+    for (first, before), (second, answer) in pairwise(ranked):
+        if first > second:
+            yield _at(answer, f"stands behind {before.name!r}, whose cause comes later in checks.py")
+
+
+def _at(answer: Answer, what: str) -> LessonError:
+    return LessonError(f"{answer.name!r} {what}", answer.path, answer.line)
 
 
 def _checks(task: Task) -> Iterator[LessonError]:
-    shown = {(cause, check) for answer in task.wrong for check, cause in answer.cause.items()}
+    shown = {(cause, check) for answer in task.wrong for check, cause in answer.fails.items()}
     placed = {cell.id for cell in task.cells if "check" in cell.tags}
     for cell_id in placed - {check.cell_id for check in task.checks}:
         yield LessonError(f"there is no check for the cell {cell_id!r}", task.path, task.line)

@@ -20,7 +20,7 @@ SEEDS = (None, *range(20))  # None: the telling cases alone, which must catch ev
 class Row:
     """One answer to one task: what stands in the piece cell, and what must come of it.
 
-    `fails` maps each check that must fail to the cause that it must name ("" for any).
+    `fails` maps each check that must fail to the cause that it must name (None for any).
     """
 
     lesson: Lesson
@@ -28,7 +28,7 @@ class Row:
     kind: Literal["stub", "solution", "library", "wrong", "right"]
     name: str
     source: str
-    fails: Mapping[str, str] = field(default_factory=dict)
+    fails: Mapping[str, str | None] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.task.id}-{self.name}"
@@ -37,14 +37,13 @@ class Row:
 def rows(lesson: Lesson) -> Iterator[Row]:
     """Yield every answer that a lesson's tasks know."""
     for task in lesson.tasks:
-        every_check = dict.fromkeys((check.id for check in task.checks), "")
+        every_check = dict.fromkeys(check.id for check in task.checks)
         yield Row(lesson, task, "stub", "stub", task.stub, every_check)
         yield Row(lesson, task, "solution", "solution", task.solution)
         if task.piece.builds:
             yield Row(lesson, task, "library", "library", library_source(task))
         for answer in task.wrong:
-            fails = {check: answer.cause.get(check, "") for check in answer.fails}
-            yield Row(lesson, task, "wrong", answer.name, answer.source, fails)
+            yield Row(lesson, task, "wrong", answer.name, answer.source, answer.fails)
         for answer in task.right:
             yield Row(lesson, task, "right", answer.name, answer.source)
 
@@ -89,5 +88,5 @@ def _surprises(row: Row, found: Iterable[Result]) -> Iterator[str]:
             yield f"{result.check} passes, and must fail"
         elif not result.passed and result.check not in row.fails:
             yield f"{result.check} must pass, and says:\n{result.text()}"
-        elif not result.passed and row.fails[result.check] not in ("", result.cause):
+        elif not result.passed and row.fails[result.check] not in (None, result.cause):
             yield f"{result.check} names the cause {result.cause!r}, not {row.fails[result.check]!r}:\n{result.text()}"

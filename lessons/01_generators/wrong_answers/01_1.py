@@ -1,0 +1,31 @@
+"""Misconceptions about task 01.1, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "trace_stage_by_stage",
+        believes="Runs each generator to its end before the next begins, as a chain of lists would",
+        fails={"01.1.order": "stage-by-stage"},
+    ),
+    Wrong(
+        "trace_reads_ahead",
+        believes="The source is one item ahead of the loop",
+        fails={"01.1.order": "read-ahead"},
+        edits=[
+            (
+                '"got jfk",',
+                """
+                "got jfk",
+                "read LGA",
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "trace_break_comes_first",
+        believes="The break comes before the step that is logged above it",
+        fails={"01.1.order": "stops-early"},
+        edits=[('"got jfk",', "")],
+    ),
+]

@@ -1,0 +1,5 @@
+trace = [
+    *["read EWR", "read JFK", "read LGA"],
+    *["lower EWR", "lower JFK", "lower LGA"],
+    *["got ewr", "got jfk"],
+]

@@ -1,0 +1,76 @@
+"""Misconceptions about task 01.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "walk_stays",
+        believes="Forgets that a generator goes on behind its `yield`, where nobody has moved the position",
+        fails={"01.2.steps": "stays", "01.2.ends": "stuck", "01.2.lazy": None},
+        edits=[("position += size", "continue")],
+    ),
+    Wrong(
+        "walk_misses_last",
+        believes="Stops when what is left is no longer than a header",
+        fails={"01.2.steps": "last-missing"},
+        edits=[("while position + HEADER_SIZE <= len(buffer):", "while position + HEADER_SIZE < len(buffer):")],
+    ),
+    Wrong(
+        "walk_adds_header",
+        believes="Takes the size for the size of the data, and adds the header to get on",
+        fails={"01.2.steps": "header-twice", "01.2.lazy": None},
+        edits=[("position += size", "position += HEADER_SIZE + size")],
+    ),
+    Wrong(
+        "walk_yields_data_size",
+        believes="Yields the size of the data without its header",
+        fails={"01.2.steps": "data-size", "01.2.ends": None, "01.2.lazy": None},
+        edits=[("yield position, size", "yield position, size - HEADER_SIZE")],
+    ),
+    Wrong(
+        "walk_trusts_size",
+        believes="Asks whether the block is all there, but not whether its size makes sense",
+        fails={"01.2.ends": "stuck"},
+        edits=[("if size < HEADER_SIZE or position + size > len(buffer):", "if position + size > len(buffer):")],
+    ),
+    Wrong(
+        "walk_trusts_end",
+        believes="Yields a block whose end is not there",
+        fails={"01.2.ends": "not-whole"},
+        edits=[("if size < HEADER_SIZE or position + size > len(buffer):", "if size < HEADER_SIZE:")],
+    ),
+    Wrong(
+        "walk_refuses_zero_only",
+        believes="Knows that a size of 0 never ends, and takes any other",
+        fails={"01.2.ends": "no-header"},
+        edits=[
+            (
+                "if size < HEADER_SIZE or position + size > len(buffer):",
+                "if size == 0 or position + size > len(buffer):",
+            )
+        ],
+    ),
+    Wrong(
+        "walk_takes_any_type",
+        believes="Never looks at the type, and takes what lies behind the blocks for one",
+        fails={"01.2.ends": "unknown-type"},
+        edits=[("if kind not in KNOWN_TYPES and not any_type:", "if not kind:")],
+    ),
+    Wrong(
+        "walk_ignores_any_type",
+        believes="Has the argument, and does not use it",
+        fails={"01.2.ends": "any-type"},
+        edits=[("if kind not in KNOWN_TYPES and not any_type:", "if kind not in KNOWN_TYPES:")],
+    ),
+    Wrong(
+        "walk_reads_past_the_end",
+        believes="Asks only whether anything is left, and reads a header that is not all there",
+        fails={"01.2.ends": "raised"},
+        edits=[("while position + HEADER_SIZE <= len(buffer):", "while position < len(buffer):")],
+    ),
+    Wrong(
+        "walk_returns_list",
+        believes="Collects all blocks, and returns them at the end",
+        fails={"01.2.lazy": "looked-ahead"},
+    ),
+]

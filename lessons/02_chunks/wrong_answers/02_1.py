@@ -1,0 +1,43 @@
+"""Misconceptions about task 02.1, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "full_yields_nothing_last",
+        believes="Yields what is left at the end, also when nothing is",
+        fails={"02.1.full": "empty-chunk"},
+        edits=[("if parts:", "if size:")],
+    ),
+    Wrong(
+        "full_as_they_come",
+        believes="Takes a read for a chunk",
+        fails={"02.1.full": "as-they-come"},
+    ),
+    Wrong(
+        "full_asks_again",
+        believes="Asks for a whole chunk again when a part of it is missing",
+        fails={"02.1.full": "too-long"},
+    ),
+    Wrong(
+        "full_short_is_end",
+        believes="Takes a short read for the end of the file",
+        fails={"02.1.full": "short-is-end"},
+    ),
+    Wrong(
+        "full_drops_rest",
+        believes="Yields full chunks, and forgets the last one",
+        fails={"02.1.full": "rest-lost"},
+        edits=[("if parts:", "if not missing:")],
+    ),
+    Wrong(
+        "full_reads_ahead",
+        believes="Cuts chunks from a buffer that is filled by the chunk",
+        fails={"02.1.lazy": "ahead"},
+    ),
+    Wrong(
+        "full_reads_all",
+        believes="Reads to the end, then cuts",
+        fails={"02.1.lazy": "runaway"},
+    ),
+]

@@ -1,0 +1,3 @@
+def full_chunks(read, size):
+    while chunk := read(size):
+        yield chunk

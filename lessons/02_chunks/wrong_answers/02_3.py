@@ -1,0 +1,95 @@
+"""Misconceptions about task 02.3, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "cut_collects",
+        believes="Joins all chunks before it looks for lines",
+        fails={"02.3.lines": "all-at-end", "02.3.returns": None, "02.3.limit": "runaway", "02.3.flat": "kept"},
+    ),
+    Wrong(
+        "cut_drops_newlines",
+        believes="Splits at newlines, which takes them away",
+        fails={"02.3.lines": "newline-lost", "02.3.returns": None, "02.3.limit": None},
+    ),
+    Wrong(
+        "cut_nothing",
+        believes="Passes the chunks on as they are",
+        fails={"02.3.lines": "unfinished", "02.3.returns": "split-pair", "02.3.limit": None},
+    ),
+    Wrong(
+        "cut_loses_start",
+        believes="Yields what is before the cut, without what waited",
+        fails={"02.3.lines": "start-lost", "02.3.returns": "start-lost", "02.3.limit": None},
+        edits=[('yield b"".join([*held, memoryview(chunk)[:cut]])', "yield chunk[:cut]")],
+    ),
+    Wrong(
+        "cut_keeps_held",
+        believes="Empties nothing after a cut",
+        fails={"02.3.lines": "came-twice", "02.3.returns": "came-twice", "02.3.limit": None, "02.3.flat": "kept"},
+        edits=[("held, size = [], 0", "size = 0")],
+    ),
+    Wrong(
+        "cut_at_first",
+        believes="Cuts at the first newline of a chunk, and knows only one kind",
+        fails={"02.3.lines": "one-line", "02.3.returns": "return-ignored"},
+    ),
+    Wrong(
+        "cut_loses_end",
+        believes="Yields only what ends with a newline",
+        fails={"02.3.lines": "end-lost", "02.3.returns": "return-lost", "02.3.limit": "discarded"},
+        edits=[("yield rest", "return")],
+    ),
+    Wrong(
+        "cut_between_return_and_feed",
+        believes="Takes a carriage return at the end of a chunk for a newline",
+        fails={"02.3.returns": "split-pair"},
+        edits=[(r'carriage_return = b"\r" if chunk.endswith(b"\r") else b""', 'carriage_return = b""')],
+    ),
+    Wrong(
+        "cut_line_feeds_only",
+        believes="Knows no newline but the line feed",
+        fails={"02.3.returns": "return-ignored"},
+    ),
+    Wrong(
+        "cut_drops_last_return",
+        believes="Sets a carriage return aside, and forgets it at the end",
+        fails={"02.3.returns": "return-lost"},
+        edits=[('if rest := b"".join([*held, carriage_return]):', 'if rest := b"".join(held):')],
+    ),
+    Wrong(
+        "cut_discards_long_line",
+        believes="Ends without a word at a line that is too long",
+        fails={"02.3.limit": "discarded"},
+        edits=[("break", "return")],
+    ),
+    Wrong(
+        "cut_counts_all_bytes",
+        believes="Counts on when a line has come out",
+        fails={"02.3.limit": "total"},
+        edits=[("held, size = [], 0", "held = []")],
+    ),
+    Wrong(
+        "cut_limit_too_early",
+        believes="Gives up a line that is as long as it may be",
+        fails={"02.3.limit": "too-early"},
+        edits=[("if size > max_line:", "if size >= max_line:")],
+    ),
+    Wrong(
+        "cut_goes_on",
+        believes="Cuts a long line at the limit, and goes on with the rest of it",
+        fails={"02.3.limit": "went-on"},
+    ),
+    Wrong(
+        "cut_without_limit",
+        believes="Waits for a newline as long as it takes",
+        fails={"02.3.limit": "runaway"},
+        edits=[("if size > max_line:", "if max_line < 0:")],
+    ),
+    Wrong(
+        "cut_keeps_the_file",
+        believes="Remembers how far it is, in bytes that it never lets go",
+        fails={"02.3.flat": "kept"},
+    ),
+]

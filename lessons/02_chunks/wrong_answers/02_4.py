@@ -1,0 +1,157 @@
+"""Misconceptions about task 02.4, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "parsed_reports_blank_lines",
+        believes="Takes a line for blank only if it is empty",
+        fails={"02.4.place": "blank-reported"},
+        edits=[("if not line.isspace():", "if line:")],
+    ),
+    Wrong(
+        "parsed_moves_first",
+        believes="Moves on before the line is parsed",
+        fails={"02.4.place": "moved-first"},
+        edits=[
+            (
+                """
+                if not line.isspace():
+                    try:
+                        value = parse(line, place)
+                    except LineError as error:
+                        report(error)
+                    else:
+                        yield value
+                """,
+                "",
+            ),
+            (
+                "place.move(1, len(line))",
+                """
+                place.move(1, len(line))
+                if line.isspace():
+                    continue
+                try:
+                    value = parse(line, place)
+                except LineError as error:
+                    report(error)
+                else:
+                    yield value
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "parsed_forgets_newlines",
+        believes="Counts the bytes of lines without their newlines",
+        fails={"02.4.place": "newline-bytes"},
+        edits=[
+            (
+                """
+                for line in block.splitlines(keepends=True):
+                    if not line.isspace():
+                """,
+                """
+                for line in block.splitlines():
+                    if line.strip():
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "parsed_skips_blank_lines",
+        believes="Leaves blank lines out of the count",
+        fails={"02.4.place": "blank-uncounted"},
+        edits=[
+            (
+                """
+                if not line.isspace():
+                    try:
+                        value = parse(line, place)
+                    except LineError as error:
+                        report(error)
+                    else:
+                        yield value
+                """,
+                """
+                if line.isspace():
+                    continue
+                try:
+                    value = parse(line, place)
+                except LineError as error:
+                    report(error)
+                else:
+                    yield value
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "parsed_stays_at_bad_lines",
+        believes="Moves on past good lines and blank ones",
+        fails={"02.4.place": "bad-uncounted"},
+        edits=[
+            (
+                """
+                else:
+                    yield value
+                """,
+                """
+                    continue
+                yield value
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "parsed_catches_all",
+        believes="Takes every exception for a bad line",
+        fails={"02.4.bad": "all-reported"},
+        edits=[("except LineError as error:", "except Exception as error:")],
+    ),
+    Wrong(
+        "parsed_silences_report",
+        believes="No error may leave the loop",
+        fails={"02.4.bad": "report-silenced"},
+        edits=[
+            (
+                "def parsed_lines(blocks, place, parse, report):",
+                """
+                from contextlib import suppress
+
+
+                def parsed_lines(blocks, place, parse, report):
+                """,
+            ),
+            (
+                "report(error)",
+                """
+                with suppress(LineError):
+                    report(error)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "parsed_never_closes",
+        believes="Leaves the closing to the loop",
+        fails={"02.4.closed": "never"},
+        edits=[("with closing(blocks):", "if blocks:")],
+    ),
+    Wrong(
+        "parsed_closes_at_the_end",
+        believes="Closes the blocks after the last",
+        fails={"02.4.closed": "early-exit"},
+    ),
+    Wrong(
+        "parsed_closes_before",
+        believes="Takes all blocks, closes, and begins",
+        fails={"02.4.closed": "too-early"},
+    ),
+    Wrong(
+        "parsed_expects_exit_only",
+        believes="Closes when the caller leaves, but not when `report` raises",
+        fails={"02.4.closed": "failure"},
+    ),
+]

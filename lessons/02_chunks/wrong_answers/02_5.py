@@ -1,0 +1,141 @@
+"""Misconceptions about task 02.5, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "means_at_the_end",
+        believes="Keeps two numbers, and says what they give when all is over",
+        fails={"02.5.means": "at-the-end"},
+        edits=[
+            (
+                """
+                for chunk in chunks:
+                    for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"]):
+                        minutes[carrier] = minutes.get(carrier, 0) + left - planned
+                        flights[carrier] = flights.get(carrier, 0) + 1
+                    yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}
+                """,
+                """
+                for chunk in chunks:
+                    for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"]):
+                        minutes[carrier] = minutes.get(carrier, 0) + left - planned
+                        flights[carrier] = flights.get(carrier, 0) + 1
+                yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "means_in_one_dict",
+        believes="Yields its own dict each time",
+        fails={"02.5.means": "same-dict"},
+        edits=[
+            (
+                """
+                minutes, flights = {}, {}
+                for chunk in chunks:
+                    for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"]):
+                """,
+                """
+                minutes, flights, averages = {}, {}, {}
+                for chunk in chunks:
+                    for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"], strict=True):
+                """,
+            ),
+            (
+                "yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}",
+                """
+                    averages[carrier] = minutes[carrier] / flights[carrier]
+                yield averages
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "means_of_the_chunk",
+        believes="Begins anew with each chunk",
+        fails={"02.5.means": "chunk-only"},
+        edits=[
+            (
+                """
+                minutes, flights = {}, {}
+                for chunk in chunks:
+                    for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"]):
+                """,
+                """
+                for chunk in chunks:
+                    minutes, flights = {}, {}
+                    for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"], strict=True):
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "means_of_means",
+        believes="Averages the averages of the chunks",
+        fails={"02.5.means": "mean-of-means"},
+        edits=[
+            ("minutes, flights = {}, {}", "averages = {}"),
+            (
+                """
+                for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"]):
+                    minutes[carrier] = minutes.get(carrier, 0) + left - planned
+                    flights[carrier] = flights.get(carrier, 0) + 1
+                yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}
+                """,
+                """
+                delays = {}
+                for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"], strict=True):
+                    delays.setdefault(carrier, []).append(left - planned)
+                for carrier, minutes in delays.items():
+                    averages.setdefault(carrier, []).append(sum(minutes) / len(minutes))
+                yield {carrier: sum(means) / len(means) for carrier, means in averages.items()}
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "means_keep_rows",
+        believes="Answers after each chunk, and keeps every row",
+        fails={"02.5.held": "grows"},
+        edits=[
+            ("minutes, flights = {}, {}", "rows = []"),
+            (
+                """
+                for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"]):
+                    minutes[carrier] = minutes.get(carrier, 0) + left - planned
+                    flights[carrier] = flights.get(carrier, 0) + 1
+                yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}
+                """,
+                """
+                rows.extend(zip(chunk["carrier"], chunk["left"], chunk["planned"], strict=True))
+                delays = {}
+                for carrier, left, planned in rows:
+                    delays.setdefault(carrier, []).append(left - planned)
+                yield {carrier: sum(minutes) / len(minutes) for carrier, minutes in delays.items()}
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "means_keep_some_chunks",
+        believes="Keeps the newest chunks, in case somebody asks",
+        fails={"02.5.held": "chunks"},
+        edits=[
+            (
+                """
+                minutes, flights = {}, {}
+                for chunk in chunks:
+                    for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"]):
+                """,
+                """
+                minutes, flights, newest = {}, {}, []
+                for chunk in chunks:
+                    newest = [*newest[-2:], chunk]
+                    for carrier, left, planned in zip(chunk["carrier"], chunk["left"], chunk["planned"], strict=True):
+                """,
+            )
+        ],
+    ),
+]

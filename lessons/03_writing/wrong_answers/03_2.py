@@ -1,0 +1,57 @@
+"""Misconceptions about task 03.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "frame_size_of_content",
+        believes="Takes the size for that of what follows the header",
+        fails={"03.2.fields": "data-only"},
+        edits=[
+            (
+                "size = HEAD.size + len(UNSIGNED) + TAIL.size + len(data) + len(metadata)",
+                "size = len(data) + len(metadata)",
+            )
+        ],
+    ),
+    Wrong(
+        "frame_size_without_metadata",
+        believes="Leaves the metadata out of the size",
+        fails={"03.2.fields": "no-metadata"},
+        edits=[
+            (
+                "size = HEAD.size + len(UNSIGNED) + TAIL.size + len(data) + len(metadata)",
+                "size = HEAD.size + len(UNSIGNED) + TAIL.size + len(data)",
+            )
+        ],
+    ),
+    Wrong(
+        "frame_tail_has_data_size",
+        believes="Packs the size of the data into the tail",
+        fails={"03.2.fields": "wrong-tail"},
+        edits=[('tail = TAIL.pack(len(metadata), b"")', 'tail = TAIL.pack(len(data), b"")')],
+    ),
+    Wrong(
+        "frame_hashes_swapped",
+        believes="Packs the content hash before that of the block before",
+        fails={"03.2.fields": "swapped"},
+        edits=[
+            (
+                "head = HEAD.pack(size, type_code, flags, 1, timestamp, block_id, previous_hash, content_hash)",
+                "head = HEAD.pack(size, type_code, flags, 1, timestamp, block_id, content_hash, previous_hash)",
+            )
+        ],
+    ),
+    Wrong(
+        "frame_joined",
+        believes="Joins the parts, so that they can be written at once",
+        fails={"03.2.parts": "joined"},
+        edits=[("return head, UNSIGNED, tail, data, metadata", "return [head + UNSIGNED + tail + data + metadata]")],
+    ),
+    Wrong(
+        "frame_copies_data",
+        believes="Makes `bytes` of the data, to be on the safe side",
+        fails={"03.2.parts": "copied"},
+        edits=[("return head, UNSIGNED, tail, data, metadata", "return head, UNSIGNED, tail, bytes(data), metadata")],
+    ),
+]

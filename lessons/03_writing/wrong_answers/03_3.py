@@ -1,0 +1,112 @@
+"""Misconceptions about task 03.3, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "spill_never_rewinds",
+        believes="Reads on from where it wrote",
+        fails={"03.3.back": "nothing-back"},
+        edits=[
+            (
+                """
+                for position in range(0, self.size, 1 << 16):
+                    self._file.seek(position)
+                    yield self._file.read(1 << 16)
+                """,
+                """
+                while piece := self._file.read(1 << 16):
+                    yield piece
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "spill_reads_all",
+        believes="Writes to a file, and reads the whole of it back",
+        fails={"03.3.back": "big-pieces", "03.3.held": "read-at-once"},
+        edits=[
+            (
+                """
+                for position in range(0, self.size, 1 << 16):
+                    self._file.seek(position)
+                    yield self._file.read(1 << 16)
+                """,
+                """
+                self._file.seek(0)
+                yield self._file.read()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "spill_is_its_own_iterator",
+        believes="Is an iterator, which gives everything once",
+        fails={"03.3.back": "once-only"},
+        edits=[
+            (
+                """
+                self.size = 0
+                self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)
+                """,
+                """
+                self.size = self._read = 0
+                self._file = tempfile.TemporaryFile(dir=folder)
+                """,
+            ),
+            (
+                """
+                def __iter__(self):
+                    for position in range(0, self.size, 1 << 16):
+                        self._file.seek(position)
+                        yield self._file.read(1 << 16)
+                """,
+                """
+                def __iter__(self):
+                    return self
+
+                def __next__(self):
+                    self._file.seek(self._read)
+                    piece = self._file.read(1 << 16)
+                    self._read += len(piece)
+                    if not piece:
+                        raise StopIteration
+                    return piece
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "spill_writes_where_it_reads",
+        believes="Writes wherever the last reader has left the file",
+        fails={"03.3.back": "overwritten"},
+        edits=[("self._file.seek(0, os.SEEK_END)", "")],
+    ),
+    Wrong(
+        "spill_has_one_name",
+        believes="Gives every spill of a folder the same file",
+        fails={"03.3.back": "mixed", "03.3.held": "left-behind"},
+        edits=[
+            (
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
+                'self._file = open(os.path.join(folder or tempfile.gettempdir(), "spill"), "w+b")',
+            )
+        ],
+    ),
+    Wrong(
+        "spill_slices_memory",
+        believes="Yields small pieces, of bytes that are all in memory",
+        fails={"03.3.held": "kept"},
+    ),
+    Wrong(
+        "spill_leaves_its_file",
+        believes="Makes a file with a name, and does not remove it",
+        fails={"03.3.held": "left-behind"},
+        edits=[
+            (
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
+                "self._file = tempfile.NamedTemporaryFile(dir=folder, delete=False)",
+            )
+        ],
+    ),
+]

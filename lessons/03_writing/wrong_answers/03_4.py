@@ -1,0 +1,140 @@
+"""Misconceptions about task 03.4, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "blocks_overlap",
+        believes="Moves on by the data, and writes over the rest",
+        fails={"03.4.places": "overlap"},
+        edits=[("position += size", "position += len(data)")],
+    ),
+    Wrong(
+        "blocks_from_zero",
+        believes="Begins where a file begins, on the header",
+        fails={"03.4.places": "from-zero"},
+        edits=[
+            (
+                "for type_code, data, metadata in blocks:",
+                """
+                position = 0
+                for type_code, data, metadata in blocks:
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "blocks_entry_of_end",
+        believes="Moves on before it makes the entry",
+        fails={"03.4.places": "entry-of-end"},
+        edits=[
+            (
+                """
+                size = sum(len(part) for part in parts)
+                index.write(INDEX_ENTRY.pack(position, size, type_code, 0))
+                position += size
+                """,
+                """
+                size = sum(len(part) for part in parts)
+                position += size
+                index.write(INDEX_ENTRY.pack(position, size, type_code, 0))
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "blocks_entry_of_data",
+        believes="Enters the size of the data",
+        fails={"03.4.places": "entry-size"},
+        edits=[
+            (
+                "index.write(INDEX_ENTRY.pack(position, size, type_code, 0))",
+                "index.write(INDEX_ENTRY.pack(position, len(data), type_code, 0))",
+            )
+        ],
+    ),
+    Wrong(
+        "blocks_return_nothing",
+        believes="Forgets to say where the blocks end",
+        fails={"03.4.places": "no-end"},
+        edits=[("return position", "")],
+    ),
+    Wrong(
+        "blocks_collected",
+        believes="Makes a list of the blocks first",
+        fails={"03.4.flow": "collected"},
+        edits=[("for type_code, data, metadata in blocks:", "for type_code, data, metadata in list(blocks):")],
+    ),
+    Wrong(
+        "blocks_index_at_the_end",
+        believes="Keeps the entries, and writes them when all blocks are written",
+        fails={"03.4.flow": "index-late"},
+        edits=[
+            (
+                "for type_code, data, metadata in blocks:",
+                """
+                entries = []
+                for type_code, data, metadata in blocks:
+                """,
+            ),
+            (
+                """
+                    index.write(INDEX_ENTRY.pack(position, size, type_code, 0))
+                    position += size
+                return position
+                """,
+                """
+                    entries.append(INDEX_ENTRY.pack(position, size, type_code, 0))
+                    position += size
+                index.write(b"".join(entries))
+                return position
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "blocks_one_late",
+        believes="Asks for the next block before it writes this one",
+        fails={"03.4.flow": "one-late"},
+        edits=[
+            (
+                "for type_code, data, metadata in blocks:",
+                """
+                blocks = iter(blocks)
+                waiting = next(blocks, None)
+                while waiting is not None:
+                    following = next(blocks, None)
+                    type_code, data, metadata = waiting
+                """,
+            ),
+            (
+                "position += size",
+                """
+                position += size
+                waiting = following
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "blocks_kept",
+        believes="Writes in time, and keeps the parts to add up their sizes at the end",
+        fails={"03.4.flow": "held"},
+        edits=[
+            (
+                "for type_code, data, metadata in blocks:",
+                """
+                start, written = position, []
+                for type_code, data, metadata in blocks:
+                """,
+            ),
+            (
+                "return position",
+                """
+                    written.extend(parts)
+                return start + sum(map(len, written))
+                """,
+            ),
+        ],
+    ),
+]

@@ -1,0 +1,119 @@
+"""Misconceptions about task 04.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "index_short_size",
+        believes="Takes 4 bytes for the size, as it has in a block's header",
+        fails={"04.2.fields": "length"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u4"), ("type_code", ">u2"), ("flags", ">u2")])',
+            )
+        ],
+    ),
+    Wrong(
+        "index_names_of_its_own",
+        believes="Gives a field another name",
+        fails={"04.2.fields": "names"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type", ">u4"), ("flags", ">u4")])',
+            )
+        ],
+    ),
+    Wrong(
+        "index_machine_order",
+        believes="Leaves the byte order to the machine",
+        fails={"04.2.fields": "byte-order"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("offset", "u8"), ("size", "u8"), ("type_code", "u4"), ("flags", "u4")])',
+            )
+        ],
+    ),
+    Wrong(
+        "index_size_first",
+        believes="Puts the size before the offset",
+        fails={"04.2.fields": "places"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("size", ">u8"), ("offset", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+            )
+        ],
+    ),
+    Wrong(
+        "index_type_as_letters",
+        believes="Keeps the type's four letters",
+        fails={"04.2.fields": "letters"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", "S4"), ("flags", ">u4")])',
+            )
+        ],
+    ),
+    Wrong(
+        "index_of_small_numbers",
+        believes="Turns everything into numbers of 4 bytes, which are handier",
+        fails={"04.2.fields": "cut", "04.2.mapped": "copied"},
+        edits=[
+            (
+                """
+                fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])
+                return np.frombuffer(buffer, dtype=fields)
+                """,
+                """
+                names = ("offset", "size", "type_code", "flags")
+                fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])
+                return np.frombuffer(buffer, dtype=fields).astype([(name, "u4") for name in names])
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "index_byteswapped",
+        believes="Reads in the machine's order and turns the bytes afterwards, which makes new ones",
+        fails={"04.2.mapped": "copied"},
+        edits=[
+            (
+                """
+                fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])
+                return np.frombuffer(buffer, dtype=fields)
+                """,
+                """
+                fields = np.dtype([("offset", "<u8"), ("size", "<u8"), ("type_code", "<u4"), ("flags", "<u4")])
+                return np.frombuffer(buffer, dtype=fields).byteswap()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "index_of_bytes",
+        believes="Takes the bytes out of the buffer first",
+        fails={"04.2.mapped": "copied"},
+        edits=[("return np.frombuffer(buffer, dtype=fields)", "return np.frombuffer(bytes(buffer), dtype=fields)")],
+    ),
+    Wrong(
+        "index_of_tuples",
+        believes="Unpacks every entry, and makes an array of what came out",
+        fails={"04.2.mapped": "copied"},
+        edits=[
+            (
+                """
+                fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])
+                return np.frombuffer(buffer, dtype=fields)
+                """,
+                """
+                fields = np.dtype([("offset", "u8"), ("size", "u8"), ("type_code", "u4"), ("flags", "u4")])
+                return np.array(list(struct.iter_unpack(">QQII", buffer)), dtype=fields)
+                """,
+            )
+        ],
+    ),
+]

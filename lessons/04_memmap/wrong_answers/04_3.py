@@ -1,0 +1,83 @@
+"""Misconceptions about task 04.3, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "block_gives_minus_one",
+        believes="Forgets that there are bytes before the first block",
+        fails={"04.3.block": "before"},
+        edits=[("return begun - 1 if begun else None", "return begun - 1")],
+    ),
+    Wrong(
+        "block_counted_from_one",
+        believes="Takes the count of blocks that have begun for the number of the last of them",
+        fails={"04.3.block": "one-more"},
+        edits=[("return begun - 1 if begun else None", "return begun if begun else None")],
+    ),
+    Wrong(
+        "block_left_of_offset",
+        believes="Gives a block's first byte to the block before",
+        fails={"04.3.block": "first-byte"},
+        edits=[("begun = bisect.bisect_right(offsets, position)", "begun = bisect.bisect_left(offsets, position)")],
+    ),
+    Wrong(
+        "block_by_searchsorted",
+        believes="Hands the offsets to numpy, which copies them before it looks",
+        fails={"04.3.looks": "every-offset"},
+        edits=[
+            (
+                "begun = bisect.bisect_right(offsets, position)",
+                'begun = int(np.searchsorted(offsets, position, side="right"))',
+            )
+        ],
+    ),
+    Wrong(
+        "block_of_a_list",
+        believes="Makes a list first, to be able to search it",
+        fails={"04.3.looks": "every-offset"},
+        edits=[
+            ("begun = bisect.bisect_right(offsets, position)", "begun = bisect.bisect_right(list(offsets), position)")
+        ],
+    ),
+    Wrong(
+        "block_from_the_back",
+        believes="Goes back from the last block to one that has begun",
+        fails={"04.3.looks": "from-one-end"},
+        edits=[
+            (
+                """
+                begun = bisect.bisect_right(offsets, position)
+                return begun - 1 if begun else None
+                """,
+                """
+                number = len(offsets) - 1
+                while number >= 0 and offsets[number] > position:
+                    number -= 1
+                return number if number >= 0 else None
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "block_from_the_front",
+        believes="Goes on from block to block until one begins later",
+        fails={"04.3.looks": "from-one-end"},
+        edits=[
+            (
+                """
+                begun = bisect.bisect_right(offsets, position)
+                return begun - 1 if begun else None
+                """,
+                """
+                found = None
+                for number, offset in enumerate(offsets):
+                    if offset > position:
+                        break
+                    found = number
+                return found
+                """,
+            )
+        ],
+    ),
+]

@@ -1,0 +1,167 @@
+"""Misconceptions about task 04.4, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "blocks_load_in_opening",
+        believes="A tuple of all blocks is lighter than a list",
+        fails={"04.4.lazy": "opening", "04.4.slice": "opening", "04.4.held": "all"},
+    ),
+    Wrong(
+        "blocks_len_reads",
+        believes="Counts the blocks by reading them",
+        fails={"04.4.lazy": "len", "04.4.slice": None},
+        edits=[
+            ("return len(self.entries)", "return sum(1 for offset, size in self.entries if self.read(offset, size))"),
+            (
+                """
+                offset, size = self.entries[number]
+                return self.read(offset, size)
+                """,
+                "return self.read(*self.entries[number])",
+            ),
+        ],
+    ),
+    Wrong(
+        "blocks_load_on_first_use",
+        believes="Opens quickly, and loads everything when the first block is asked for",
+        fails={"04.4.lazy": "all-at-once", "04.4.slice": "slice-reads", "04.4.held": "all"},
+        edits=[
+            ("self.read, self.entries = read, entries", "self.read, self.entries, self.blocks = read, entries, None"),
+            (
+                """
+                if isinstance(number, slice):
+                    return Blocks(self.read, self.entries[number])
+                offset, size = self.entries[number]
+                return self.read(offset, size)
+                """,
+                """
+                if self.blocks is None:
+                    self.blocks = [self.read(offset, size) for offset, size in self.entries]
+                return self.blocks[number]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "blocks_loop_reads_all",
+        believes="Reads one block for `[n]`, but all of them for a loop",
+        fails={"04.4.lazy": "loop", "04.4.held": "all"},
+        edits=[
+            (
+                "def __getitem__(self, number):",
+                """
+                def __iter__(self):
+                    return iter([self.read(offset, size) for offset, size in self.entries])
+
+                def __getitem__(self, number):
+                """,
+            ),
+            (
+                """
+                offset, size = self.entries[number]
+                return self.read(offset, size)
+                """,
+                "return self.read(*self.entries[number])",
+            ),
+        ],
+    ),
+    Wrong(
+        "blocks_slice_is_a_list",
+        believes="Answers a slice with a list, as `list` does",
+        fails={"04.4.slice": "slice-reads"},
+        edits=[
+            (
+                "return Blocks(self.read, self.entries[number])",
+                "return [self.read(*entry) for entry in self.entries[number]]",
+            )
+        ],
+    ),
+    Wrong(
+        "blocks_slice_is_a_generator",
+        believes="Answers a slice with a generator, which reads nothing either",
+        fails={"04.4.slice": "another-type"},
+        edits=[
+            (
+                "return Blocks(self.read, self.entries[number])",
+                "return (self.read(*entry) for entry in self.entries[number])",
+            )
+        ],
+    ),
+    Wrong(
+        "blocks_slice_from_the_start",
+        believes="Keeps the end of a slice, and loses its start",
+        fails={"04.4.slice": "whole"},
+        edits=[
+            ("return Blocks(self.read, self.entries[number])", "return Blocks(self.read, self.entries[: number.stop])")
+        ],
+    ),
+    Wrong(
+        "blocks_know_no_slices",
+        believes="Does not expect that somebody writes a slice between the brackets",
+        fails={"04.4.slice": "raised"},
+        edits=[
+            (
+                """
+                if isinstance(number, slice):
+                    return Blocks(self.read, self.entries[number])
+                """,
+                "",
+            )
+        ],
+    ),
+    Wrong(
+        "blocks_keep_all",
+        believes="Reads each block once, and keeps it for ever",
+        fails={"04.4.held": "all"},
+        edits=[
+            ("self.read, self.entries = read, entries", "self.read, self.entries, self.kept = read, entries, {}"),
+            (
+                """
+                offset, size = self.entries[number]
+                return self.read(offset, size)
+                """,
+                """
+                if number not in self.kept:
+                    self.kept[number] = self.read(*self.entries[number])
+                return self.kept[number]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "blocks_keep_some",
+        believes="Keeps the last sixteen blocks, in case they are asked for again",
+        fails={"04.4.held": "many"},
+        edits=[
+            (
+                "class Blocks:",
+                """
+                from functools import lru_cache
+
+
+                class Blocks:
+                """,
+            ),
+            (
+                "self.read, self.entries = read, entries",
+                """
+                self.read, self.entries = lru_cache(maxsize=16)(lambda number: read(*entries[number])), entries
+                self.plain = read
+                """,
+            ),
+            (
+                """
+                    return Blocks(self.read, self.entries[number])
+                offset, size = self.entries[number]
+                return self.read(offset, size)
+                """,
+                """
+                    return Blocks(self.plain, self.entries[number])
+                return self.read(number)
+                """,
+            ),
+        ],
+    ),
+]

@@ -1,0 +1,199 @@
+"""Misconceptions about task 05.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "flat_nested",
+        believes="Yields what `fn` gives, as it is",
+        fails={"05.2.flat": "nested", "05.2.lazy": "nested", "05.2.closed": "nested"},
+        edits=[("yield from fn(item)", "yield fn(item)")],
+    ),
+    Wrong(
+        "flat_collected",
+        believes="Flattens a list of everything",
+        fails={"05.2.flat": "collected", "05.2.lazy": "all-fetched", "05.2.closed": "left-open"},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                "yield from [element for item in source for element in fn(item)]",
+            )
+        ],
+    ),
+    Wrong(
+        "flat_an_item_ahead",
+        believes="Prepares the next item before the elements of this one",
+        fails={"05.2.flat": "ahead"},
+    ),
+    Wrong(
+        "flat_without_fn",
+        believes="Goes over the item itself",
+        fails={"05.2.flat": "uncalled", "05.2.lazy": "unknown", "05.2.closed": "raised"},
+        edits=[("yield from fn(item)", "yield from item")],
+    ),
+    Wrong(
+        "flat_returns_the_first",
+        believes="Returns the elements of the first item",
+        fails={"05.2.flat": "first-only", "05.2.closed": "no-generator"},
+        edits=[("yield from fn(item)", "return fn(item)")],
+    ),
+    Wrong(
+        "flat_empty_is_end",
+        believes="Takes an item without elements for the end",
+        fails={"05.2.flat": "empty-ends"},
+        edits=[
+            (
+                "yield from fn(item)",
+                """
+                given = False
+                elements = iter(fn(item))
+                try:
+                    for element in elements:
+                        given = True
+                        yield element
+                finally:
+                    if hasattr(elements, "close"):
+                        elements.close()
+                if not given:
+                    return
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "flat_closing_all",
+        believes="Closes whatever `fn` gives",
+        fails={"05.2.flat": "raised", "05.2.closed": "no-close"},
+        edits=[
+            (
+                "def flat_mapped(source, fn):",
+                """
+                from contextlib import closing
+
+
+                def flat_mapped(source, fn):
+                """,
+            ),
+            (
+                "yield from fn(item)",
+                """
+                with closing(fn(item)) as elements:
+                    yield from elements
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "flat_list_of_elements",
+        believes="Makes a list of the elements, to be safe",
+        fails={"05.2.lazy": "all-fetched", "05.2.closed": "left-open"},
+        edits=[("yield from fn(item)", "yield from list(fn(item))")],
+    ),
+    Wrong(
+        "flat_an_element_ahead",
+        believes="Fetches an element before it hands on the one that it has",
+        fails={"05.2.lazy": "one-ahead"},
+        edits=[
+            (
+                "for item in source:",
+                """
+                nothing = object()
+                for item in source:
+                """,
+            ),
+            (
+                "yield from fn(item)",
+                """
+                elements = iter(fn(item))
+                try:
+                    held = next(elements, nothing)
+                    while held is not nothing:
+                        following = next(elements, nothing)
+                        yield held
+                        held = following
+                finally:
+                    if hasattr(elements, "close"):
+                        elements.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "flat_closed_at_once",
+        believes="Closes the elements as soon as it has their iterator",
+        fails={"05.2.closed": "too-early"},
+        edits=[
+            (
+                "yield from fn(item)",
+                """
+                found = fn(item)
+                elements = iter(found)
+                if hasattr(found, "close"):
+                    found.close()
+                yield from elements
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "flat_with_chain",
+        believes="Takes what `itertools` has for it",
+        fails={"05.2.closed": "no-generator"},
+        edits=[
+            (
+                "def flat_mapped(source, fn):",
+                """
+                from itertools import chain
+
+
+                def flat_mapped(source, fn):
+                """,
+            ),
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                "return chain.from_iterable(map(fn, source))",
+            ),
+        ],
+    ),
+    Wrong(
+        "flat_in_two_loops",
+        believes="Hands the elements on in a loop, which closes nothing",
+        fails={"05.2.closed": "left-open"},
+        edits=[
+            (
+                "yield from fn(item)",
+                """
+                for element in fn(item):
+                    yield element
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "flat_closes_the_source",
+        believes="Closes the source, which belongs to the chain",
+        fails={"05.2.closed": "source-closed"},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                try:
+                    for item in source:
+                        yield from fn(item)
+                finally:
+                    if hasattr(source, "close"):
+                        source.close()
+                """,
+            )
+        ],
+    ),
+]

@@ -1,0 +1,218 @@
+"""Misconceptions about task 05.3, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "links_last_only",
+        believes="Returns what the chain is pulled from",
+        fails={"05.3.links": "last-only"},
+        edits=[("return links", "return links[-1:]")],
+    ),
+    Wrong(
+        "links_without_source",
+        believes="Keeps the stages, and lets the source go",
+        fails={"05.3.links": "source-missing"},
+        edits=[("return links", "return links[1:] or links")],
+    ),
+    Wrong(
+        "links_as_lists",
+        believes="Makes a list of each stage",
+        fails={"05.3.links": "pulled-early"},
+        edits=[("links.append(iter(stage(links[-1])))", "links.append(iter(list(stage(links[-1]))))")],
+    ),
+    Wrong(
+        "links_uniterated",
+        believes="Takes what a stage returns for an iterator",
+        fails={"05.3.links": "no-iterator"},
+        edits=[("links.append(iter(stage(links[-1])))", "links.append(stage(links[-1]))")],
+    ),
+    Wrong(
+        "links_from_source",
+        believes="Gives every stage the source",
+        fails={"05.3.links": "from-the-source"},
+        edits=[("links.append(iter(stage(links[-1])))", "links.append(iter(stage(links[0])))")],
+    ),
+    Wrong(
+        "run_goes_over_the_source",
+        believes="Goes over the first link, which is the source",
+        fails={"05.3.closed": "other-link"},
+        edits=[("yield from links[-1]", "yield from links[0]")],
+    ),
+    Wrong(
+        "run_swallows",
+        believes="A chain must never fail",
+        fails={"05.3.closed": "swallowed"},
+        edits=[
+            (
+                "yield from links[-1]",
+                """
+                try:
+                    yield from links[-1]
+                except ValueError:
+                    return
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "run_takes_all",
+        believes="Takes all answers, to be able to close before it gives them",
+        fails={"05.3.closed": "pulled-all"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    answers = list(links[-1])
+                yield from answers
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "run_closes_at_once",
+        believes="Leaves the `with` block before the first answer",
+        fails={"05.3.closed": "too-early"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                yield from links[-1]
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "run_first_first",
+        believes="Closes in the order of the links",
+        fails={"05.3.closed": "first-first"},
+        edits=[("for link in links:", "for link in reversed(links):")],
+    ),
+    Wrong(
+        "run_last_only",
+        believes="Closes what it pulls from, and leaves the rest to that",
+        fails={"05.3.closed": "last-only", "05.3.stubborn": "not-closed"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                with closing_source(links[-1]) as last:
+                    yield from last
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "run_leaves_source",
+        believes="Leaves the source to whoever opened it",
+        fails={"05.3.closed": "source-left", "05.3.stubborn": "not-closed"},
+        edits=[("for link in links:", "for link in links[1:]:")],
+    ),
+    Wrong(
+        "run_leaves_last",
+        believes="Closes what is behind the last link, and leaves that one to itself",
+        fails={"05.3.closed": "last-left"},
+        edits=[("for link in links:", "for link in links[:-1]:")],
+    ),
+    Wrong(
+        "run_closes_behind",
+        believes="Closes when all answers are given",
+        fails={"05.3.closed": "used-up-only", "05.3.stubborn": "not-closed"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                yield from links[-1]
+                for link in reversed(links):
+                    link.close()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "run_expects_exit_only",
+        believes="Closes when the chain ends or is left, but not when it fails",
+        fails={"05.3.closed": "error"},
+    ),
+    Wrong(
+        "run_closes_what_has_no_close",
+        believes="Every iterator can be closed",
+        fails={"05.3.stubborn": "no-close"},
+        edits=[("stack.enter_context(closing_source(link))", "stack.callback(lambda link=link: link.close())")],
+    ),
+    Wrong(
+        "run_closes_in_a_loop",
+        believes="Closes one after the other, as far as it comes",
+        fails={"05.3.stubborn": "rest-open"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                try:
+                    yield from links[-1]
+                finally:
+                    for link in reversed(links):
+                        with closing_source(link):
+                            pass
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "run_silences",
+        believes="Takes an error while closing for no error",
+        fails={"05.3.stubborn": "silenced"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                try:
+                    yield from links[-1]
+                finally:
+                    for link in reversed(links):
+                        try:
+                            with closing_source(link):
+                                pass
+                        except OSError:
+                            continue
+                """,
+            )
+        ],
+    ),
+]

@@ -1,0 +1,286 @@
+"""Misconceptions about task 06.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "batches_tuples",
+        believes="Takes a tuple for a batch",
+        fails={"06.2.sizes": "no-lists"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                "yield from iter(lambda: tuple(islice(source, size)), ())",
+            )
+        ],
+    ),
+    Wrong(
+        "batches_starts_again",
+        believes="Takes slices of the items themselves, which begin anew each time",
+        fails={"06.2.sizes": "starts-again"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                with closing_source(items) as source:
+                    while batch := list(islice(source, size)):
+                        yield batch
+                        del batch
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_fills_one_list",
+        believes="Uses one list again and again",
+        fails={"06.2.sizes": "one-list"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                batch = []
+                for item in source:
+                    batch.append(item)
+                    if len(batch) == size:
+                        yield batch
+                        batch.clear()
+                if batch:
+                    yield batch
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_yields_empty",
+        believes="Yields what is left at the end, also when nothing is",
+        fails={"06.2.sizes": "empty"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                batch = []
+                for item in source:
+                    batch.append(item)
+                    if len(batch) == size:
+                        yield batch
+                        batch = []
+                yield batch
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_fills_up",
+        believes="Fills the last batch up, as `zip_longest` does",
+        fails={"06.2.sizes": "filled-up"},
+        edits=[
+            (
+                "def batches_of(items, size):",
+                """
+                from itertools import zip_longest
+
+
+                def batches_of(items, size):
+                """,
+            ),
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                "yield from map(list, zip_longest(*[source] * size))",
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_none_is_the_end",
+        believes="Takes None for the end of the source",
+        fails={"06.2.sizes": "taken-for-the-end"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                batch = []
+                while (item := next(source, None)) is not None:
+                    batch.append(item)
+                    if len(batch) == size:
+                        yield batch
+                        batch = []
+                if batch:
+                    yield batch
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_forgets_last",
+        believes="Yields full batches, and forgets the last",
+        fails={"06.2.sizes": "rest-lost"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                batch = []
+                for item in source:
+                    batch.append(item)
+                    if len(batch) == size:
+                        yield batch
+                        batch = []
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_begins_at_the_call",
+        believes="Makes the first batch before anybody asks for it",
+        fails={"06.2.lazy": "too-early"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                source = iter(items)
+                ready = [list(islice(source, size))]
+
+                def rest():
+                    with closing_source(source):
+                        while ready[0]:
+                            yield ready.pop()
+                            ready.append(list(islice(source, size)))
+
+                return rest()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_looks_ahead",
+        believes="Yields a batch when the first item of the next one is there",
+        fails={"06.2.lazy": "ahead"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                batch = []
+                for item in source:
+                    if len(batch) == size:
+                        yield batch
+                        batch = []
+                    batch.append(item)
+                if batch:
+                    yield batch
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_reads_all",
+        believes="Reads everything, then cuts",
+        fails={"06.2.lazy": "runaway", "06.2.held": "everything"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                everything = list(source)
+                for start in range(0, len(everything), size):
+                    yield everything[start : start + size]
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_keeps_the_last",
+        believes="Has a name for the batch that it gave away",
+        fails={"06.2.held": "two"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                while batch := list(islice(source, size)):
+                    yield batch
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_never_closes",
+        believes="Leaves the closing to others",
+        fails={"06.2.closed": "never"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                source = iter(items)
+                yield from iter(lambda: list(islice(source, size)), [])
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_closes_at_the_end",
+        believes="Closes the source after the last batch",
+        fails={"06.2.closed": "early-exit"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                source = iter(items)
+                yield from iter(lambda: list(islice(source, size)), [])
+                with closing_source(source):
+                    pass
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_forgets_failures",
+        believes="Closes at the end and when it is left, but not when the source fails",
+        fails={"06.2.closed": "failure"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                source = iter(items)
+                try:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                except GeneratorExit:
+                    source.close()
+                    raise
+                with closing_source(source):
+                    pass
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_closes_files",
+        believes="Closes whatever has a `close`",
+        fails={"06.2.closed": "file"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                source = iter(items)
+                try:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                finally:
+                    getattr(source, "close", int)()
+                """,
+            )
+        ],
+    ),
+]

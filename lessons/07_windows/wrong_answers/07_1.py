@@ -1,0 +1,222 @@
+"""Misconceptions about task 07.1, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "full_reads_all",
+        believes="Takes a tuple for something smaller than a list",
+        fails={"07.1.soon": "all-first", "07.1.held": "grows", "07.1.closed": "runaway"},
+        edits=[
+            (
+                """
+                latest: deque[T] = deque(maxlen=size)
+                missing = size
+                """,
+                "",
+            ),
+            (
+                """
+                for item in source:
+                    latest.append(item)
+                    missing -= 1
+                    if not missing:
+                        yield list(latest)
+                        missing = stride
+                """,
+                """
+                items = tuple(source)
+                for start in range(0, len(items) - size + 1, stride):
+                    yield list(items[start : start + size])
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "full_yields_the_deque",
+        believes="Hands out the deque itself",
+        fails={"07.1.soon": "one-object"},
+        edits=[("yield list(latest)", "yield latest")],
+    ),
+    Wrong(
+        "full_yields_copies_of_the_deque",
+        believes="Takes a copy, and forgets that it is asked for a list",
+        fails={"07.1.soon": "no-list"},
+        edits=[("yield list(latest)", "yield latest.copy()")],
+    ),
+    Wrong(
+        "full_an_item_late",
+        believes="Looks at the window before it adds the item",
+        fails={"07.1.soon": "next-item"},
+    ),
+    Wrong(
+        "full_of_nothing",
+        believes="Fills the deque beforehand, to have `size` items from the start",
+        fails={"07.1.soon": "partial"},
+        edits=[
+            (
+                """
+                latest: deque[T] = deque(maxlen=size)
+                missing = size
+                with closing_source(source):
+                    for item in source:
+                """,
+                """
+                latest = deque([None] * size, maxlen=size)
+                with closing_source(source):
+                    for place, item in enumerate(source, start=1):
+                """,
+            ),
+            (
+                """
+                missing -= 1
+                if not missing:
+                    yield list(latest)
+                    missing = stride
+                """,
+                """
+                if (place - size) % stride == 0:
+                    yield list(latest)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "full_with_the_rest",
+        believes="Gives what is left at the end, as batches do",
+        fails={"07.1.soon": "partial"},
+    ),
+    Wrong(
+        "full_with_each_item",
+        believes='Takes "sliding" to mean by one',
+        fails={"07.1.soon": "every-item"},
+        edits=[("missing = stride", "missing = 1")],
+    ),
+    Wrong(
+        "full_side_by_side",
+        believes="Starts anew when a window is full, whatever the stride",
+        fails={"07.1.soon": "side-by-side"},
+        edits=[("missing = stride", "missing = size")],
+    ),
+    Wrong(
+        "full_loses_count_of_far_strides",
+        believes="Drops `stride` items of the window, of which it has no more than `size`",
+        fails={"07.1.soon": "beyond-size"},
+        edits=[
+            (
+                """
+                latest: deque[T] = deque(maxlen=size)
+                missing = size
+                """,
+                "window = []",
+            ),
+            (
+                """
+                latest.append(item)
+                missing -= 1
+                if not missing:
+                    yield list(latest)
+                    missing = stride
+                """,
+                """
+                window.append(item)
+                if len(window) == size:
+                    yield list(window)
+                    del window[:stride]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "full_one_too_many",
+        believes="Counts items from 1 and places from 0",
+        fails={"07.1.soon": "first-missing"},
+        edits=[
+            (
+                """
+                latest: deque[T] = deque(maxlen=size)
+                missing = size
+                with closing_source(source):
+                    for item in source:
+                """,
+                """
+                latest = deque(maxlen=size)
+                with closing_source(source):
+                    for place, item in enumerate(source):
+                """,
+            ),
+            (
+                """
+                missing -= 1
+                if not missing:
+                    yield list(latest)
+                    missing = stride
+                """,
+                """
+                if place >= size and (place - size) % stride == 0:
+                    yield list(latest)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "full_keeps_some_windows",
+        believes="Keeps the last windows, in case somebody asks",
+        fails={"07.1.held": "several"},
+        edits=[
+            (
+                """
+                latest: deque[T] = deque(maxlen=size)
+                missing = size
+                """,
+                "latest, missing, earlier = deque(maxlen=size), size, deque(maxlen=8)",
+            ),
+            (
+                "if not missing:",
+                """
+                if not missing:
+                    earlier.append(list(latest))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "full_never_closes",
+        believes="Leaves out the `with` along with the list",
+        fails={"07.1.closed": "open"},
+        edits=[
+            (
+                """
+                latest: deque[T] = deque(maxlen=size)
+                missing = size
+                with closing_source(source):
+                    for item in source:
+                        latest.append(item)
+                        missing -= 1
+                        if not missing:
+                            yield list(latest)
+                            missing = stride
+                """,
+                """
+                latest, missing = deque(maxlen=size), size
+                for item in source:
+                    latest.append(item)
+                    missing -= 1
+                    if not missing:
+                        yield list(latest)
+                        missing = stride
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "full_closes_before_it_reads",
+        believes="Returns a generator from inside the `with`, which is left at once",
+        fails={"07.1.closed": "too-early"},
+    ),
+    Wrong(
+        "full_closes_on_exit_alone",
+        believes="Closes the source where the reader leaves, and nowhere else",
+        fails={"07.1.closed": "open-at-the-end"},
+    ),
+]

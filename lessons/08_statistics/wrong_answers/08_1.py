@@ -1,0 +1,259 @@
+"""Misconceptions about task 08.1, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "series_counts_from_one",
+        believes="A mean needs a count of at least one",
+        fails={"08.1.push": "count", "08.1.digits": None},
+        edits=[("self.count += 1", "self.count = max(self.count, 1) + 1")],
+    ),
+    Wrong(
+        "series_counts_late",
+        believes="Divides by the number of values that came before",
+        fails={"08.1.push": "mean", "08.1.digits": None},
+        edits=[("self.mean += distance / self.count", "self.mean += distance / max(self.count - 1, 1)")],
+    ),
+    Wrong(
+        "series_old_distance_twice",
+        believes="Squares the distance from the mean as it was",
+        fails={"08.1.push": "old-twice", "08.1.digits": "elsewhere"},
+        edits=[("self.squares += distance * (value - self.mean)", "self.squares += distance * distance")],
+    ),
+    Wrong(
+        "series_new_distance_twice",
+        believes="Moves the mean first, and knows one distance only",
+        fails={"08.1.push": "new-twice", "08.1.digits": "elsewhere"},
+        edits=[("self.squares += distance * (value - self.mean)", "self.squares += (value - self.mean) ** 2")],
+    ),
+    Wrong(
+        "series_averages_squares",
+        believes="Keeps the variance where the sum of squares should be",
+        fails={"08.1.push": "averaged", "08.1.digits": "elsewhere"},
+        edits=[
+            (
+                "self.squares += distance * (value - self.mean)",
+                "self.squares += (distance * (value - self.mean) - self.squares) / self.count",
+            )
+        ],
+    ),
+    Wrong(
+        "series_newest_only",
+        believes="Puts what a value adds where the sum should be",
+        fails={"08.1.push": "newest-only", "08.1.digits": "elsewhere"},
+        edits=[("self.squares += distance * (value - self.mean)", "self.squares = distance * (value - self.mean)")],
+    ),
+    Wrong(
+        "series_counts_nothing",
+        believes="Leaves the count as it was given",
+        fails={"08.1.push": "raised", "08.1.digits": "raised", "08.1.held": None},
+        edits=[("self.count += 1", "")],
+    ),
+    Wrong(
+        "series_divides_by_nothing",
+        believes="Divides by a count of 0 when both halves are empty",
+        fails={"08.1.merge": "nothing", "08.1.arrays": "elsewhere"},
+        edits=[("share = other.count / (count + (count == 0))", "share = other.count / count")],
+    ),
+    Wrong(
+        "series_empties_the_other",
+        believes="Moves the values over, and leaves nothing on the right",
+        fails={"08.1.merge": "other-changed"},
+        edits=[
+            (
+                "self.count = count",
+                """
+                self.count = count
+                other.count, other.mean, other.squares = 0, 0.0, 0.0
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_returns_the_merged",
+        believes="Returns a new one, and leaves the left one alone",
+        fails={"08.1.merge": "returned", "08.1.arrays": "elsewhere", "08.1.digits": None},
+        edits=[
+            (
+                """
+                self.squares = self.squares + other.squares + gap * gap * self.count * share
+                self.mean = self.mean + gap * share
+                self.count = count
+                """,
+                """
+                squares = self.squares + other.squares + gap * gap * self.count * share
+                return MeanAndSquares(count, self.mean + gap * share, squares)
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_mean_of_means",
+        believes="Takes the mean of the two means",
+        fails={"08.1.merge": "mean-of-means", "08.1.arrays": "elsewhere"},
+        edits=[
+            (
+                "self.mean = self.mean + gap * share",
+                "self.mean = (self.mean + other.mean) / 2 if count > 1 else self.mean",
+            )
+        ],
+    ),
+    Wrong(
+        "series_wrong_share",
+        believes="Moves the mean by the share of the wrong half",
+        fails={"08.1.merge": "mean", "08.1.arrays": "elsewhere"},
+        edits=[("self.mean = self.mean + gap * share", "self.mean = self.mean + gap * (1 - share)")],
+    ),
+    Wrong(
+        "series_forgets_the_count",
+        believes="Merges mean and squares, and counts as before",
+        fails={"08.1.merge": "count", "08.1.arrays": "elsewhere"},
+        edits=[("self.count = count", "")],
+    ),
+    Wrong(
+        "series_loses_the_right_squares",
+        believes="Adds what the gap brings, and not what the other half had",
+        fails={"08.1.merge": "half-lost", "08.1.arrays": "elsewhere", "08.1.digits": "elsewhere"},
+        edits=[
+            (
+                "self.squares = self.squares + other.squares + gap * gap * self.count * share",
+                "self.squares = self.squares + gap * gap * self.count * share",
+            )
+        ],
+    ),
+    Wrong(
+        "series_adds_squares",
+        believes="Forgets the gap between the halves",
+        fails={"08.1.merge": "gap", "08.1.arrays": "elsewhere", "08.1.digits": "elsewhere"},
+        edits=[
+            (
+                "self.squares = self.squares + other.squares + gap * gap * self.count * share",
+                "self.squares = self.squares + other.squares",
+            )
+        ],
+    ),
+    Wrong(
+        "series_new_count",
+        believes="Weighs the gap with a count that has grown already",
+        fails={"08.1.merge": "counts", "08.1.arrays": "elsewhere", "08.1.digits": None},
+        edits=[
+            (
+                "self.squares = self.squares + other.squares + gap * gap * self.count * share",
+                "self.squares = self.squares + other.squares + gap * gap * count * share",
+            )
+        ],
+    ),
+    Wrong(
+        "series_asks_the_count",
+        believes="Asks whether there is anything to divide by",
+        fails={"08.1.arrays": "asked"},
+        edits=[
+            (
+                "share = other.count / (count + (count == 0))",
+                """
+                if not count:
+                    return
+                share = other.count / count
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_takes_the_larger",
+        believes="Lets `max` see to it that the divisor is no 0",
+        fails={"08.1.arrays": "asked"},
+        edits=[("share = other.count / (count + (count == 0))", "share = other.count / max(count, 1)")],
+    ),
+    Wrong(
+        "series_tries_to_divide",
+        believes="Waits for an error that no array raises",
+        fails={"08.1.arrays": "nothing"},
+        edits=[
+            (
+                "share = other.count / (count + (count == 0))",
+                """
+                try:
+                    share = other.count / count
+                except ZeroDivisionError:
+                    return
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_textbook",
+        believes="Gets the squares from a sum of squares, less the square of the mean",
+        fails={"08.1.digits": "textbook"},
+        edits=[
+            (
+                "def push(self, value):",
+                """
+                def push(self, value):
+                    total = self.mean * self.count + value
+                    of_squares = self.squares + self.count * self.mean**2 + value**2
+                """,
+            ),
+            (
+                """
+                distance = value - self.mean
+                self.mean += distance / self.count
+                self.squares += distance * (value - self.mean)
+                """,
+                """
+                self.mean = total / self.count
+                self.squares = of_squares - self.count * self.mean**2
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "series_textbook_merge",
+        believes="Adds up squares of values when two halves meet",
+        fails={"08.1.digits": "textbook-merge"},
+        edits=[
+            (
+                """
+                share = other.count / (count + (count == 0))
+                gap = other.mean - self.mean
+                self.squares = self.squares + other.squares + gap * gap * self.count * share
+                self.mean = self.mean + gap * share
+                self.count = count
+                """,
+                """
+                mean = (self.count * self.mean + other.count * other.mean) / (count + (count == 0))
+                of_squares = self.squares + self.count * self.mean**2 + other.squares + other.count * other.mean**2
+                self.count, self.mean, self.squares = count, mean, of_squares - count * mean**2
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_keeps_the_last",
+        believes="Keeps the last ten values, which is not many",
+        fails={"08.1.held": "kept"},
+        edits=[
+            (
+                "def push(self, value):",
+                """
+                def push(self, value):
+                    self.last = [*getattr(self, 'last', ()), value][-10:]
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_keeps_values",
+        believes="Keeps what it has seen, to be on the safe side",
+        fails={"08.1.held": "kept"},
+        edits=[
+            (
+                "def push(self, value):",
+                """
+                def push(self, value):
+                    self.seen = [*getattr(self, 'seen', ()), value]
+                """,
+            )
+        ],
+    ),
+]

@@ -1,0 +1,210 @@
+"""Misconceptions about task 08.3, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "minimum_takes_nan",
+        believes="Removes the guard",
+        fails={"08.3.lowest": "nan"},
+        edits=[
+            (
+                """
+                if value != value:
+                    raise InvalidArgumentError("a NaN is neither smaller nor larger than anything: leave it out")
+                """,
+                "",
+            )
+        ],
+    ),
+    Wrong(
+        "minimum_never_leaves",
+        believes="Forgets that values leave at the front",
+        fails={"08.3.lowest": "never-leaves", "08.3.held": "grows"},
+        edits=[
+            (
+                """
+                if self.rising[0][0] <= self.pushed - self.size:
+                    self.rising.popleft()
+                """,
+                "",
+            )
+        ],
+    ),
+    Wrong(
+        "minimum_of_one_more",
+        believes="Lets the front go one push too late",
+        fails={"08.3.lowest": "too-long"},
+        edits=[("if self.rising[0][0] <= self.pushed - self.size:", "if self.rising[0][0] < self.pushed - self.size:")],
+    ),
+    Wrong(
+        "minimum_of_one_less",
+        believes="Lets the front go one push too early",
+        fails={"08.3.lowest": "too-short"},
+        edits=[
+            ("if self.rising[0][0] <= self.pushed - self.size:", "if self.rising[0][0] <= self.pushed - self.size + 1:")
+        ],
+    ),
+    Wrong(
+        "minimum_kept_to_itself",
+        believes="Finds the smallest, and tells nobody",
+        fails={"08.3.lowest": "none"},
+        edits=[("return self.rising[0][1]", "")],
+    ),
+    Wrong(
+        "minimum_at_the_back",
+        believes="Looks at the wrong end of the queue",
+        fails={"08.3.lowest": "newest"},
+        edits=[("return self.rising[0][1]", "return self.rising[-1][1]")],
+    ),
+    Wrong(
+        "minimum_is_the_maximum",
+        believes="Drops the smaller ones",
+        fails={"08.3.lowest": "largest"},
+        edits=[
+            ("while self.rising and self.rising[-1][1] >= value:", "while self.rising and self.rising[-1][1] <= value:")
+        ],
+    ),
+    Wrong(
+        "minimum_made_a_float",
+        believes="Makes every value a float",
+        fails={"08.3.lowest": "converted"},
+        edits=[
+            (
+                "self.rising.append((self.pushed, value))",
+                "self.rising.append((self.pushed, value if isinstance(value, str) else float(value)))",
+            )
+        ],
+    ),
+    Wrong(
+        "minimum_known_by_value",
+        believes="Knows the value that leaves by its size, and takes an equal one for it",
+        fails={"08.3.lowest": "equal-lost"},
+        edits=[
+            (
+                """
+                require_at_least(1, size=size)
+                self.size = size
+                self.pushed = 0
+                """,
+                "self.window, self.size = deque(), size",
+            ),
+            (
+                "while self.rising and self.rising[-1][1] >= value:",
+                """
+                if len(self.window) == self.size and self.window.popleft() == self.rising[0]:
+                    self.rising.popleft()
+                self.window.append(value)
+                while self.rising and self.rising[-1] >= value:
+                """,
+            ),
+            (
+                """
+                self.rising.append((self.pushed, value))
+                if self.rising[0][0] <= self.pushed - self.size:
+                    self.rising.popleft()
+                self.pushed += 1
+                return self.rising[0][1]
+                """,
+                """
+                self.rising.append(value)
+                return self.rising[0]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "minimum_drops_one",
+        believes="Drops one larger value, not all of them",
+        fails={"08.3.lowest": "one-dropped"},
+        edits=[
+            ("while self.rising and self.rising[-1][1] >= value:", "if self.rising and self.rising[-1][1] >= value:")
+        ],
+    ),
+    Wrong(
+        "minimum_of_numbers_only",
+        believes="Whatever has an order is a number",
+        fails={"08.3.lowest": "raised"},
+        edits=[("if value != value:", "if value - value != 0:")],
+    ),
+    Wrong(
+        "minimum_of_the_window",
+        believes="Looks through the window at each push",
+        fails={"08.3.compared": "window"},
+        edits=[
+            (
+                """
+                require_at_least(1, size=size)
+                self.size = size
+                self.pushed = 0
+                self.rising = deque()  # (when it came, value)
+                """,
+                "self.window = deque(maxlen=size)",
+            ),
+            (
+                """
+                while self.rising and self.rising[-1][1] >= value:
+                    self.rising.pop()
+                self.rising.append((self.pushed, value))
+                if self.rising[0][0] <= self.pushed - self.size:
+                    self.rising.popleft()
+                self.pushed += 1
+                return self.rising[0][1]
+                """,
+                """
+                self.window.append(value)
+                return min(self.window)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "minimum_looks_again",
+        believes="Looks through the window only when the smallest has left",
+        fails={"08.3.compared": "rescan"},
+    ),
+    Wrong(
+        "minimum_sorted",
+        believes="Keeps the window in order",
+        fails={"08.3.compared": "logarithm"},
+    ),
+    Wrong(
+        "minimum_in_a_heap",
+        believes="Keeps a heap, and cleans it up at its top",
+        fails={"08.3.compared": "logarithm", "08.3.held": "grows"},
+    ),
+    Wrong(
+        "minimum_moves_a_mark",
+        believes="Marks where the front is, and frees nothing in front of it",
+        fails={"08.3.held": "grows"},
+        edits=[
+            (
+                """
+                require_at_least(1, size=size)
+                self.size = size
+                self.pushed = 0
+                self.rising = deque()  # (when it came, value)
+                """,
+                "self.size, self.pushed, self.front, self.rising = size, 0, 0, []",
+            ),
+            (
+                "while self.rising and self.rising[-1][1] >= value:",
+                "while len(self.rising) > self.front and self.rising[-1][1] >= value:",
+            ),
+            (
+                """
+                if self.rising[0][0] <= self.pushed - self.size:
+                    self.rising.popleft()
+                self.pushed += 1
+                return self.rising[0][1]
+                """,
+                """
+                if self.rising[self.front][0] <= self.pushed - self.size:
+                    self.front += 1
+                self.pushed += 1
+                return self.rising[self.front][1]
+                """,
+            ),
+        ],
+    ),
+]

@@ -1,0 +1,115 @@
+"""Misconceptions about task 08.7, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "frequent_counts_all_returns_all",
+        believes="Leaves the dictionary as it is",
+        fails={"08.7.promises": "too-many", "08.7.held": "grows"},
+        edits=[("if not count and len(counters) == k:", "if len(counters) < 0:")],
+    ),
+    Wrong(
+        "frequent_counts_down",
+        believes="Lowers every counter for an item that has none, and frees those at zero",
+        fails={"08.7.promises": "too-low"},
+        edits=[
+            (
+                """
+                    count, error = counters.pop(item, (0, 0))
+                    if not count and len(counters) == k:
+                        smallest = min(counters, key=counters.get)
+                        count, _ = counters.pop(smallest)
+                        error = count
+                    counters[item] = (count + 1, error)
+                return counters
+                """,
+                """
+                    if item in counters or len(counters) < k:
+                        counters[item] = counters.get(item, 0) + 1
+                    else:
+                        counters = {other: count - 1 for other, count in counters.items() if count > 1}
+                return {item: (count, 0) for item, count in counters.items()}
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "frequent_starts_at_one",
+        believes="Gives a newcomer a fresh count",
+        fails={"08.7.promises": "too-low"},
+        edits=[("counters[item] = (count + 1, error)", "counters[item] = (1 if error else count + 1, 0)")],
+    ),
+    Wrong(
+        "frequent_without_error",
+        believes="Counts on, and says nothing of it",
+        fails={"08.7.promises": "error-too-small"},
+        edits=[("error = count", "error = 0")],
+    ),
+    Wrong(
+        "frequent_first_come",
+        believes="Turns away whoever comes when all counters are taken",
+        fails={"08.7.promises": "missed"},
+        edits=[
+            (
+                """
+                smallest = min(counters, key=counters.get)
+                count, _ = counters.pop(smallest)
+                error = count
+                """,
+                "continue",
+            )
+        ],
+    ),
+    Wrong(
+        "frequent_adds_errors",
+        believes="Adds the error of the counter to the count that it takes over",
+        fails={"08.7.promises": "error-too-large"},
+        edits=[
+            (
+                """
+                count, _ = counters.pop(smallest)
+                error = count
+                """,
+                """
+                count, error = counters.pop(smallest)
+                error += count
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "frequent_oldest",
+        believes="Takes over the counter that has waited longest",
+        fails={"08.7.promises": "error-too-large"},
+        edits=[("smallest = min(counters, key=counters.get)", "smallest = next(iter(counters))")],
+    ),
+    Wrong(
+        "frequent_takes_the_largest",
+        believes="Takes over the largest count",
+        fails={"08.7.promises": "error-too-large"},
+        edits=[("smallest = min(counters, key=counters.get)", "smallest = max(counters, key=counters.get)")],
+    ),
+    Wrong(
+        "frequent_counts_all",
+        believes="Counts everything, and returns the k most frequent",
+        fails={"08.7.held": "grows"},
+        edits=[
+            (
+                """
+                    count, error = counters.pop(item, (0, 0))
+                    if not count and len(counters) == k:
+                        smallest = min(counters, key=counters.get)
+                        count, _ = counters.pop(smallest)
+                        error = count
+                    counters[item] = (count + 1, error)
+                return counters
+                """,
+                """
+                    counters[item] = counters.get(item, 0) + 1
+                return {item: (counters[item], 0) for item in sorted(counters, key=counters.get, reverse=True)[:k]}
+                """,
+            )
+        ],
+    ),
+]

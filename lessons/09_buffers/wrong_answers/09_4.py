@@ -1,0 +1,164 @@
+"""Misconceptions about task 09.4, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "replay_reads_all",
+        believes="Reads the file first, and bounds what comes of it",
+        fails={"09.4.flow": "ahead", "09.4.held": "kept"},
+        edits=[
+            ("from itertools import islice", ""),
+            (
+                """
+                rows = iter(source)
+                while True:
+                    for row in islice(rows, core.capacity - len(core)):
+                        core.offer(row)
+                    if not core:
+                        return
+                """,
+                """
+                rows = list(source)
+                while rows or core:
+                    while rows and core.has_room():
+                        core.offer(rows.pop(0))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "replay_has_one_in_hand",
+        believes="Reads a row, and then looks for a place",
+        fails={"09.4.flow": "in-hand"},
+        edits=[
+            ("from itertools import islice", ""),
+            (
+                """
+                rows = iter(source)
+                while True:
+                    for row in islice(rows, core.capacity - len(core)):
+                        core.offer(row)
+                    if not core:
+                        return
+                """,
+                """
+                for row in source:
+                    if not core.has_room():
+                        yield core.take(size)
+                    core.offer(row)
+                while core:
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "replay_batch_by_batch",
+        believes="Reads a batch when it needs one, and leaves the other places empty",
+        fails={"09.4.flow": "late"},
+        edits=[("for row in islice(rows, core.capacity - len(core)):", "for row in islice(rows, size):")],
+    ),
+    Wrong(
+        "replay_begins_anew",
+        believes="Goes over the source again for each batch",
+        fails={"09.4.flow": "starts-over"},
+        edits=[("rows = iter(source)", "rows = source")],
+    ),
+    Wrong(
+        "replay_gives_all",
+        believes="Gives out whatever is in the core",
+        fails={"09.4.flow": "too-large", "09.4.held": "large"},
+        edits=[("yield core.take(size)", "yield core.take(core.capacity)")],
+    ),
+    Wrong(
+        "replay_loses_the_rest",
+        believes="Ends when the source does",
+        fails={"09.4.flow": "rest-lost"},
+        edits=[
+            ("from itertools import islice", ""),
+            (
+                """
+                rows = iter(source)
+                while True:
+                    for row in islice(rows, core.capacity - len(core)):
+                        core.offer(row)
+                    if not core:
+                        return
+                    yield core.take(size)
+                """,
+                """
+                for row in source:
+                    core.offer(row)
+                    if not core.has_room():
+                        yield core.take(size)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "replay_ignores_the_answer",
+        believes="Offers a row, and does not ask what became of it",
+        fails={"09.4.flow": "lost"},
+        edits=[("for row in islice(rows, core.capacity - len(core)):", "for row in islice(rows, core.capacity):")],
+    ),
+    Wrong(
+        "replay_ends_with_nothing",
+        believes="Finds out that all is done when it has given out nothing",
+        fails={"09.4.flow": "empty-batch"},
+        edits=[
+            (
+                """
+                rows = iter(source)
+                while True:
+                """,
+                """
+                rows, batch = iter(source), True
+                while batch:
+                """,
+            ),
+            (
+                """
+                if not core:
+                    return
+                yield core.take(size)
+                """,
+                """
+                batch = core.take(size)
+                yield batch
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "replay_lets_the_end_escape",
+        believes="Asks for the next row, whether there is one or not",
+        fails={"09.4.flow": "raised", "09.4.held": "raised"},
+        edits=[
+            (
+                """
+                for row in islice(rows, core.capacity - len(core)):
+                    core.offer(row)
+                """,
+                """
+                while core.has_room():
+                    core.offer(next(rows))
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "replay_remembers",
+        believes="Keeps a list of all that was played",
+        fails={"09.4.held": "kept"},
+        edits=[
+            (
+                "yield core.take(size)",
+                """
+                batch = core.take(size)
+                core.played = [*getattr(core, "played", []), *batch]
+                yield batch
+                """,
+            )
+        ],
+    ),
+]

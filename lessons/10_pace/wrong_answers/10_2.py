@@ -1,0 +1,225 @@
+"""Misconceptions about task 10.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "bucket_wants_more",
+        believes="Wants more in the bucket than is asked for",
+        fails={"10.2.take": "strict", "10.2.back": None, "10.2.exact": "more-than-rounding"},
+        edits=[("enough = self.level >= tokens - ROUNDING", "enough = self.level > tokens")],
+    ),
+    Wrong(
+        "bucket_counts_from_zero",
+        believes="Every clock begins at 0",
+        fails={"10.2.take": "starts-empty"},
+        edits=[("self.level, self.updated = burst, -inf", "self.level, self.updated = burst, 0.0")],
+    ),
+    Wrong(
+        "bucket_starts_empty",
+        believes="Begins with no tokens, from the moment of the first call",
+        fails={"10.2.take": "starts-empty", "10.2.borrow": "full-price", "10.2.exact": "more-than-rounding"},
+        edits=[
+            ("self.level, self.updated = burst, -inf", "self.level, self.updated = 0, None"),
+            (
+                "self.level = min(self.burst, self.level + (now - self.updated) * self.rate)",
+                """
+                if self.updated is not None:
+                    self.level = min(self.burst, self.level + (now - self.updated) * self.rate)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "bucket_never_filled",
+        believes="Waits for somebody else to fill it",
+        fails={"10.2.take": "never-filled", "10.2.borrow": None, "10.2.back": None, "10.2.exact": "more-than-rounding"},
+        edits=[("self.level = min(self.burst, self.level + (now - self.updated) * self.rate)", "pass")],
+    ),
+    Wrong(
+        "bucket_empties_for_nobody",
+        believes="Gives whoever is turned away what there is",
+        fails={"10.2.take": "refused-pays", "10.2.exact": "more-than-rounding"},
+        edits=[
+            (
+                """
+                if enough:
+                    self.level -= tokens
+                """,
+                "self.level = max(0, self.level - tokens)",
+            )
+        ],
+    ),
+    Wrong(
+        "bucket_refused_pays",
+        believes="Subtracts first, and looks then",
+        fails={"10.2.take": "refused-pays", "10.2.exact": "more-than-rounding"},
+        edits=[
+            (
+                """
+                enough = self.level >= tokens - ROUNDING
+                if enough:
+                    self.level -= tokens
+                return enough
+                """,
+                """
+                self.level -= tokens
+                return self.level >= -ROUNDING
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "bucket_whole_tokens",
+        believes="Adds whole tokens, and forgets the rest of the time",
+        fails={"10.2.take": "part-lost", "10.2.borrow": None, "10.2.exact": "more-than-rounding"},
+        edits=[
+            ("self.level, self.updated = burst, -inf", "self.level, self.updated = burst, None"),
+            (
+                "self.level = min(self.burst, self.level + (now - self.updated) * self.rate)",
+                """
+                if self.updated is not None:
+                    self.level = min(self.burst, self.level + int((now - self.updated) * self.rate))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "bucket_counts_time_twice",
+        believes="Notes the moment when somebody got something",
+        fails={"10.2.take": "counted-twice"},
+    ),
+    Wrong(
+        "bucket_never_full",
+        believes="Lets it hold whatever flows in",
+        fails={"10.2.take": "overfull", "10.2.borrow": None},
+        edits=[
+            ("self.level, self.updated = burst, -inf", "self.level, self.updated = burst, None"),
+            (
+                "self.level = min(self.burst, self.level + (now - self.updated) * self.rate)",
+                """
+                if self.updated is not None:
+                    self.level = self.level + (now - self.updated) * self.rate
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "borrow_gives_span",
+        believes="Returns how long it takes",
+        fails={"10.2.borrow": "span"},
+        edits=[
+            (
+                "return now if self.level >= -ROUNDING else now - self.level / self.rate",
+                "return max(0, -self.level / self.rate)",
+            )
+        ],
+    ),
+    Wrong(
+        "borrow_forgets_debt",
+        believes="Waits for the tokens, and has no debt then",
+        fails={"10.2.borrow": "no-debt", "10.2.back": None},
+        edits=[
+            (
+                "return now if self.level >= -ROUNDING else now - self.level / self.rate",
+                """
+                due = now - min(0, self.level) / self.rate
+                self.level = max(0, self.level)
+                return due
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "borrow_full_price",
+        believes="Lets everybody wait for all of their tokens",
+        fails={"10.2.borrow": "full-price"},
+        edits=[
+            (
+                "return now if self.level >= -ROUNDING else now - self.level / self.rate",
+                "return now + tokens / self.rate",
+            )
+        ],
+    ),
+    Wrong(
+        "borrow_multiplies",
+        believes="Multiplies by the rate where tokens become seconds",
+        fails={"10.2.borrow": "times-rate"},
+        edits=[
+            (
+                "return now if self.level >= -ROUNDING else now - self.level / self.rate",
+                "return now if self.level >= -ROUNDING else now - self.level * self.rate",
+            )
+        ],
+    ),
+    Wrong(
+        "borrow_at_once",
+        believes="Has debts, and makes nobody wait",
+        fails={"10.2.borrow": "at-once"},
+        edits=[("return now if self.level >= -ROUNDING else now - self.level / self.rate", "return now")],
+    ),
+    Wrong(
+        "take_ignores_debt",
+        believes="Keeps debts apart, where `take` does not see them",
+        fails={"10.2.borrow": "taken", "10.2.back": None},
+    ),
+    Wrong(
+        "back_lost",
+        believes="Has no use for tokens that come back",
+        fails={"10.2.back": "lost"},
+        edits=[("self.level = min(self.burst, self.level + tokens)", "pass")],
+    ),
+    Wrong(
+        "back_twice",
+        believes="Gives them to the bucket and to the next",
+        fails={"10.2.back": "twice"},
+        edits=[
+            (
+                "self.level = min(self.burst, self.level + tokens)",
+                "self.level = min(self.burst, self.level + 2 * tokens)",
+            )
+        ],
+    ),
+    Wrong(
+        "back_overfull",
+        believes="Adds what comes back, full or not, and looks at the brim only when time has passed",
+        fails={"10.2.back": "overfull"},
+        edits=[
+            ("self.level = min(self.burst, self.level + tokens)", "self.level += tokens"),
+            (
+                """
+                self.level = min(self.burst, self.level + (now - self.updated) * self.rate)
+                self.updated = now
+                """,
+                """
+                if now > self.updated:
+                    self.level = min(self.burst, self.level + (now - self.updated) * self.rate)
+                    self.updated = now
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "back_forgives",
+        believes="Puts tokens into a bucket that owes nothing any more",
+        fails={"10.2.back": "forgiven"},
+        edits=[
+            (
+                "self.level = min(self.burst, self.level + tokens)",
+                "self.level = min(self.burst, max(0, self.level) + tokens)",
+            )
+        ],
+    ),
+    Wrong(
+        "exact_generous",
+        believes="Rounds the level to two digits",
+        fails={"10.2.exact": "early"},
+        edits=[("enough = self.level >= tokens - ROUNDING", "enough = round(self.level, 2) >= tokens")],
+    ),
+    Wrong(
+        "exact_compares_floats",
+        believes="Trusts floats to be exact",
+        fails={"10.2.exact": "rounding"},
+        edits=[("enough = self.level >= tokens - ROUNDING", "enough = self.level >= tokens")],
+    ),
+]

@@ -1,0 +1,121 @@
+"""Misconceptions about task 10.4, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "rate_fades_by_asking",
+        believes="Lets `at` fade the weight and forgets to say when",
+        fails={"10.4.rate": "changed-by-asking"},
+        edits=[
+            (
+                "return self.faded(now) / weighed_seconds(now - self.start, self.halflife)",
+                """
+                self.weight = self.faded(now)
+                return self.weight / weighed_seconds(now - self.start, self.halflife)
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "rate_stays_in_silence",
+        believes="Fades when something comes, and only then",
+        fails={"10.4.rate": "silence"},
+        edits=[
+            (
+                "return self.faded(now) / weighed_seconds(now - self.start, self.halflife)",
+                "return self.weight / weighed_seconds(now - self.start, self.halflife)",
+            )
+        ],
+    ),
+    Wrong(
+        "rate_since_the_start",
+        believes="Divides all events by all seconds",
+        fails={"10.4.rate": "never-forgets", "10.4.held": None},
+    ),
+    Wrong(
+        "rate_of_the_newest",
+        believes="Keeps the newest count alone",
+        fails={"10.4.rate": "forgets-at-once", "10.4.held": None},
+        edits=[("self.weight = self.faded(now) + count", "self.weight = count")],
+    ),
+    Wrong(
+        "rate_fades_by_e",
+        believes="Takes e for 2",
+        fails={"10.4.rate": "by-e", "10.4.held": "other-rate"},
+        edits=[
+            (
+                "return self.weight * exp2(-(now - self.updated) / self.halflife)",
+                "return self.weight * 0.36787944117 ** ((now - self.updated) / self.halflife)",
+            )
+        ],
+    ),
+    Wrong(
+        "rate_notes_the_moment_first",
+        believes="Moves the moment on, and has nothing to fade then",
+        fails={"10.4.rate": "unfaded", "10.4.held": "other-rate"},
+        edits=[
+            (
+                """
+                self.weight = self.faded(now) + count
+                self.updated = now
+                """,
+                """
+                self.updated = now
+                self.weight = self.faded(now) + count
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "rate_fades_what_is_new",
+        believes="Adds what comes to the weight, and fades both",
+        fails={"10.4.rate": "faded-when-new", "10.4.held": "other-rate"},
+        edits=[
+            (
+                "self.weight = self.faded(now) + count",
+                """
+                self.weight += count
+                self.weight = self.faded(now)
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "rate_low_at_first",
+        believes="Divides by the seconds of a meter that has run for ever",
+        fails={"10.4.rate": "low-at-first"},
+        edits=[
+            (
+                "return self.faded(now) / weighed_seconds(now - self.start, self.halflife)",
+                "return self.faded(now) / (self.halflife / log(2))",
+            )
+        ],
+    ),
+    Wrong(
+        "rate_over_all_seconds",
+        believes="Weighs events, and counts seconds",
+        fails={"10.4.rate": "seconds-not-weighed", "10.4.held": "other-rate"},
+        edits=[
+            (
+                "return self.faded(now) / weighed_seconds(now - self.start, self.halflife)",
+                "return self.faded(now) / (now - self.start)",
+            )
+        ],
+    ),
+    Wrong(
+        "rate_keeps_all",
+        believes="Weighs every event anew",
+        fails={"10.4.held": "grows"},
+    ),
+    Wrong(
+        "rate_keeps_the_newest",
+        believes="Drops what has hardly any weight left",
+        fails={"10.4.held": "some"},
+    ),
+    Wrong(
+        "rate_lets_new_ones_grow",
+        believes="Lets new events weigh more, in place of old ones less, until floats end",
+        fails={"10.4.held": "raised"},
+    ),
+]

@@ -1,0 +1,182 @@
+"""Misconceptions about task 10.6, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "paced_reads_all",
+        believes="Makes a list first",
+        fails={"10.6.pace": "pulled-all"},
+        edits=[("for item in source:", "for item in list(source):")],
+    ),
+    Wrong(
+        "paced_one_ahead",
+        believes="Has the next item ready",
+        fails={"10.6.pace": "ahead"},
+        edits=[
+            (
+                "for item in source:",
+                """
+                nothing = object()
+                item = next(source, nothing)
+                while item is not nothing:
+                    following = next(source, nothing)
+                """,
+            ),
+            (
+                "yield item",
+                """
+                yield item
+                item = following
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "paced_waits_first",
+        believes="Waits for its turn, and looks for an item then",
+        fails={"10.6.pace": "waited-before-pulling"},
+        edits=[
+            (
+                """
+                for item in source:
+                    wait()
+                    yield item
+                """,
+                """
+                nothing = object()
+                wait()
+                while (item := next(source, nothing)) is not nothing:
+                    yield item
+                    wait()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "paced_waits_after",
+        believes="Waits when an item has been handed over",
+        fails={"10.6.pace": "waited-after"},
+        edits=[
+            (
+                """
+                for item in source:
+                    wait()
+                    yield item
+                """,
+                """
+                for item in source:
+                    yield item
+                    wait()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "paced_waits_twice",
+        believes="Waits before an item and after it",
+        fails={"10.6.pace": "waited-after"},
+        edits=[
+            (
+                "yield item",
+                """
+                yield item
+                wait()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "paced_never_waits",
+        believes="Leaves the waiting to others",
+        fails={"10.6.pace": "never-waits"},
+        edits=[
+            (
+                """
+                for item in source:
+                    wait()
+                    yield item
+                """,
+                """
+                for item in source:
+                        yield item
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "paced_waits_once",
+        believes="Waits before the loop",
+        fails={"10.6.pace": "waited-once"},
+        edits=[
+            (
+                """
+                for item in source:
+                    wait()
+                """,
+                """
+                for number, item in enumerate(source):
+                    if number == 0:
+                        wait()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "paced_never_closes",
+        believes="Leaves closing to the garbage collector",
+        fails={"10.6.closed": "never"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        wait()
+                        yield item
+                """,
+                """
+                for item in source:
+                    wait()
+                    yield item
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "paced_closes_at_the_end",
+        believes="Closes behind the loop",
+        fails={"10.6.closed": "early-exit"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        wait()
+                        yield item
+                """,
+                """
+                for item in source:
+                    wait()
+                    yield item
+                if hasattr(source, "close"):
+                    source.close()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "paced_closes_too_early",
+        believes="Returns a generator expression, and leaves the `with`",
+        fails={"10.6.closed": "too-early"},
+        edits=[
+            (
+                """
+                for item in source:
+                    wait()
+                    yield item
+                """,
+                "return (item for item in source if not wait())",
+            )
+        ],
+    ),
+]

@@ -1,0 +1,110 @@
+"""Misconceptions about task 11.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "beats_with_timeout",
+        believes="Replaces `wait_for` with `timeout`, which cancels the source as well; closes it where it can",
+        fails={"11.2.beats": "killed"},
+    ),
+    Wrong(
+        "beats_never",
+        believes="Closes the source, and forgets the heartbeat",
+        fails={"11.2.beats": "no-beat"},
+    ),
+    Wrong(
+        "beats_once",
+        believes="Gives one heartbeat, then waits for the item",
+        fails={"11.2.beats": "one-beat"},
+        edits=[
+            (
+                "yield None",
+                """
+                yield None
+                await asyncio.wait([coming])
+                arrived, coming = coming, None
+                yield arrived.result()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "beats_ahead",
+        believes="Asks for the next item before it hands over the one it has",
+        fails={"11.2.beats": "ahead"},
+        edits=[
+            (
+                """
+                arrived, coming = coming, None
+                yield arrived.result()
+                """,
+                """
+                item = coming.result()
+                coming = asyncio.ensure_future(anext(source))
+                await asyncio.sleep(0)
+                yield item
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "beats_in_steps",
+        believes="Sleeps for the whole of its patience, then looks whether the item is there",
+        fails={"11.2.beats": "late"},
+        edits=[("await asyncio.wait([coming], timeout=patience)", "await asyncio.sleep(patience)")],
+    ),
+    Wrong(
+        "beats_looks_every_second",
+        believes="Looks once a second whether the item is there",
+        fails={"11.2.beats": "late"},
+        edits=[
+            (
+                "await asyncio.wait([coming], timeout=patience)",
+                """
+                waited = 0
+                while waited < patience and not coming.done():
+                    await asyncio.sleep(1)
+                    waited += 1
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "beats_closes_when_cancelled",
+        believes="Closes the source when it is cancelled, and not when it is closed",
+        fails={"11.2.closed": "never"},
+    ),
+    Wrong(
+        "beats_leaves_source_open",
+        believes="Waits as it should, and closes nothing",
+        fails={"11.2.closed": "never"},
+    ),
+    Wrong(
+        "beats_leaves_task",
+        believes="Closes the source while a task still waits in its `anext`",
+        fails={"11.2.closed": "waiting"},
+        edits=[
+            (
+                """
+                if coming:
+                    coming.cancel()
+                    await asyncio.wait([coming])
+                """,
+                "pass",
+            )
+        ],
+    ),
+    Wrong(
+        "beats_cancels_only",
+        believes="Ends the task, which closes a source that waits, and no other",
+        fails={"11.2.closed": "item"},
+        edits=[("async with aclosing(source):", "if True:")],
+    ),
+    Wrong(
+        "beats_silences",
+        believes="Takes every error of the source for its end",
+        fails={"11.2.closed": "error-lost"},
+        edits=[("except StopAsyncIteration:", "except (StopAsyncIteration, OSError):")],
+    ),
+]

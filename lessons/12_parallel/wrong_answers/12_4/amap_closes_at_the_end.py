@@ -1,0 +1,16 @@
+async def amap(fn, items, max_in_flight, max_waiting, ordered=True):
+    calls, ended, running = CallQueue(max_in_flight, max_in_flight + max_waiting, ordered), asyncio.Queue(), set()
+    source = iter(items)
+    while True:
+        while calls.has_room() and (item := next(source, END)) is not END:
+            running.add(task := asyncio.create_task(fn(item)))
+            task.add_done_callback(running.discard)
+            calls.begin(Call(task, ended.put_nowait))
+        if calls.has_result():
+            yield calls.take().result()
+        elif calls.ahead:
+            calls.finish(await ended.get())
+        else:
+            break
+    with closing_source(source):
+        pass

@@ -1,0 +1,20 @@
+async def amap(fn, items, max_in_flight, max_waiting, ordered=True):
+    calls, ended, running = CallQueue(max_in_flight, max_in_flight + max_waiting, ordered), asyncio.Queue(), set()
+    with closing_source(iter(items)) as source:
+        try:
+            while True:
+                while calls.has_room() and (item := next(source, END)) is not END:
+                    running.add(task := asyncio.create_task(fn(item)))
+                    task.add_done_callback(running.discard)
+                    calls.begin(Call(task, ended.put_nowait))
+                if not calls.ahead:
+                    return
+                while calls.ahead:
+                    while calls.has_result():
+                        yield calls.take().result()
+                    if calls.ahead:
+                        calls.finish(await ended.get())
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)

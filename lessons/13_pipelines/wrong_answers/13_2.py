@@ -1,0 +1,172 @@
+"""Misconceptions about task 13.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "retry_never_awaits_the_call",
+        believes="Returns the coroutine",
+        fails={"13.2.calls": "never-ran", "13.2.stop": "never-ran"},
+        edits=[("return await call(item)", "return call(item)")],
+    ),
+    Wrong(
+        "retry_forgets_await",
+        believes="Returns what `give_up` gives without waiting for it",
+        fails={"13.2.calls": "not-awaited"},
+        edits=[("return await give_up(item, error, calls)", "return give_up(item, error, calls)")],
+    ),
+    Wrong(
+        "retry_is_not_async",
+        believes="Returns a call that runs when nobody catches its errors any more",
+        fails={"13.2.calls": "outside", "13.2.stop": None},
+    ),
+    Wrong(
+        "retry_raises_at_last",
+        believes="Raises the last error by itself",
+        fails={"13.2.calls": "error-up"},
+        edits=[("return await give_up(item, error, calls)", "raise")],
+    ),
+    Wrong(
+        "retry_without_pause",
+        believes="Asks again at once",
+        fails={"13.2.calls": "pause-lost", "13.2.stop": "no-pause"},
+        edits=[("await pause(retry.delay(calls))", "pass")],
+    ),
+    Wrong(
+        "retry_sleeps_by_itself",
+        believes="Sleeps instead of asking for a pause",
+        fails={"13.2.calls": "own-pause"},
+        edits=[("await pause(retry.delay(calls))", "await asyncio.sleep(retry.delay(calls))")],
+    ),
+    Wrong(
+        "retry_one_call_too_few",
+        believes="Keeps the last call back",
+        fails={"13.2.calls": "too-few"},
+        edits=[("if calls >= retry.max_attempts:", "if calls >= max(1, retry.max_attempts - 1):")],
+    ),
+    Wrong(
+        "retry_attempts_are_further_ones",
+        believes="Takes `max_attempts` for the calls after the first",
+        fails={"13.2.calls": "one-too-many"},
+        edits=[("if calls >= retry.max_attempts:", "if calls > retry.max_attempts:")],
+    ),
+    Wrong(
+        "retry_waits_in_vain",
+        believes="Pauses after each failure, and then looks whether any call is left",
+        fails={"13.2.calls": "waits-in-vain"},
+    ),
+    Wrong(
+        "retry_delays_by_next_call",
+        believes="Takes the number of the call that comes",
+        fails={"13.2.calls": "delays-from-zero"},
+        edits=[("await pause(retry.delay(calls))", "await pause(retry.delay(calls + 1))")],
+    ),
+    Wrong(
+        "retry_delays_from_zero",
+        believes="Counts failed calls from 0",
+        fails={"13.2.calls": "delays-from-zero"},
+        edits=[("await pause(retry.delay(calls))", "await pause(retry.delay(calls - 1))")],
+    ),
+    Wrong(
+        "retry_own_powers",
+        believes="Works the pauses out, and forgets that they have a bound",
+        fails={"13.2.calls": "own-delays"},
+        edits=[("await pause(retry.delay(calls))", "await pause(retry.base_delay * 2 ** (calls - 1))")],
+    ),
+    Wrong(
+        "retry_same_pause",
+        believes="Makes every pause as long as the first",
+        fails={"13.2.calls": "own-delays"},
+        edits=[("await pause(retry.delay(calls))", "await pause(retry.base_delay)")],
+    ),
+    Wrong(
+        "retry_miscounts",
+        believes="Tells how many calls were made again",
+        fails={"13.2.calls": "miscounted"},
+        edits=[("return await give_up(item, error, calls)", "return await give_up(item, error, calls - 1)")],
+    ),
+    Wrong(
+        "retry_tells_in_another_order",
+        believes="Tells the error first",
+        fails={"13.2.calls": "miscounted"},
+        edits=[("return await give_up(item, error, calls)", "return await give_up(error, item, calls)")],
+    ),
+    Wrong(
+        "retry_gives_nothing_back",
+        believes="Has `give_up` called, and forgets its result",
+        fails={"13.2.calls": "result-lost"},
+        edits=[
+            (
+                "return await give_up(item, error, calls)",
+                """
+                await give_up(item, error, calls)
+                return None
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "retry_cancellation_is_failure",
+        believes="Forgets to ask who cancelled",
+        fails={"13.2.stop": "went-on"},
+        edits=[
+            (
+                """
+                if is_cancellation(error):
+                    raise
+                """,
+                "",
+            )
+        ],
+    ),
+    Wrong(
+        "retry_asks_who_cancelled_too_late",
+        believes="Looks whether any call is left before asking who cancelled",
+        fails={"13.2.stop": "last-call"},
+        edits=[
+            (
+                """
+                if is_cancellation(error):
+                    raise
+                """,
+                "",
+            ),
+            (
+                "await pause(retry.delay(calls))",
+                """
+                    if is_cancellation(error):
+                        raise
+                await pause(retry.delay(calls))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "retry_sleeps_through_a_cancellation",
+        believes="Catches what ends the pause",
+        fails={"13.2.stop": "no-pause"},
+        edits=[
+            (
+                "await pause(retry.delay(calls))",
+                """
+                try:
+                    await pause(retry.delay(calls))
+                except asyncio.CancelledError:
+                    asyncio.current_task().uncancel()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "retry_catches_everything",
+        believes="Catches whatever there is, apart from a cancellation",
+        fails={"13.2.stop": "stop-is-failure"},
+        edits=[("except (Exception, asyncio.CancelledError) as error:", "except BaseException as error:")],
+    ),
+    Wrong(
+        "retry_never_after_cancelled_error",
+        believes="Leaves every CancelledError alone",
+        fails={"13.2.stop": "own-cancellation"},
+        edits=[("except (Exception, asyncio.CancelledError) as error:", "except Exception as error:")],
+    ),
+]

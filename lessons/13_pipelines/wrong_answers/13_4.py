@@ -1,0 +1,206 @@
+"""Misconceptions about task 13.4, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "done_counts_the_front",
+        believes="Shows what the stage in front is done with",
+        fails={"13.4.share": "front-only", "13.4.nothing": None},
+        edits=[
+            (
+                """
+                done, made = 0.0, None
+                for counts in stages:
+                    if made is None:
+                        done = counts.finished
+                    elif made:
+                        done *= counts.finished / made
+                    made = counts.out
+                return done
+                """,
+                "return next((stage.finished for stage in stages), 0)",
+            )
+        ],
+    ),
+    Wrong(
+        "done_counts_results",
+        believes="Shows how many results came out at the end",
+        fails={"13.4.share": "results", "13.4.nothing": "none-done"},
+        edits=[
+            (
+                """
+                done, made = 0.0, None
+                for counts in stages:
+                    if made is None:
+                        done = counts.finished
+                    elif made:
+                        done *= counts.finished / made
+                    made = counts.out
+                return done
+                """,
+                "return [0, *(stage.out for stage in stages)][-1]",
+            )
+        ],
+    ),
+    Wrong(
+        "done_counts_the_last",
+        believes="Shows what the last stage is done with",
+        fails={"13.4.share": "last-finished", "13.4.nothing": "none-done"},
+        edits=[
+            (
+                """
+                done, made = 0.0, None
+                for counts in stages:
+                    if made is None:
+                        done = counts.finished
+                    elif made:
+                        done *= counts.finished / made
+                    made = counts.out
+                return done
+                """,
+                "return [0, *(stage.finished for stage in stages)][-1]",
+            )
+        ],
+    ),
+    Wrong(
+        "done_divides_by_own_out",
+        believes="Divides what a stage has finished by what it has made itself",
+        fails={"13.4.share": "own-out", "13.4.nothing": None},
+        edits=[
+            (
+                """
+                done, made = 0.0, None
+                for counts in stages:
+                    if made is None:
+                        done = counts.finished
+                    elif made:
+                        done *= counts.finished / made
+                    made = counts.out
+                return done
+                """,
+                """
+                done = None
+                for stage in stages:
+                    if done is None:
+                        done = stage.finished
+                    elif stage.out:
+                        done *= stage.finished / stage.out
+                return done or 0
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "done_is_a_share",
+        believes="Begins with one item, not with those that are finished",
+        fails={"13.4.share": "share-alone", "13.4.nothing": "begins-at-one"},
+        edits=[("done = counts.finished", "done = 1.0")],
+    ),
+    Wrong(
+        "done_upside_down",
+        believes="Divides what was made by what is through",
+        fails={"13.4.share": "upside-down", "13.4.nothing": "all-done"},
+        edits=[("done *= counts.finished / made", "done *= made / (counts.finished or made)")],
+    ),
+    Wrong(
+        "done_cuts_off",
+        believes="Counts whole items",
+        fails={"13.4.share": "whole-items"},
+        edits=[("done *= counts.finished / made", "done = done * counts.finished // made")],
+    ),
+    Wrong(
+        "done_first_and_last",
+        believes="Compares the last stage with the one in front, and leaves out those between",
+        fails={"13.4.share": "not-neighbours", "13.4.nothing": "none-done"},
+        edits=[
+            (
+                """
+                done, made = 0.0, None
+                for counts in stages:
+                    if made is None:
+                        done = counts.finished
+                    elif made:
+                        done *= counts.finished / made
+                    made = counts.out
+                return done
+                """,
+                """
+                stages = list(stages)
+                if len(stages) < 2:
+                    return sum(stage.finished for stage in stages)
+                first, last = stages[0], stages[-1]
+                return first.finished * last.finished / first.out if first.out else 0
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "done_none_if_nothing_made",
+        believes="Takes a share of nothing to be nothing",
+        fails={"13.4.nothing": "none-done"},
+        edits=[
+            (
+                """
+                done, made = 0.0, None
+                for counts in stages:
+                """,
+                """
+                done, made = 0, None
+                for stage in stages:
+                """,
+            ),
+            (
+                """
+                    done = counts.finished
+                elif made:
+                    done *= counts.finished / made
+                made = counts.out
+                """,
+                """
+                    done = stage.finished
+                else:
+                    done *= stage.finished / made if made else 0
+                made = stage.out
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "done_begins_at_one",
+        believes="Begins a product with 1, also where there is no factor",
+        fails={"13.4.nothing": "begins-at-one"},
+        edits=[
+            (
+                """
+                done, made = 0.0, None
+                for counts in stages:
+                    if made is None:
+                        done = counts.finished
+                    elif made:
+                        done *= counts.finished / made
+                    made = counts.out
+                """,
+                """
+                done, made = 1.0, 1
+                for stage in stages:
+                    if made:
+                        done *= stage.finished / made
+                    made = stage.out
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "done_avoids_nought",
+        believes="Puts a 1 in the place of each 0",
+        fails={"13.4.nothing": "all-done"},
+        edits=[("done *= counts.finished / made", "done *= (counts.finished or 1) / made")],
+    ),
+    Wrong(
+        "done_divides_by_zero",
+        believes="Expects every stage to make something",
+        fails={"13.4.nothing": "raised"},
+        edits=[("elif made:", "else:")],
+    ),
+]

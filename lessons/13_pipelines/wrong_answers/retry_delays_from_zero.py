@@ -1,6 +1,0 @@
-"""Counts failed calls from 0."""
-
-TASK, FAILS = "13.2", {"13.2.calls"}
-CAUSE = "delays-from-zero"
-INSTEAD_OF = "retry.delay(calls)"
-WRITES = "retry.delay(calls - 1)"
