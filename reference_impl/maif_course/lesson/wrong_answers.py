@@ -121,7 +121,7 @@ def _listed(path: Path) -> list[tuple[Wrong, int]]:
         raise LessonError(f"wrong answers cannot be read: {error}", path, line or 1) from error
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
     lines = sorted((call.args or [call])[0].lineno for call in calls if ast.unparse(call.func) == "Wrong")
-    wrong = [answer for answer in answers if isinstance(answer, Wrong)] if isinstance(answers, list) else []
-    if not len(wrong) == len(lines) == len(answers or ()):
+    of_one_kind = isinstance(answers, list) and all(isinstance(answer, Wrong) for answer in answers)
+    if not of_one_kind or len(lines) != len(answers):
         raise LessonError("wrong answers are written out in a list: ANSWERS = [Wrong(…), …]", path)
-    return list(zip(wrong, lines, strict=True))
+    return list(zip(answers, lines, strict=True))
