@@ -62,7 +62,18 @@ ANSWERS = [
         "cut_discards_long_line",
         believes="Ends without a word at a line that is too long",
         fails={"02.3.limit": "discarded"},
-        edits=[("break", "return")],
+        edits=[
+            (
+                """
+                if size > max_line:
+                    break
+                """,
+                """
+                if size > max_line:
+                    return
+                """,
+            )
+        ],
     ),
     Wrong(
         "cut_counts_all_bytes",

@@ -114,10 +114,7 @@ ANSWERS = [
         believes="Bounds the deque at the size of a batch",
         fails={"06.3.full": "item-lost", "06.3.due": "full-first"},
         edits=[
-            (
-                "self.waiting = deque()  # of pairs: an item, and when it came",
-                "self.waiting = deque(maxlen=max_size)  # of pairs: an item, and when it came",
-            )
+            ("self.waiting = deque()  # of pairs: an item, and when it came", "self.waiting = deque(maxlen=max_size)")
         ],
     ),
     Wrong(

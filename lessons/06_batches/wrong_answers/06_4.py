@@ -44,7 +44,18 @@ ANSWERS = [
         "orders_wake_for_nothing",
         believes="Wakes when a batch is due, and goes back to sleep",
         fails={"06.4.time": "spins", "06.4.sleep": "spins"},
-        edits=[("pass", "continue")],
+        edits=[
+            (
+                """
+                except Empty:
+                    pass
+                """,
+                """
+                except Empty:
+                    continue
+                """,
+            )
+        ],
     ),
     Wrong(
         "orders_empty_on_the_way",
@@ -155,7 +166,18 @@ ANSWERS = [
         "orders_none_after_empty",
         believes="Offers None where no order came",
         fails={"06.4.time": "no-order"},
-        edits=[("pass", "core.offer(None, clock.monotonic())")],
+        edits=[
+            (
+                """
+                except Empty:
+                    pass
+                """,
+                """
+                except Empty:
+                    core.offer(None, clock.monotonic())
+                """,
+            )
+        ],
     ),
     Wrong(
         "orders_twice",
@@ -186,7 +208,18 @@ ANSWERS = [
         "orders_stop_at_empty",
         believes="Takes an empty queue for a closed one",
         fails={"06.4.time": "stops", "06.4.sleep": "stops"},
-        edits=[("pass", "break")],
+        edits=[
+            (
+                """
+                except Empty:
+                    pass
+                """,
+                """
+                except Empty:
+                    break
+                """,
+            )
+        ],
     ),
     Wrong(
         "orders_lost_on_the_way",

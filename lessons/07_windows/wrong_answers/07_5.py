@@ -119,7 +119,7 @@ ANSWERS = [
         edits=[
             (
                 "held, watermark = [], -math.inf  # the open sessions: (start, end, [(arrival, item), ...])",
-                "held, watermark = [], 0  # the open sessions: (start, end, [(arrival, item), ...])",
+                "held, watermark = [], 0",
             )
         ],
     ),

@@ -237,7 +237,7 @@ ANSWERS = [
                 "def push(self, value):",
                 """
                 def push(self, value):
-                    self.last = [*getattr(self, 'last', ()), value][-10:]
+                    self.last = [*getattr(self, "last", ()), value][-10:]
                 """,
             )
         ],
@@ -251,7 +251,7 @@ ANSWERS = [
                 "def push(self, value):",
                 """
                 def push(self, value):
-                    self.seen = [*getattr(self, 'seen', ()), value]
+                    self.seen = [*getattr(self, "seen", ()), value]
                 """,
             )
         ],

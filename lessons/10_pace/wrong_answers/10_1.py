@@ -7,6 +7,26 @@ ANSWERS = [
         "trace_other_way_round",
         believes="Writes the level first",
         fails={"10.1.level": "no-pair"},
+        edits=[
+            (
+                """
+                (False, 1.5),
+                (True, 0),
+                (True, 0),
+                (False, 0.5),
+                (True, 0),
+                (True, 0.5),
+                """,
+                """
+                (1.5, False),
+                (0, True),
+                (0, True),
+                (0.5, False),
+                (0, True),
+                (0.5, True),
+                """,
+            )
+        ],
     ),
     Wrong(
         "trace_level_before",

@@ -99,7 +99,7 @@ ANSWERS = [
                 """,
                 """
                 for item in source:
-                        yield item
+                    yield item
                 """,
             )
         ],

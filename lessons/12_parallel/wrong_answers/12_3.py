@@ -134,7 +134,16 @@ ANSWERS = [
                 """,
             ),
             ("yield calls.take().result()", "out.append(calls.take().result())"),
-            ("return", "return out"),
+            (
+                """
+                else:
+                    return
+                """,
+                """
+                else:
+                    return out
+                """,
+            ),
         ],
     ),
     Wrong(

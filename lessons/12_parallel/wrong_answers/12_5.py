@@ -70,10 +70,7 @@ ANSWERS = [
         believes="Gives each place that is in flight one that waits",
         fails={"12.5.room": "too-little"},
         edits=[
-            (
-                "room = 13  # with 12 it takes 1,430,271 seconds, 7.4 in flight; with 13, 1,351,153 and 7.8",
-                "room = 8  # with 12 it takes 1,430,271 seconds, 7.4 in flight; with 13, 1,351,153 and 7.8",
-            )
+            ("room = 13  # with 12 it takes 1,430,271 seconds, 7.4 in flight; with 13, 1,351,153 and 7.8", "room = 8")
         ],
     ),
     Wrong(
@@ -81,10 +78,7 @@ ANSWERS = [
         believes="Takes the default of the library",
         fails={"12.5.room": "too-much"},
         edits=[
-            (
-                "room = 13  # with 12 it takes 1,430,271 seconds, 7.4 in flight; with 13, 1,351,153 and 7.8",
-                "room = 16  # with 12 it takes 1,430,271 seconds, 7.4 in flight; with 13, 1,351,153 and 7.8",
-            )
+            ("room = 13  # with 12 it takes 1,430,271 seconds, 7.4 in flight; with 13, 1,351,153 and 7.8", "room = 16")
         ],
     ),
 ]

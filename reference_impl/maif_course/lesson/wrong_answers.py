@@ -121,7 +121,8 @@ def _listed(path: Path) -> list[tuple[Wrong, int]]:
         raise LessonError(f"wrong answers cannot be read: {error}", path, line or 1) from error
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
     lines = sorted((call.args or [call])[0].lineno for call in calls if ast.unparse(call.func) == "Wrong")
-    of_one_kind = isinstance(answers, list) and all(isinstance(answer, Wrong) for answer in answers)
-    if not of_one_kind or len(lines) != len(answers):
-        raise LessonError("wrong answers are written out in a list: ANSWERS = [Wrong(…), …]", path)
+    if not isinstance(answers, list) or not all(isinstance(answer, Wrong) for answer in answers):
+        raise LessonError("wrong answers stand in a list: ANSWERS = [Wrong(…), …]", path)
+    if len(answers) != len(lines):
+        raise LessonError(f"{len(answers)} wrong answers are listed, and {len(lines)} written: write out each", path)
     return list(zip(answers, lines, strict=True))
