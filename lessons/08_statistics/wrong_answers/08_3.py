@@ -83,8 +83,7 @@ ANSWERS = [
         edits=[
             (
                 """
-                require_at_least(1, size=size)
-                self.size = size
+                self.size = whole_number(1, size=size)
                 self.pushed = 0
                 """,
                 "self.window, self.size = deque(), size",
@@ -134,8 +133,7 @@ ANSWERS = [
         edits=[
             (
                 """
-                require_at_least(1, size=size)
-                self.size = size
+                self.size = whole_number(1, size=size)
                 self.pushed = 0
                 self.rising = deque()  # (when it came, value)
                 """,
@@ -180,8 +178,7 @@ ANSWERS = [
         edits=[
             (
                 """
-                require_at_least(1, size=size)
-                self.size = size
+                self.size = whole_number(1, size=size)
                 self.pushed = 0
                 self.rising = deque()  # (when it came, value)
                 """,
