@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install tour test check format notebooks stable site serve browser bench clean
+.PHONY: help install tour test check format notebooks mutants stable site serve browser bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -41,6 +41,9 @@ format: $(INSTALLED) ## rewrite the code in the project's style
 
 notebooks: $(INSTALLED) ## make notebooks, exercises and solutions from the lessons
 	$(BIN)/python -m maif_course.building
+
+mutants: $(INSTALLED) ## prove the checks over all mutants of the solutions (LESSONS="07 12": only these)
+	$(BIN)/python -m maif_course.proving $(LESSONS)
 
 stable: $(INSTALLED) ## run the notebooks ten times: each output must come out the same
 	for run in 1 2 3 4 5 6 7 8 9 10; do $(NBVAL) || exit 1; done

@@ -26,7 +26,7 @@ from maif_course.checks.trial import Mismatch, Trial
 from maif_course.errors import CourseError
 
 UNDEFINED = object()
-SECONDS = 2  # of processor time for one check, which needs a few hundredths
+SECONDS = 2.0  # of processor time for one check, which needs a few hundredths
 MOST_BYTES = 40  # of an argument that is shown
 _NO_CAUSE = "This fits none of the usual causes. Follow the first row that differs by hand, one item at a time."
 _OURS = tuple(
