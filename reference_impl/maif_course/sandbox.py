@@ -1,39 +1,62 @@
-"""Running code apart: in a forked process, with limits on time, memory and what it may write."""
+"""Running code apart: in a forked process, with limits on time, memory and what it may write.
+
+The process tells what it finds as plain values, one line each (see `maif_course.plain`). Nothing that it wrote is
+unpickled or run, what it may say is bounded, and neither a silent process nor one that it left behind is waited for.
+"""
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import os
-import pickle
-import resource
 import select
 import signal
 import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
 from maif.units import format_duration, format_size
-from maif_course.errors import SandboxError
+from maif_course import errors
+from maif_course.errors import CourseError, SandboxError
+from maif_course.plain import decode, encode
 
 T = TypeVar("T")
+Tell = Callable[[object], None]
 
 SECONDS = 20.0
 MEMORY = 1 << 30
-OUTPUT = 64 << 20  # bytes of an answer, or of a file that the code writes
+OUTPUT = 64 << 20  # bytes of what the code tells, or of a file that it writes
+GLANCE = 0.02  # seconds between two looks at whether a silent process still lives
 
 
 def apart(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = MEMORY) -> T:
-    """Return what `work()` returns in a process of its own, which ends with the call.
+    """Return what `work()` returns, which must be a plain value, in a process of its own, which ends with the call.
 
-    Raises `SandboxError` when it takes more than `seconds` (of processor or clock) or dies, and the work's own
-    exception when it raises one. `memory` bounds what the process may allocate beyond what it starts with.
+    Raises `SandboxError` when it takes more than `seconds` (of processor or clock), dies, or answers with what is no
+    plain value, and the work's own exception when it raises one of the built-in or of the course's.
+    `memory` bounds what the process may allocate beyond what it starts with.
+    """
+    with conversation(lambda tell: tell(work()), seconds=seconds, memory=memory) as partner:
+        answer: T = partner.hear(seconds)
+        return answer
+
+
+@contextmanager
+def conversation(
+    work: Callable[[Tell], object], *, seconds: float = SECONDS, memory: int = MEMORY
+) -> Iterator[Partner]:
+    """Start `work(tell)` apart, and yield a `Partner` that hears what it tells; leaving ends the process.
+
+    `seconds` bounds its time on the processor. It reads from nowhere, and what it prints goes nowhere.
     """
     reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # threads of the parent: the child does not touch them
         child = os.fork()
@@ -41,54 +64,142 @@ def apart(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = MEMO
         os.close(reading)
         _work_and_exit(work, writing, seconds, memory)
     os.close(writing)
+    partner = Partner(child, reading, seconds, memory)
     try:
-        answer = _read(reading, time.monotonic() + seconds)
+        yield partner
     finally:
-        os.close(reading)
+        partner.end()
+
+
+class Partner:
+    """The process at the other end of a conversation."""
+
+    def __init__(self, child: int, reading: int, seconds: float, memory: int) -> None:
+        self._child, self._reading = child, reading
+        self._seconds, self._memory = seconds, memory
+        self._lines: deque[bytes] = deque()
+        self._begun: list[bytes] = []  # a line of which the end has not come
+        self._total = 0
+        self._status: int | None = None
+
+    def hear(self, seconds: float) -> Any:
+        """Return the next thing that the process tells; raise what it raised, or `SandboxError` if nothing comes."""
+        kind, value = self._next(time.monotonic() + seconds, seconds)
+        if kind == "told":
+            return value
+        if kind != "raised" or not isinstance(value, tuple) or len(value) != 2:
+            raise SandboxError("the code wrote over its own answer")
+        name, told = value
+        raise _exception(str(name))(str(told))
+
+    def end(self) -> None:
+        """End the process and those that it started in its group."""
+        os.close(self._reading)
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    if answer is None:
-        raise SandboxError(f"the code did not end within {format_duration(seconds)}")
-    if not answer:
-        raise SandboxError(f"the code {_fate(status, seconds, memory)}")
-    succeeded, value = pickle.loads(answer)
-    if not succeeded:
-        raise value
-    result: T = value
-    return result
+            os.killpg(self._child, signal.SIGKILL)
+        if self._status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._child, signal.SIGKILL)  # before it has a group of its own
+            _, self._status = os.waitpid(self._child, 0)
+
+    def _next(self, deadline: float, seconds: float) -> tuple[Any, Any]:
+        while not self._lines:
+            if time.monotonic() >= deadline:
+                raise SandboxError(f"the code did not end within {format_duration(seconds)}")
+            if not self._receive() and not self._lives():
+                while self._receive():  # told between the last look and its end
+                    pass
+                if self._lines:
+                    break
+                assert self._status is not None
+                raise SandboxError(f"the code {_fate(self._status, self._seconds, self._memory)}")
+        message = decode(self._lines.popleft())
+        if not isinstance(message, tuple) or len(message) != 2:
+            raise SandboxError("the code wrote over its own answer")
+        return message
+
+    def _receive(self) -> bool:
+        """Take what is there, or comes within a glance; say whether that was anything."""
+        if not select.select([self._reading], [], [], 0 if self._status is not None else GLANCE)[0]:
+            return False
+        piece = os.read(self._reading, 1 << 16)
+        *whole, rest = piece.split(b"\n")
+        for line in whole:
+            self._lines.append(b"".join([*self._begun, line]))
+            self._begun.clear()
+        self._begun.append(rest)
+        self._total += len(piece)
+        if self._total > OUTPUT:
+            raise SandboxError(f"the code answered with more than {format_size(OUTPUT)}")
+        if not piece and self._status is None:
+            time.sleep(GLANCE / 10)  # it has closed its end, and is about to exit, or works on in silence
+        return bool(piece)
+
+    def _lives(self) -> bool:
+        if self._status is None:
+            ended, status = os.waitpid(self._child, os.WNOHANG)
+            self._status = status if ended else None
+        return self._status is None
 
 
-def _work_and_exit(work: Callable[[], object], writing: int, seconds: float, memory: int) -> NoReturn:
+def _work_and_exit(work: Callable[[Tell], object], writing: int, seconds: float, memory: int) -> NoReturn:
     status = 1
     try:
         os.setpgid(0, 0)
+        _cut_off()
         _limit(seconds, memory)
+        pipe = open(writing, "wb", buffering=0)  # noqa: SIM115 — lives as long as the process
+
+        def say(kind: str, value: object) -> None:
+            left = memoryview(f"{encode((kind, value))}\n".encode())
+            while left:
+                left = left[pipe.write(left) :]
+
         try:
-            answer = pickle.dumps((True, work()))
+            work(lambda value: say("told", value))
         except MemoryError:
-            answer = pickle.dumps((False, SandboxError(f"the code needs more than {format_size(memory)} of memory")))
+            say("raised", ("SandboxError", f"the code needs more than {format_size(memory)} of memory"))
         except BaseException as error:
-            answer = _packed(error)
-        with open(writing, "wb") as pipe:
-            pipe.write(answer)
+            say("raised", _described(error))
         status = 0
     finally:
         os._exit(status)
 
 
-def _packed(error: BaseException) -> bytes:
+def _cut_off() -> None:
+    """Take the terminal away: nothing to read, and what is printed by whatever means goes nowhere."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 — these live as long as the process
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
+
+
+def _described(error: BaseException) -> tuple[str, str]:
+    kind = type(error)
     try:
-        packed = pickle.dumps((False, error))
-        if not isinstance(pickle.loads(packed)[1], Exception):
-            raise TypeError("an exit or interrupt of the code is none of its caller")
-    except Exception:
+        if _exception(kind.__name__) is kind and isinstance(error, Exception):
+            return kind.__name__, str(error)
         told = "".join(traceback.format_exception_only(error)).strip()
-        packed = pickle.dumps((False, SandboxError(f"the code stopped with {told}")))
-    return packed
+    except Exception:
+        told = kind.__name__
+    return "SandboxError", f"the code stopped with {told}"
+
+
+def _exception(name: str) -> type[Exception]:
+    """Return the exception of a name, if it is one of Python's or of the course's that takes a text alone."""
+    kind = getattr(errors, name, None) or getattr(builtins, name, None)
+    if isinstance(kind, type) and issubclass(kind, Exception) and kind is not errors.LessonError:
+        with contextlib.suppress(TypeError):  # as UnicodeDecodeError, which takes five
+            kind("")
+            return kind
+    return CourseError
 
 
 def _limit(seconds: float, memory: int) -> None:
+    import resource  # not everywhere that this module is imported
+
     whole = int(seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
@@ -101,22 +212,9 @@ def _address_space() -> int | None:
     """Return how many bytes of addresses this process has; None where the system does not tell."""
     try:
         with open("/proc/self/statm") as statm:
-            return int(statm.read().split()[0]) * resource.getpagesize()
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return None
-
-
-def _read(reading: int, deadline: float) -> bytes | None:
-    """Return all that comes until the other end closes; None if that takes too long."""
-    received = bytearray()
-    while (left := deadline - time.monotonic()) > 0:
-        if not select.select([reading], [], [], left)[0]:
-            break
-        piece = os.read(reading, 1 << 16)
-        if not piece:
-            return bytes(received)
-        received += piece
-    return None
 
 
 def _fate(status: int, seconds: float, memory: int) -> str:

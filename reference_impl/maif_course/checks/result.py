@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import textwrap
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from maif_course.checks.evidence import Evidence
@@ -63,6 +64,13 @@ class Result:
     def as_dict(self) -> dict[str, Any]:
         """Return the same as plain values."""
         return asdict(self) | {"earned": self.earned}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Result:
+        """Return the result that `as_dict` made these values of."""
+        known = {field.name: values[field.name] for field in fields(cls) if field.name in values}
+        seen = {name: Evidence(**known[name]) for name in ("got", "expected") if isinstance(known.get(name), Mapping)}
+        return cls(**known | seen)
 
     def _lines(self, seen: Evidence | str) -> list[str]:
         return seen.splitlines() if isinstance(seen, str) else seen.lines(self.widths)

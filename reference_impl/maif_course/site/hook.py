@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 
 from maif_course.errors import UnknownNameError
 from maif_course.lesson import read_lessons
-from maif_course.proving.matrix import results, rows
+from maif_course.proving.matrix import Row, results, rows
 from maif_course.sandbox import apart
 from maif_course.site.notebook_page import fenced, notebook_page
 
@@ -69,9 +69,12 @@ def what_check_says(check: str, answer: str) -> str:
     """Return the text that a check shows for one of the answers that its task knows; "solution" is one of them."""
     for row in (row for lesson in read_lessons() for row in rows(lesson) if row.name == answer):
         if check in {known.id for known in row.task.checks}:
-            found = apart(partial(results, row, None))
-            return next(result.text() for result in found if result.check == check)
+            return apart(partial(_told, row))[check]
     raise UnknownNameError(f"a page quotes what {check} says of {answer}: no task has both")
+
+
+def _told(row: Row) -> dict[str, str]:
+    return {result.check: result.text() for result in results(row, None)}
 
 
 def _framed(markdown: str, folder: str, name: str) -> str:
