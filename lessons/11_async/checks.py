@@ -5,7 +5,7 @@ from contextlib import aclosing
 from string import ascii_uppercase
 
 from maif.buffers import BufferCore
-from maif.buffers.tasks import AwaitedCore
+from maif.buffers.awaited import AwaitedCore
 from maif.errors import ClosedError, DeadlockError
 from maif_course.checks import graded
 
@@ -849,7 +849,7 @@ def arrivals(rng):
 
 @graded(
     "11.5.batches",
-    piece="batches",
+    piece="batches_from",
     points=2,
     title="A batch comes out when it is full or patience is over",
     hints=(
@@ -893,12 +893,12 @@ def arrivals(rng):
         ),
     },
 )
-def in_batches(batches, trial):
+def in_batches(batches_from, trial):
     async def program(rows, seconds, size, patience, capacity=20, other=False, busy=0):
         awaited, watch = AwaitedCore(CountingCore(capacity)), Watch()
         around = [write(awaited, watch, seconds), *([steal(awaited, watch)] if other else [])]
         around = [asyncio.create_task(task) for task in around]
-        async for batch in batches(awaited, size, patience):
+        async for batch in batches_from(awaited, size, patience):
             rows.append((watch(), "".join(batch)))
             if len(rows) > 100:
                 break
@@ -907,7 +907,7 @@ def in_batches(batches, trial):
 
     def compare(case, want, **more):
         seconds, size, patience = case
-        call = f"batches(awaited, {size}, patience={patience}), items in seconds {seconds}"
+        call = f"batches_from(awaited, {size}, patience={patience}), items in seconds {seconds}"
         got = played(trial, lambda rows: program(rows, *case, **more))
         trial.compare(call + "".join(f", {WITH[name]}" for name in more), ("second", "batch"), got=got, want=want)
 
@@ -939,7 +939,7 @@ async def write(awaited, watch, seconds):
 
 @graded(
     "11.5.held",
-    piece="batches",
+    piece="batches_from",
     points=2,
     title="Nothing is held while it waits",
     hints=(
@@ -956,13 +956,13 @@ async def write(awaited, watch, seconds):
         ),
     },
 )
-def held(batches, trial):
+def held(batches_from, trial):
     async def broken_off(second):
         core, watch, read = CountingCore(20), Watch(), []
         awaited = AwaitedCore(core)
 
         async def reading():
-            async for batch in batches(awaited, 3, 2.3):
+            async for batch in batches_from(awaited, 3, 2.3):
                 read.extend(batch)
 
         writer = asyncio.create_task(write(awaited, watch, [1, 2, 3, 5, 6, 9]))
@@ -981,5 +981,5 @@ def held(batches, trial):
     seconds = [0.5 + number for number in range(9)]
     got = [(second, ending(trial, broken_off(second))) for second in seconds]
     want = [(second, "nothing") for second in seconds]
-    call = "batches(awaited, 3, patience=2.3), items in seconds [1, 2, 3, 5, 6, 9]"
+    call = "batches_from(awaited, 3, patience=2.3), items in seconds [1, 2, 3, 5, 6, 9]"
     trial.compare(call, ("cancelled in second", "is lost"), got=got, want=want)

@@ -39,8 +39,8 @@ LATER = {
     "maif.file.format.frame_block": "03",
     "maif.file.format.read_index": "04",
     "maif.buffers.AsyncStreamBuffer": "11",
-    "maif.buffers.tasks.AwaitedCore": "11",
-    "maif.buffers.tasks.batches": "11",
+    "maif.buffers.awaited.AwaitedCore": "11",
+    "maif.buffers.awaited.batches_from": "11",
 }
 """Names of a module that a later lesson builds than the module's first."""
 

@@ -8,7 +8,7 @@ async def next_batch(awaited, size, patience):
     return await awaited.take(count=size, patience=patience)
 
 
-async def batches(awaited, size, patience=None):
+async def batches_from(awaited, size, patience=None):
     finished = False
     while not finished:
         batch = await next_batch(awaited, size, patience)

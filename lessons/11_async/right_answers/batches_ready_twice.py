@@ -3,7 +3,7 @@
 TASK = "11.5"
 
 
-async def batches(awaited, size, patience=None):
+async def batches_from(awaited, size, patience=None):
     core = awaited.core
     while not (core.closed and len(core) == 0):
         await awaited.ready(1)

@@ -7,8 +7,8 @@ knows no clock, no lock and no waiting. `StreamBuffer` lets threads wait for tho
 patience counts instead, from the moment when it asks.
 """
 
+from maif.buffers.awaited import AsyncStreamBuffer
 from maif.buffers.core import BufferCore, BufferedItem, BufferStats, Policy
-from maif.buffers.tasks import AsyncStreamBuffer
 from maif.buffers.threads import StreamBuffer
 
 __all__ = ["AsyncStreamBuffer", "BufferCore", "BufferStats", "BufferedItem", "Policy", "StreamBuffer"]

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from maif import __version__
-from maif.cli.running import FAILED, INVALID, Commands, told
+from maif.cli.exits import FAILED, INVALID, Commands, told
 from maif.cli.terminal import counted, on_one_line, progress, say
 
 app = typer.Typer(

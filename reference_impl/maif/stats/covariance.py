@@ -7,8 +7,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Self
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.stats.numbers import NanPolicy, as_array, float_blocks, keeps_nan, require_policy
 from maif.stats.running import BLOCK
+from maif.stats.values import NanPolicy, as_array, float_blocks, keeps_nan, require_policy
 from maif.stats.welford import distances_from_rough_mean
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 
 from maif.errors import InvalidArgumentError
 from maif.stats.fading import Fading, alpha_of
-from maif.stats.numbers import NanPolicy, as_float, keeps_nan, require_policy
+from maif.stats.values import NanPolicy, as_float, keeps_nan, require_policy
 
 
 class EWMA:

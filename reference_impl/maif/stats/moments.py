@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from maif.stats.numbers import ratio
 from maif.stats.running import RunningStats
+from maif.stats.values import ratio
 from maif.stats.welford import Welford, distances_from_rough_mean, plain
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Any
 
 from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError
-from maif.stats.numbers import NanPolicy, as_float, keeps_nan, require_policy
+from maif.stats.values import NanPolicy, as_float, keeps_nan, require_policy
 from maif.stats.welford import Welford
 
 

@@ -7,7 +7,7 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.stats.numbers import NanPolicy, as_array, as_float, float_blocks, keeps_nan, ratio, require_policy
+from maif.stats.values import NanPolicy, as_array, as_float, float_blocks, keeps_nan, ratio, require_policy
 from maif.stats.welford import Welford, plain
 
 if TYPE_CHECKING:

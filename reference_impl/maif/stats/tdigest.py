@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.stats.numbers import NanPolicy, as_array, as_float, float_blocks, keeps_nan, require_policy
+from maif.stats.values import NanPolicy, as_array, as_float, float_blocks, keeps_nan, require_policy
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

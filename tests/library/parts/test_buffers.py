@@ -17,16 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maif.buffers import AsyncStreamBuffer, BufferCore, BufferedItem, BufferStats, Policy, StreamBuffer
-from maif.buffers.tasks import AwaitedCore, batches
+from maif.buffers.awaited import AwaitedCore, batches_from
 from maif.clock import VirtualClock, run
 from maif.errors import BufferFullError, ClosedError, InvalidArgumentError, InvalidTypeError
 from recorders import Census
 
 core_piece = pytest.mark.piece("maif.buffers.BufferCore")
 threads_piece = pytest.mark.piece("maif.buffers.StreamBuffer")
-tasks_piece = pytest.mark.piece("maif.buffers.AsyncStreamBuffer", "maif.buffers.tasks.AwaitedCore")
-awaited_piece = pytest.mark.piece("maif.buffers.tasks.AwaitedCore")
-batches_piece = pytest.mark.piece("maif.buffers.tasks.batches")
+tasks_piece = pytest.mark.piece("maif.buffers.AsyncStreamBuffer", "maif.buffers.awaited.AwaitedCore")
+awaited_piece = pytest.mark.piece("maif.buffers.awaited.AwaitedCore")
+batches_piece = pytest.mark.piece("maif.buffers.awaited.batches_from")
 
 policies = st.sampled_from(get_args(Policy))
 
@@ -703,7 +703,7 @@ def test_a_batch_waits_for_its_first_item_as_long_as_it_takes() -> None:
             await awaited.close()
 
         writing = asyncio.create_task(write())
-        seen = [(batch, clock.time()) async for batch in batches(awaited, 3, 5)]
+        seen = [(batch, clock.time()) async for batch in batches_from(awaited, 3, 5)]
         await writing
         return seen
 
@@ -719,7 +719,7 @@ def test_who_breaks_off_between_batches_loses_no_item(patience: float | None) ->
         got: list[int] = []
 
         async def read() -> None:
-            async for batch in batches(awaited, 3, patience):
+            async for batch in batches_from(awaited, 3, patience):
                 got.extend(batch)
 
         reading = asyncio.create_task(read())
@@ -745,8 +745,8 @@ def test_an_empty_batch_is_no_end_and_a_closed_core_is_emptied_first() -> None:
     async def main() -> list[Any]:
         awaited: AwaitedCore[int] = AwaitedCore(BufferCore(9, "block"), clock)
         readers = [
-            asyncio.create_task(collect(batches(awaited, 2, 1))),
-            asyncio.create_task(collect(batches(awaited, 2, 1))),
+            asyncio.create_task(collect(batches_from(awaited, 2, 1))),
+            asyncio.create_task(collect(batches_from(awaited, 2, 1))),
         ]
         for number in range(3):
             await clock.sleep_async(10)

@@ -76,7 +76,7 @@ class AwaitedCore(WakingCore[asyncio.Condition, T]):
             self._close()
 
 
-async def batches(awaited: AwaitedCore[T], size: int, patience: float | None = None) -> AsyncIterator[list[T]]:
+async def batches_from(awaited: AwaitedCore[T], size: int, patience: float | None = None) -> AsyncIterator[list[T]]:
     """Yield batches of at most `size` items until the core is closed and empty.
 
     For the first item of a batch this waits as long as it takes, for the others until `patience` seconds have passed.
@@ -122,7 +122,7 @@ class AsyncStreamBuffer(Buffer):
 
     def __aiter__(self) -> AsyncIterator[list[BufferedItem]]:
         """Yield batches, waiting for each, until the buffer is closed and empty."""
-        return batches(self._awaited, self._batch_size, self._timeout)
+        return batches_from(self._awaited, self._batch_size, self._timeout)
 
     async def __aenter__(self) -> AsyncStreamBuffer:
         return self
