@@ -5,9 +5,26 @@ that count, gauges, clocks and gates, and compares. `run` turns one such call in
 notebook, terminal and JSON. Everything here needs the standard library and `maif.clock` alone.
 """
 
+from maif_course.checks.expected import anything, at_least, at_most, between, matching, near, one_of
 from maif_course.checks.grading import Check, graded, load_checks
 from maif_course.checks.result import CheckFailed, Result
 from maif_course.checks.running import run, seed_for
 from maif_course.checks.trial import Trial
 
-__all__ = ["Check", "CheckFailed", "Result", "Trial", "graded", "load_checks", "run", "seed_for"]
+__all__ = [
+    "Check",
+    "CheckFailed",
+    "Result",
+    "Trial",
+    "anything",
+    "at_least",
+    "at_most",
+    "between",
+    "graded",
+    "load_checks",
+    "matching",
+    "near",
+    "one_of",
+    "run",
+    "seed_for",
+]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 
@@ -72,6 +73,70 @@ class AsyncSource:
     async def aclose(self) -> None:
         """Remember that this was called."""
         self._source.close()
+
+
+class Loopable:
+    """Something to loop over, and nothing else: no iterator, no length, no place. Every loop starts anew."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self._items = list(items)
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from self._items
+
+
+class OpenText(io.TextIOBase):
+    """A text file open for reading, with all that such a file can do; `pulled` counts the lines that were begun.
+
+    With `fails`, reading raises `OSError` where the lines end.
+
+    >>> file = OpenText(["517 EWR\\n", "533 LGA\\n"])
+    >>> file.readline(), file.pulled, list(file), file.pulled
+    ('517 EWR\\n', 1, ['533 LGA\\n'], 2)
+    """
+
+    def __init__(self, lines: Iterable[str], *, fails: bool = False) -> None:
+        self._text, self._place, self._fails = "".join(lines), 0, fails
+
+    @property
+    def pulled(self) -> int:
+        """How many lines were begun, up to where reading is now."""
+        return len(self._text[: self._place].splitlines())
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return that one can go to another place in it."""
+        return True
+
+    def tell(self) -> int:
+        """Return where reading is: how many characters lie before."""
+        return self._place
+
+    def seek(self, place: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a place, as `tell` gives it; or to the end."""
+        self._place = len(self._text) if whence == io.SEEK_END else place
+        return self._place
+
+    def read(self, size: int | None = -1, /) -> str:
+        """Return so many characters, or all that are left."""
+        whole = size is None or size < 0
+        return self._up_to(len(self._text) if whole else self._place + (size or 0), to_the_end=whole)
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # what loops and `readlines` ask, too
+        """Return the rest of the line; "" at the end."""
+        end = (self._text.find("\n", self._place) + 1) or len(self._text)
+        return self._up_to(end if size < 0 else min(end, self._place + size))
+
+    def _up_to(self, end: int, to_the_end: bool = False) -> str:
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
+        start, self._place = self._place, min(end, len(self._text))
+        if self._fails and (to_the_end or start == self._place):
+            raise OSError("the disk does not answer")
+        return self._text[start : self._place]
 
 
 def endless(items: Iterable[Any] | None = None) -> Iterable[Any]:
