@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from maif.errors import InvalidArgumentError
-from maif_course.checks import graded
+from maif_course.checks import anything, graded, near
 
 
 def shown(number, want, digits=9):
@@ -712,7 +712,7 @@ def fading_mean(Fading, trial):  # noqa: N803
         "mean": (
             "The mean is wrong, or the weights that it stands for, and the variance depends on both. See to "
             "`08.4.mean` first.",
-            lambda got, want: any(row[1] == "wrong" for row in got),
+            lambda got, want: any(row.mean_is == "wrong" for row in got),
         ),
         "textbook": (
             "Near zero it is right; with a mean of 1e9 and a spread of 1e-3 no digit is. You subtract two squares.",
@@ -744,9 +744,9 @@ def fading_mean(Fading, trial):  # noqa: N803
 def fading_variance(Fading, trial):  # noqa: N803
     def row(when, series, values, alpha, digits):
         mean, variance = weighted(alpha, values)
-        mean_is = "right" if math.isclose(series.mean, mean, abs_tol=1e-9) else "wrong"  # seen, and not graded here
+        mean_is = "right" if math.isclose(series.mean, mean, abs_tol=1e-9) else "wrong"
         got.append((when, mean_is, shown(series.variance, variance, digits)))
-        want.append((when, mean_is, shown(variance, variance, digits)))
+        want.append((when, anything("right"), shown(variance, variance, digits)))
 
     for alpha, values in trial.cases((0.25, [8.0, 1.0, 4.0, 0.0]), draw=some_series):
         series, far, got, want = Fading(alpha), Fading(alpha), [], []
@@ -838,38 +838,40 @@ def promises(choice, trial):
     causes={
         "missing": (
             "A number is missing: the half-life, above 0, or one of the two that you measure with your `Fading`.",
-            lambda got, want: any(not is_number(value) for _, value in got) or got[0] != want[0],
+            lambda got, want: any(row.verdict == "missing" for row in got),
         ),
         "from-the-start": (
             "`calm` is too large: in the first days there is nothing to be calm with. Take the last 14.",
-            lambda got, want: got[1] != want[1] and 0.2 < got[1][1] < 0.41,
+            lambda got, want: got[1].verdict == "off" and 0.2 < got[1].value < 0.41,
         ),
         "two-years-too-many": (
             "`quick` counts from the first day of `jump()`. The jump comes after 728 days.",
-            lambda got, want: got[2] != want[2] and got[2][1] > 728,
+            lambda got, want: got[2].verdict == "off" and got[2].value > 728,
         ),
         "negative": (
             "`calm` is a distance from 0: take `abs` of each mean before you look for the largest.",
-            lambda got, want: got[1][1] < 0,
+            lambda got, want: got[1].value < 0,
         ),
         "another": (
             "One of these numbers at least is not what this half-life does. Was it measured with another, or does your "
             "`Fading` fail a check of 08.4?",
-            lambda got, want: got[1:] != want[1:],
+            lambda got, want: any(row.verdict == "off" for row in got),
         ),
     },
 )
 def measured(choice, trial):
     chosen, halflife = choice(), halflife_of(choice)
-    missing = dict.fromkeys(("halflife", "calm", "quick"), "...")
-    got = [(name, "..." if value is ... else value) for name, value in (missing | chosen).items() if name in missing]
-    right = {"calm": (calm(halflife), 0.001), "quick": (quick(halflife), 1)} if halflife else {}
-    want = [got[0] if halflife else ("halflife", "a number of days")]
-    for name, value in got[1:]:
-        number, tolerance = right.get(name, (math.nan, 0))
-        close = is_number(value) and abs(value - number) <= tolerance * 1.0001
-        want.append((name, value if close else round(number, 4) if halflife else "a number"))
-    trial.compare("choice", ("name", "value"), got=got, want=want, reveal=False)
+    right = {"calm": near(calm(halflife), 0.0010001), "quick": near(quick(halflife), 1.0001)} if halflife else {}
+
+    def row(name):
+        value = chosen.get(name, ...)
+        if not is_number(value) or (name == "halflife" and not halflife):
+            return name, "..." if value is ... else value, "missing"
+        return name, value, "as measured" if right.get(name, value) == value else "off"
+
+    got = [row(name) for name in ("halflife", "calm", "quick")]
+    want = [(name, anything(), "as measured") for name in ("halflife", "calm", "quick")]
+    trial.compare("choice", ("name", "value", "verdict"), got=got, want=want, reveal=False)
 
 
 def on_parabola(heights, ranks, marker, step):

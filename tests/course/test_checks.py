@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import itertools
 import json
 import re
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from maif_course.checks import Check, CheckFailed, Result, Trial, graded, run, seed_for
+from maif_course.checks import Check, CheckFailed, Result, Trial, at_most, graded, run, seed_for
 from maif_course.checks.running import UNDEFINED
 from maif_course.checks.sources import Runaway
 from maif_course.errors import CourseError
@@ -20,6 +21,10 @@ from maif_course.lesson import Lesson
 from maif_course.proving.matrix import Row, results, rows
 
 HINTS = ("Why?", "There.", "Thus.")
+
+
+class FakeSpan:
+    start, end = 0, 10
 
 
 def row(lesson: Lesson, name: str) -> Row:
@@ -97,6 +102,69 @@ def test_a_cause_is_the_first_whose_test_holds_and_a_test_that_fails_does_not_ho
     assert verdict(lambda: 0, check).cause == "unknown"
 
 
+def test_a_drawn_case_that_fails_shows_the_case_and_the_first_row_that_differs_and_no_cause() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        for size in trial.cases(2, draw=lambda rng: rng.randint(30, 40), count=3):
+            got = [(n, f(n)) for n in range(size)]
+            trial.compare(f"f up to {size}", ("n", "f"), got=got, want=[(n, n) for n in range(size)])
+
+    causes = {"always": ("It is always so.", lambda got, want: True)}
+    assert verdict(lambda n: 7, check, **causes).cause == "always"
+    result = verdict(lambda n: n if n < 20 else 0, check, **causes)
+    assert result.cause == "drawn"
+    assert "row 21 is the first that differs" in " ".join(result.text().split())
+    assert [line.strip() for line in result.text().splitlines() if "<- differs" in line] == ["20  0   <- differs"]
+    assert "It is always so" not in result.text()
+
+
+def test_causes_read_cells_by_the_names_of_their_columns() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f()", ("window", "held at most", "in"), got=[("0-10", f(), 1)], want=[("0-10", at_most(3), 1)])
+
+    causes = {"held": ("Too much.", lambda got, want: got[0].held_at_most > 3 and got[0].in_ == 1)}
+    assert verdict(lambda: 4, check, **causes).cause == "held"
+    assert "0-10    3 or fewer    1" in verdict(lambda: 4, check).text()
+    assert verdict(lambda: 2, check).passed
+
+
+def test_values_that_read_the_same_and_differ_show_their_types() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f()", ("n",), got=[(f(),)], want=[(5,)])
+
+    assert "5 (a str)  <- differs" in verdict(lambda: "5", check).text()
+
+
+@pytest.mark.parametrize("answer", [[[1, 2]], [1], ["ab"], [(1, 2, 3)], [None]])
+def test_an_item_of_the_wrong_shape_is_shown_beside_what_it_should_look_like(answer: Any) -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f()", ("position", "size"), got=f(), want=[(1, 2)])
+
+    result = verdict(lambda: answer, check)
+    assert result.cause == "shape"
+    assert result.why == "Of the wrong shape. The first item should look like this: (position, size)"
+    assert str(result.got).startswith(repr(answer[0]))
+
+
+def test_an_answer_without_an_end_is_cut_off() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f()", ("n",), got=((n,) for n in f()), want=[(1,)])
+
+    assert verdict(lambda: itertools.repeat(1), check).cause == "unknown"
+
+
+def test_an_equality_of_the_learners_own_is_not_asked() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        trial.compare("f()", ("n",), got=[(f(),)], want=[(1,)])
+
+    class Anything:
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        __hash__ = None  # type: ignore[assignment]
+
+    assert not verdict(Anything, check).passed
+
+
 def test_a_piece_that_nobody_defined_or_wrote_is_named() -> None:
     def check(f: Any, trial: Trial) -> None:
         f()
@@ -112,7 +180,7 @@ def test_a_piece_that_nobody_defined_or_wrote_is_named() -> None:
     assert "`Half.take` is not written yet" in verdict(Half, check).text()
 
 
-def test_an_exception_shows_the_learners_frames_and_no_message_of_the_interpreter() -> None:
+def test_an_exception_shows_its_message_and_the_learners_frames() -> None:
     def check(f: Any, trial: Trial) -> None:
         for case in trial.cases([7]):
             list(f(trial.source(case), object(), key=len))
@@ -121,10 +189,42 @@ def test_an_exception_shows_the_learners_frames_and_no_message_of_the_interprete
     exec(compile("def f(items, n, key):\n    yield None + 1\n", "cell t99-1", "exec"), namespace)
     result = verdict(namespace["f"], check)
     assert result.cause == "raised"
-    assert result.got == "TypeError\n  in f, line 2: "
+    assert result.got == ("TypeError: unsupported operand type(s) for +: 'NoneType' and 'int'\n  in f, line 2: ")
     assert result.call == "f(source, <object>, key=len)\nwith [7]"
-    assert "operand" not in result.text()
     assert __file__ not in result.text()
+
+
+def raising(error: str) -> Any:
+    namespace: dict[str, Any] = {}
+    exec(compile(f"def f(*_):\n    raise {error}\n", "cell t99-1", "exec"), namespace)
+    return namespace["f"]
+
+
+def test_a_message_is_shown_without_folders_and_addresses_and_one_that_cannot_be_told_is_left_out() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        f()
+
+    class Mute(BaseException):
+        def __str__(self) -> str:
+            raise ValueError
+
+    def mute() -> None:
+        raise Mute
+
+    opening = raising("FileNotFoundError(2, 'No such file', '/home/ada/data/rain.csv')")
+    assert "FileNotFoundError: [Errno 2] No such file: 'rain.csv'\n" in verdict(opening, check).text()
+    assert "ValueError: <function f>\n" in verdict(raising("ValueError(f)"), check).text()
+    assert re.match(r"[\w.]*Mute\n  in mute", str(verdict(mute, check).got))
+
+
+def test_a_name_that_is_missing_is_named_with_what_to_do() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        f()
+
+    namespace: dict[str, Any] = {}
+    exec(compile("def f():\n    return deque()\n", "cell t99-1", "exec"), namespace)
+    why = "There is no `deque` when your code asks for it. Run the cells above, or see how it is spelt."
+    assert verdict(namespace["f"], check).why == why
 
 
 def test_a_stop_iteration_that_escapes_a_generator_is_shown_where_it_began() -> None:
@@ -188,6 +288,18 @@ def test_an_answer_of_a_shape_that_cannot_be_compared_is_said_to_be_one() -> Non
     assert (result.cause, result.got) == ("shape", "an answer of type NoneType")
     assert "`yield` or a `return` missing" in result.why
     assert verdict(lambda: 1, check).why == "What `f` gives back has no `window`."
+
+
+def test_an_item_that_has_not_what_the_check_reads_is_shown() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        for item in f():
+            trial.compare("f()", ("start", "end"), got=[trial.fields(item, "start", "end")], want=[(0, 10)])
+
+    result = verdict(lambda: iter([5]), check)
+    assert (result.cause, result.got) == ("shape", "5 (an int)")
+    assert result.why == "Of the wrong shape. The first item should look like this: an object with start and end"
+    assert verdict(lambda: [complex(1)], check).got == "(1+0j) (a complex)"
+    assert verdict(lambda: [FakeSpan()], check).passed
 
 
 def test_what_the_piece_prints_is_kept_out_of_the_way_and_shown_when_it_fails(

@@ -100,7 +100,9 @@ def _of_a_wrong_shape(error: BaseException, name: str, answer: str) -> dict[str,
     if answer.endswith(" NoneType"):
         why = f"`{name}` gave back None. Is a `yield` or a `return` missing?"
     elif isinstance(error, AttributeError) and error.name:
-        why = f"Of the wrong shape: {described(error.obj)} came from `{name}`, and that has no `{error.name}`."
+        why = f"What `{name}` gives back has no `{error.name}`."
+        if type(error.obj).__name__ not in answer:
+            why = f"`{name}` gives an item of the wrong shape: {described(error.obj)} has no `{error.name}`."
     return {"cause": "shape", "why": why, "got": got}
 
 
