@@ -214,7 +214,7 @@ def test_a_message_is_shown_without_folders_and_addresses_and_one_that_cannot_be
     opening = raising("FileNotFoundError(2, 'No such file', '/home/ada/data/rain.csv')")
     assert "FileNotFoundError: [Errno 2] No such file: 'rain.csv'\n" in verdict(opening, check).text()
     assert "ValueError: <function f>\n" in verdict(raising("ValueError(f)"), check).text()
-    assert re.match(r"[\w.]*Mute\n  in mute", str(verdict(mute, check).got))
+    assert str(verdict(mute, check).got).endswith("Mute")
 
 
 def test_a_name_that_is_missing_is_named_with_what_to_do() -> None:
