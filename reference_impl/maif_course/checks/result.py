@@ -19,8 +19,8 @@ class Result:
     """The outcome of one check.
 
     `cause` is the name of the misconception that the observation fits: "" when the check passed, "unknown" when none
-    fits, and one of the engine's own ("undefined", "unwritten", "raised", "runaway", "endless", "shape") when the
-    piece did not get as far as to be compared.
+    fits, "drawn" when a drawn case failed, for which no cause is written, and one of the engine's own ("undefined",
+    "unwritten", "raised", "runaway", "endless", "shape") when the piece did not get as far as to be compared.
     """
 
     check: str

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence, Sized
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import Any
 
 from maif.clock import VirtualClock
@@ -20,6 +20,7 @@ from maif_course.errors import CourseError
 
 MOST_TELLING = 10  # items in a telling case: few enough to follow by hand
 ENDLESS = 10_000  # pulls after which an endless source gives up on the piece
+_MISSING = object()
 SURPLUS = 1_000  # rows beyond those expected that are looked at: an answer may have no end
 
 
@@ -101,6 +102,15 @@ class Trial:
         """Close an iterator, as a consumer that has seen enough."""
         with suppress(AttributeError):
             items.close()
+
+    def interleaved(self, *answers: Iterable[Any]) -> list[list[Any]]:
+        """Return what each of several answers gives, read in turn, an item each: what one does, no other may notice.
+
+        >>> Trial().interleaved(iter("abc"), iter([1]))
+        [['a', 'b', 'c'], [1]]
+        """
+        rounds = list(zip_longest(*answers, fillvalue=_MISSING))
+        return [[items[number] for items in rounds if items[number] is not _MISSING] for number in range(len(answers))]
 
     def held(self) -> Held:
         """Return a gauge of the items that are held."""
@@ -221,9 +231,10 @@ def _seen(when: str, read: Callable[[Source], Iterable[Any]], items: list[Any], 
     """Return what came out by then, and what the source is."""
     failing = when == "the source has failed"
     source = trial.source(chain(items, _failure()) if failing else items)
-    answer: Any = iter(read(source))
+    answer: Any = None
     came: Any = 0
     try:
+        answer = iter(read(source))
         for _ in islice(answer, 2 if when in ("two have come", "the reader has left") else None):
             came += 1
     except OSError as error:
