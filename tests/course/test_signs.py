@@ -167,6 +167,49 @@ def test_a_source_is_watched_until_it_is_closed() -> None:
             Trial().closed_after("read(source)", careless, want=MOMENTS)
 
 
+def pairs(items: Any) -> Any:
+    for item in items:
+        yield [item, item]
+
+
+def pairs_of_the_last_use(items: Any, uses: list[Any] = []) -> Any:  # noqa: B006
+    uses.append(items)
+    return pairs(item for item in items if uses[-1] is items)
+
+
+def pairs_made_of_the_one_before(items: Any) -> Any:
+    pair: list[Any] = []
+    for item in items:
+        pair = [item, item]
+        yield pair
+        if not pair:
+            return
+
+
+def pairs_for_the_first_alone(items: Any, uses: list[Any] = []) -> Any:  # noqa: B006
+    uses.append(items)
+    return pairs(items) if len(uses) == 1 else iter(())
+
+
+@pytest.mark.parametrize(
+    ("use", "wrong"),
+    [
+        (pairs_of_the_last_use, ["in turn with another"]),
+        (pairs_made_of_the_one_before, ["alone, after another was left", "in turn with another", "the other"]),
+        (pairs_for_the_first_alone, ["alone, after another was left", "in turn with another", "the other"]),
+    ],
+)
+def test_uses_that_disturb_each_other_are_found(use: Any, wrong: list[str]) -> None:
+    want = ([[1, 1], [2, 2]], [[7, 7], [8, 8]])
+    Trial().independent("pairs(items)", pairs, items=((1, 2), (7, 8)), want=want)
+    try:
+        Trial().independent("pairs(items)", use, items=((1, 2), (7, 8)), want=want)
+    except Mismatch as found:
+        assert signs.wrong_only_at(*wrong)(found.got, found.want)
+    else:
+        pytest.fail("nothing was found")
+
+
 def test_items_come_as_everything_that_can_be_looped_over() -> None:
     kinds = dict(Trial().kinds([0, "", None]))
     assert [list(items) for items in kinds.values()] == [[0, "", None]] * 3

@@ -5,6 +5,7 @@ that count, gauges, clocks and gates, and compares. `run` turns one such call in
 notebook, terminal and JSON. Everything here needs the standard library and `maif.clock` alone.
 """
 
+from maif_course.checks.apparatus import emptied
 from maif_course.checks.expected import anything, at_least, at_most, between, matching, near, one_of
 from maif_course.checks.grading import Check, graded, load_checks
 from maif_course.checks.result import CheckFailed, Result
@@ -20,6 +21,7 @@ __all__ = [
     "at_least",
     "at_most",
     "between",
+    "emptied",
     "graded",
     "load_checks",
     "matching",
