@@ -202,12 +202,9 @@ def pairs_for_the_first_alone(items: Any, uses: list[Any] = []) -> Any:  # noqa:
 def test_uses_that_disturb_each_other_are_found(use: Any, wrong: list[str]) -> None:
     want = ([[1, 1], [2, 2]], [[7, 7], [8, 8]])
     Trial().independent("pairs(items)", pairs, items=((1, 2), (7, 8)), want=want)
-    try:
+    with pytest.raises(Mismatch) as found:
         Trial().independent("pairs(items)", use, items=((1, 2), (7, 8)), want=want)
-    except Mismatch as found:
-        assert signs.wrong_only_at(*wrong)(found.got, found.want)
-    else:
-        pytest.fail("nothing was found")
+    assert signs.wrong_only_at(*wrong)(found.value.got, found.value.want)
 
 
 def test_items_come_as_everything_that_can_be_looped_over() -> None:
