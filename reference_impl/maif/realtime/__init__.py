@@ -1,1 +1,4 @@
-"""Live streams into MAIF files: sources, handlers, at least once."""
+"""Live streams into MAIF files: sources, handlers for messages and events, at least once.
+
+A processor reads sources and calls your functions; what they write into artifacts is written once, across restarts.
+"""

@@ -1,4 +1,4 @@
-"""What flows: a `Message` that a source has read, and an `Event` that something is worth knowing."""
+"""What flows from the sources to the handlers: `Message`."""
 
 from __future__ import annotations
 
@@ -72,22 +72,3 @@ class Message:
             yield
         finally:
             current_outbox.reset(token)
-
-
-@dataclass(slots=True, eq=False)
-class Event:
-    """Something that has happened, for the handlers of its name.
-
-    >>> Event("backpressure", source="clicks", payload={"on": True}).content_id is None
-    True
-    """
-
-    name: str
-    source: str | None = None
-    """The source id, where it is known."""
-    payload: Any = None
-    content: str | None = None
-    content_id: str | None = None
-    """The id of the block that it is about."""
-    timestamp: float = 0.0
-    """Seconds since the epoch."""

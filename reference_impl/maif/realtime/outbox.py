@@ -8,6 +8,7 @@ write it as one group. If an attempt fails, its outbox is dropped: who adds to i
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Awaitable, Collection, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from maif.errors import MessageLostError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from maif.realtime.config import StreamConfig
+    from maif.realtime.event import Event
 
 _LOCK = threading.Lock()  # for a moment, and for all: a handler in a thread may add while its message is given up
 
@@ -47,17 +51,14 @@ class Outbox:
 can be written for it any more (await what writes, inside the handler)
     """
 
-    __slots__ = ("_entries", "_sealed", "origin", "parent")
+    __slots__ = ("_entries", "_sealed", "events", "origin", "parent")
 
     def __init__(self, origin: Origin, parent: Outbox | None = None) -> None:
         self.origin = origin
         self.parent = parent  # what the message's own handlers have written, while a batch handler runs
+        self.events: deque[Event] | None = None  # that belong to the message, and wait for their handlers
         self._entries: list[Any] = []
         self._sealed = False
-
-    def __bool__(self) -> bool:
-        """Say whether anything has been added."""
-        return bool(self._entries)
 
     @property
     def entries(self) -> list[Any]:
@@ -84,11 +85,22 @@ can be written for it any more (await what writes, inside the handler)
             self.require_open()
             self._entries += entries
 
+    def add_event(self, event: Event) -> bool:
+        """Have an event handled as part of the message; return False if that is too late."""
+        with _LOCK:
+            if not self._sealed:
+                if self.events is None:
+                    self.events = deque()
+                self.events.append(event)
+            return not self._sealed
+
     def seal(self) -> list[Any]:
-        """Take nothing more; return what was added to this outbox itself."""
+        """Take nothing more, nor does the parent; return all that is to be written."""
+        if self.parent is not None:
+            self.parent.seal()
         with _LOCK:
             self._sealed = True
-            return self._entries
+        return self.entries if self.parent is not None else self._entries
 
     def drop(self) -> None:
         """Take nothing more, and forget what was added."""
@@ -164,6 +176,14 @@ class Storage(Protocol):
 
     async def close(self) -> None:
         """Finish the files that are being written; called once, after the last commit."""
+        ...
+
+
+class StorageProvider(Protocol):
+    """Who keeps artifacts; a `Client` is one."""
+
+    def open_storage(self, name: str, config: StreamConfig) -> Storage:
+        """Return the storage for the processor of this name."""
         ...
 
 

@@ -101,7 +101,7 @@ class Source(ABC):
         self._pauses: set[tuple[str, Partition | None]] = set()
         self._resumed = asyncio.Event()
         self._resumed.set()
-        self._stats = SourceStats()
+        self.counts = SourceStats()
 
     @abstractmethod
     def messages(self) -> AsyncGenerator[Message]:
@@ -124,8 +124,13 @@ class Source(ABC):
     @property
     def stats(self) -> SourceStats:
         """What this source has done so far."""
-        self._stats.paused = bool(self._pauses)
-        return self._stats
+        self.counts.paused = self.any_paused
+        return self.counts
+
+    @property
+    def any_paused(self) -> bool:
+        """Whether anything is not to be read now."""
+        return bool(self._pauses)
 
     def pause(self, partitions: Collection[Partition] | None = None, *, holder: str = "user") -> None:
         """Read no more of some partitions, or (None) of any, until the same `holder` resumes them."""
