@@ -78,7 +78,7 @@ def as_message(item: Any, source_id: str) -> Message:
 
 def _decode(payload: bytes, source_id: str, content_type: str | None) -> Message:
     kind = content_type.partition(";")[0].strip().lower() if content_type else ""
-    if kind.startswith("image/") or (not kind and _is_picture(payload)):
+    if kind.startswith("image/") or (not kind and is_picture(payload)):
         return Message(source_id, image_data=payload, data=payload, raw=payload)
     is_json = kind == "application/json" or kind.endswith("+json")
     try:
@@ -101,7 +101,8 @@ def _decode(payload: bytes, source_id: str, content_type: str | None) -> Message
     return Message(source_id, content=text, data=payload, raw=payload)
 
 
-def _is_picture(payload: bytes) -> bool:
+def is_picture(payload: bytes) -> bool:
+    """Say whether these bytes begin as those of a PNG, JPEG, GIF or WebP file do."""
     return payload.startswith(_PICTURES) or (payload[:4] == b"RIFF" and payload[8:12] == b"WEBP")
 
 
