@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from maif.arguments import require_at_least, require_callable
-from maif.errors import InvalidArgumentError, MessageError
+from maif.errors import InvalidArgumentError, MessageError, SourceError
 from maif.file.output import StrPath
 from maif.realtime.decoding import decode, decode_with
 from maif.realtime.message import Message, Partition
@@ -71,6 +71,7 @@ class FileSource(Source):
         self._wake = asyncio.Event()
         self._held: dict[str, Iterator[Message]] = {}  # what was read of partitions that are paused
         self._folder: FollowedFolder | None = None
+        self._assigned: set[Partition] = set()
 
     async def open(self, context: SourceContext) -> None:
         """Look at the folder, and find the files that were read before.
@@ -87,8 +88,10 @@ class FileSource(Source):
         os.makedirs(context.root, exist_ok=True)
         bookmarks = Bookmarks(context.root / f"{context.name}.positions.json", self.name)
         self._folder = await asyncio.to_thread(FollowedFolder, self.path, self.pattern, bookmarks, rules)
-        await context.assigned(self._folder.committed())
-        self._stats.connected = True
+        committed = self._folder.committed()
+        self._assigned = set(committed)
+        await context.assigned(committed)
+        self.counts.connected = True
 
     async def messages(self) -> AsyncGenerator[Message]:
         """Yield the lines of all files, each file's in their order."""
@@ -102,12 +105,9 @@ class FileSource(Source):
                     idle = False
                     yield message
             if not self.is_paused():
-                for found in await self._look():
+                for block in await self._look():
                     idle = False
-                    if isinstance(found, Notice):
-                        self._tell(found)
-                        continue
-                    for message in self._released(found.tail.mark.partition, self._messages_of(found)):
+                    for message in self._released(block.tail.mark.partition, self._messages_of(block)):
                         yield message
             if idle:
                 if self.context.to_present_end and not self._held and not self.is_paused():
@@ -117,27 +117,34 @@ class FileSource(Source):
     def _released(self, partition: str, messages: Iterator[Message]) -> Iterator[Message]:
         """Yield messages of a partition until it is paused; then hold the rest."""
         for message in messages:
-            self._stats.messages += 1
             yield message
-            if self._pauses and self.is_paused(partition):
+            if self.any_paused and self.is_paused(partition):
                 self._held[partition] = messages
                 return
 
-    async def _look(self) -> list[Block | Notice]:
+    async def _look(self) -> list[Block]:
         assert self._folder is not None
         now = self.context.clock.monotonic()
         try:
             found = await asyncio.to_thread(self._folder.poll, now, skip=frozenset(self._held))
         except OSError as error:
-            if self._stats.connected:
-                self._stats.connected = False
-                self.context.emit("source_lost", {"source": self.name, "error": f"{self.path}: {error.strerror}"})
+            if self.counts.connected:
+                self.counts.connected = False
+                self.context.emit("source_lost", {"reason": f"{self.path}: {error.strerror}"})
             return []
-        if not self._stats.connected:
-            self._stats.connected = True
-            self._stats.reconnects += 1
-            self.context.emit("source_back", {"source": self.name})
-        return found
+        if not self.counts.connected:
+            self.counts.connected = True
+            self.counts.reconnects += 1
+            self.context.emit("source_back", {})
+        blocks = [block for block in found if isinstance(block, Block)]
+        new = [block.tail.mark.partition for block in blocks if block.tail.mark.partition not in self._assigned]
+        if new:
+            self._assigned.update(new)
+            await self.context.assigned(dict.fromkeys(new))
+        for notice in found:
+            if isinstance(notice, Notice):
+                self._tell(notice)
+        return blocks
 
     def _messages_of(self, block: Block) -> Iterator[Message]:
         mark = block.tail.mark
@@ -156,15 +163,14 @@ class FileSource(Source):
                 message = decode(data, source_id, None if block.only else content_type)
             message.partition, message.offset, message.next_offset = mark.partition, start, following
             message.metadata = {**metadata, **message.metadata} if message.metadata else dict(metadata)
-            self._stats.bytes += len(data)
-            self._stats.undecodable += message.failure is not None
             yield message
 
     def _tell(self, notice: Notice) -> None:
-        self.context.emit(
-            notice.name,
-            {"source": self.name, "path": notice.path, "position": notice.position, "error": notice.what},
-        )
+        if notice.name == "error":
+            self.context.emit("error", SourceError(f"{notice.path}, byte {notice.position}: {notice.what}"))
+        else:
+            payload = {"path": notice.path, "position": notice.position, "reason": notice.what}
+            self.context.emit(notice.name, payload)
 
     def pauses_changed(self) -> None:
         """Look again: something that was held may be given out now."""
