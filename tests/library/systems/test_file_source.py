@@ -475,7 +475,7 @@ def test_another_process_writes_and_rotates_and_each_line_comes_once(logs, root)
     lines = 20_000
 
     async def main():
-        source = FileSource(logs, "app.log", poll_interval="20ms", final_line_after="10s")
+        source = FileSource(logs, "app.log*", poll_interval="20ms", final_line_after="10s")
         listener = Listener(root, clock=SYSTEM_CLOCK)
         writer = await asyncio.create_subprocess_exec(sys.executable, "-c", WRITER, logs / "app.log", str(lines))
         async with reading(source, listener):
