@@ -124,7 +124,10 @@ def _only_lists(piece: Piece, met: Callable[[], None]) -> Piece:
     return call
 
 
-def _on_generators(change: Callable[[Generator[Any, Any, Any], list[Any]], Iterator[Any]]) -> Wrapper:
+Change = Callable[[Generator[Any, Any, Any], list[Any], Callable[[], None]], Iterator[Any]]
+
+
+def _on_generators(change: Change) -> Wrapper:
     """Return a wrapper that changes each generator that comes back; all calls of a piece share one list of state."""
 
     def wrap(piece: Piece, met: Callable[[], None]) -> Piece:
@@ -133,24 +136,23 @@ def _on_generators(change: Callable[[Generator[Any, Any, Any], list[Any]], Itera
         @functools.wraps(piece)
         def call(*arguments: Any, **keywords: Any) -> Any:
             answer = piece(*arguments, **keywords)
-            if not isinstance(answer, Generator):
-                return answer
-            met()
-            return change(answer, state)
+            return change(answer, state, met) if isinstance(answer, Generator) else answer
 
         return call
 
     return wrap
 
 
-def _one_at_a_time(answer: Generator[Any, Any, Any], running: list[Any]) -> Iterator[Any]:
+def _one_at_a_time(answer: Generator[Any, Any, Any], running: list[Any], met: Callable[[], None]) -> Iterator[Any]:
+    met()
     for earlier in running:
         earlier.close()
     running[:] = [answer]
     return answer
 
 
-def _spoilt_when_left(answer: Generator[Any, Any, Any], left: list[Any]) -> Iterator[Any]:
+def _spoilt_when_left(answer: Generator[Any, Any, Any], left: list[Any], met: Callable[[], None]) -> Iterator[Any]:
+    met()
     if left:
         return
     try:
@@ -160,10 +162,11 @@ def _spoilt_when_left(answer: Generator[Any, Any, Any], left: list[Any]) -> Iter
         raise
 
 
-def _one_list_again_and_again(answer: Generator[Any, Any, Any], shared: list[Any]) -> Iterator[Any]:
+def _one_list(answer: Generator[Any, Any, Any], shared: list[Any], met: Callable[[], None]) -> Iterator[Any]:
     with closing(answer):
         for item in answer:
             if type(item) is list:
+                met()
                 shared[:] = item
             yield shared if type(item) is list else item
 
@@ -176,5 +179,5 @@ CIRCUMSTANCES: dict[str, Wrapper] = {
     "a source that cannot be subscripted is an error": _only_lists,
     "a second call ends the first": _on_generators(_one_at_a_time),
     "a call that is left early spoils those after it": _on_generators(_spoilt_when_left),
-    "one list is handed out again and again": _on_generators(_one_list_again_and_again),
+    "one list is handed out again and again": _on_generators(_one_list),
 }
