@@ -1,9 +1,9 @@
 """What the exercises of lesson 01 are graded by."""
 
 import struct
-from contextlib import suppress
+from itertools import islice
 
-from maif_course.checks import graded
+from maif_course.checks import graded, signs
 
 HEADER = 372
 TRACE = ["read EWR", "lower EWR", "got ewr", "read JFK", "lower JFK", "got jfk"]
@@ -23,26 +23,34 @@ TRACE = ["read EWR", "lower EWR", "got ewr", "read JFK", "lower JFK", "got jfk"]
         "stage-by-stage": (
             "You let one generator finish before the other begins. But `lower` asks for one name, "
             "and hands it on before it asks for another.",
-            lambda got, want: [step for _, step in got[:2]] == ["read EWR", "read JFK"],
+            lambda got, want: [row.what_runs for row in got[:2]] == ["read EWR", "read JFK"],
         ),
         "read-ahead": (
             "There are steps for LGA. After the `break` nobody asks, so nobody reads.",
-            lambda got, want: any("lga" in str(step).lower() for _, step in got),
+            lambda got, want: any("lga" in row.what_runs.lower() for row in got),
         ),
         "stops-early": (
-            "Your trace ends too early. The loop's body logs 'got jfk' before it comes to the `break`.",
-            lambda got, want: got == want[: len(got)],
+            "What you wrote is right, and more happens before the `break`: the loop's body logs 'got jfk' first.",
+            signs.end_missing,
+        ),
+        "names-unchanged": (
+            "`lower` hands on the name in small letters: that is what the loop gets.",
+            lambda got, want: any(row.what_runs in ("got EWR", "got JFK") for row in got),
         ),
     },
 )
 def order(trace, trial):
-    got = [(number, step) for number, step in enumerate(trace(), start=1)]
-    trial.compare("trace", ("step", "what runs"), got=got, want=list(enumerate(TRACE, start=1)), reveal=False)
+    got = enumerate(trace(), start=1)
+    trial.compare("trace", ("step", "what runs"), got=got, want=enumerate(TRACE, start=1), reveal=False)
 
 
 def block(size, kind=b"TEXT"):
     """A block of this size that holds nothing."""
     return struct.pack(">I4s", size, kind) + bytes(max(0, size - 8))
+
+
+def blocks(sizes):
+    return b"".join(map(block, sizes))
 
 
 def positions(sizes):
@@ -65,29 +73,47 @@ def some_sizes(rng):
         "`position += size` leads to the next block. One of 372 bytes at the very end is whole: `<=`.",
     ),
     causes={
+        "nothing": (
+            "Whole blocks are there, and none came out.",
+            signs.nothing_came_out,
+        ),
         "stays": (
             "The same block came again. After each `yield`, `position` has to move on by the block's size.",
-            lambda got, want: got[1:2] == want[:1],
+            lambda got, want: got[1] == got[0],
         ),
         "last-missing": (
             "The last block is missing. It ends where the bytes end, and is whole.",
-            lambda got, want: got == want[:-1],
-        ),
-        "header-twice": (
-            "Your second step goes too far. The size counts the header too: do not add it again.",
-            lambda got, want: len(got) == 1 or got[1][0] == want[1][0] + HEADER,
+            signs.last_missing,
         ),
         "data-size": (
             "The positions are right, the sizes too small. Yield the size as the header says it.",
-            lambda got, want: [row[0] for row in got] == [row[0] for row in want],
+            signs.all_of(signs.wrong_only_in("size"), signs.too_small("size")),
+        ),
+        "header-twice": (
+            "Your second step goes too far. The size counts the header too: do not add it again.",
+            lambda got, want: len(got) == 1 or got[1].position == want[1].position + HEADER,
+        ),
+        "shared": (
+            "Two walks at a time, or one that was left before its end, disturb each other: all that a walk knows "
+            "has to be its own.",
+            lambda got, want: hasattr(got[0], "use"),
         ),
     },
 )
 def steps(walk, trial):
-    for sizes in trial.cases([380, 400, 372], draw=some_sizes):
-        buffer = b"".join(map(block, sizes))
-        got = trial.take(len(sizes) + 2, walk(buffer))
+    for sizes in trial.cases([380, 400, 372], [], draw=some_sizes):
+        got = trial.take(len(sizes) + 2, walk(blocks(sizes)))
         trial.compare(f"walk(blocks of {sizes} bytes)", ("position", "size"), got=got, want=positions(sizes))
+    sizes, others = (380, 400, 372), (376, 377)
+    trial.independent(
+        f"walk(blocks of {sizes} bytes), beside walk(blocks of {others} bytes)",
+        lambda sizes: walk(blocks(sizes)),
+        items=(sizes, others),
+        want=(positions(sizes), positions(others)),
+    )
+    trial.case = "3,000 blocks of 372 bytes"
+    got = [sum(1 for _ in walk(blocks([HEADER] * 3_000)))]
+    trial.compare("len(list(walk(3,000 blocks)))", ("blocks",), got=[(count,) for count in got], want=[(3_000,)])
 
 
 ENDINGS = {
@@ -97,6 +123,13 @@ ENDINGS = {
     "with a size of 371": block(371) + bytes(500),
     "of an unknown type": block(400, b'[{"t'),
 }
+UNKNOWN = "missing, and the first of type JSON, any_type=True"
+CUT = "cut off in its data, any_type=True"
+
+
+def walked(label):
+    """Whether the second block came out, told by the sizes that did."""
+    return lambda got, want: "," in signs.row_of(got, label).sizes
 
 
 @graded(
@@ -110,38 +143,46 @@ ENDINGS = {
         "End if `size < HEADER_SIZE`, if `position + size > len(buffer)`, or if the type is unknown.",
     ),
     causes={
+        "first-missing": (
+            "The first block is whole, and did not come out.",
+            lambda got, want: any(row.sizes == "[]" for row in got[:5]),
+        ),
         "stuck": (
             "The walk does not move on: it reads the same place for ever. A size of 0 leads back there, too.",
-            lambda got, want: any("... and on" in row[1] for row in got),
+            lambda got, want: any("... and on" in row.sizes for row in got),
         ),
         "not-whole": (
             "A block came out whose end is not there. What if `position + size` is beyond the end?",
-            lambda got, want: "," in got[0][1],
+            walked("cut off in its data"),
         ),
         "no-header": (
             "A block came out that is smaller than its own header. Such a size is no size.",
-            lambda got, want: "," in got[3][1],
+            walked("with a size of 371"),
         ),
         "unknown-type": (
             "What lies behind the blocks was taken for a block. Which types are there?",
-            lambda got, want: "," in got[4][1],
+            walked("of an unknown type"),
         ),
         "any-type": (
             "With `any_type=True`, a type that is not in `KNOWN_TYPES` will do.",
-            lambda got, want: got[:5] == want[:5],
+            signs.wrong_only_at(UNKNOWN),
+        ),
+        "any-block": (
+            "`any_type=True` is about the type alone: a block whose end is not there is no block.",
+            signs.wrong_only_at(CUT),
         ),
     },
 )
 def ends(walk, trial):
-    def walked(buffer, **options):
-        sizes = [size for _, size in trial.take(4, walk(buffer, **options))]
+    def sizes(tail, first=b"TEXT", **options):
+        sizes = [size for _, size in trial.take(4, walk(block(380, first) + tail, **options))]
         return f"{sizes[:3]} ... and on" if len(sizes) == 4 else str(sizes)
 
-    got = [(f"a block, then one {ending}", walked(block(380) + tail)) for ending, tail in ENDINGS.items()]
-    want = [(bytes_, "[380]") for bytes_, _ in got]
-    got.append(("of an unknown type, any_type=True", walked(ENDINGS["of an unknown type"], any_type=True)))
-    want.append(("of an unknown type, any_type=True", "[400]"))
-    trial.compare("walk(bytes)", ("bytes", "sizes"), got=got, want=want)
+    got = [(ending, sizes(tail)) for ending, tail in ENDINGS.items()]
+    got.append((UNKNOWN, sizes(b"", b"JSON", any_type=True)))
+    got.append((CUT, sizes(ENDINGS["cut off in its data"], any_type=True)))
+    want = [(label, "[380]") for label, _ in got]
+    trial.compare("walk(a block of 380 bytes, then one of 400)", ("the second is", "sizes"), got=got, want=want)
 
 
 @graded(
@@ -158,27 +199,27 @@ def ends(walk, trial):
         "looked-ahead": (
             "The second block grew from 380 to 500 bytes after the first was yielded, and you did not "
             "see it: you had read its header before anybody asked.",
-            lambda got, want: len(got) > 1 and got[1] == (380, 380),
+            lambda got, want: got[1] == (380, 380),
         ),
     },
 )
 def lazy(walk, trial):
     buffer = bytearray(block(380) + block(380) + bytes(120))
-    blocks = iter(walk(buffer))
-    got = trial.take(1, blocks)
+    walking = iter(walk(buffer))
+    got = trial.take(1, walking)
     struct.pack_into(">I", buffer, 380, 500)
-    got += trial.take(2, blocks)
+    got += trial.take(2, walking)
     call = "walk(two blocks of 380 bytes); the second grows to 500 after the first came"
     trial.compare(call, ("position", "size"), got=got, want=[(0, 380), (380, 500)])
 
 
-LINES = ["517 EWR\n", "533 LGA\n", "542 JFK\n", "544 JFK\n"]
+PLAIN = ["517 EWR\n", "533 LGA\n", "542 JFK\n", "544 JFK\n"]
+LINES = ["517 EWR\n", "\n", " 542 JFK \n", "544 JFK"]
+OTHERS = ["554 LGA\n", "557 EWR\n"]
 
 
-def breaking(lines):
-    """The lines, and then a disk that fails."""
-    yield from lines
-    raise OSError
+def without_ends(lines):
+    return [line.removesuffix("\n") for line in lines]
 
 
 @graded(
@@ -192,40 +233,57 @@ def breaking(lines):
         "Put the loop with its `yield` inside `with open_file() as file:`.",
     ),
     causes={
+        "nothing": (
+            "Not one line came out.",
+            lambda got, want: [row.came_out for row in got[:3]] == [0, 0, 0],
+        ),
         "too-early": (
             "The file was closed while its lines were still being read. The `yield` belongs inside the `with` block.",
-            lambda got, want: got[0] != want[0],
+            signs.closed_too_early("two have come"),
         ),
-        "failure": (
-            "When reading failed, the file stayed open. An exception passes by a plain `close()`.",
-            lambda got, want: got[:3] == want[:3],
+        "swallowed": (
+            "Reading failed, and nobody was told. Let the error pass.",
+            lambda got, want: signs.row_of(got, "reading has failed").came_out != "OSError",
+        ),
+        "never": (
+            "The file stayed open, even when all lines had come.",
+            signs.left_open("the lines have ended"),
         ),
         "early-exit": (
             "A consumer left after two lines, and the file stayed open. The generator got "
             "`GeneratorExit` at its `yield`, which is no `Exception`: `with` or `finally` heeds it.",
-            lambda got, want: got[2] != want[2],
+            signs.left_open("the reader has left"),
+        ),
+        "failure": (
+            "When reading failed, the file stayed open. An exception passes by a plain `close()`.",
+            signs.left_open("reading has failed"),
         ),
     },
 )
 def closed(lines_of, trial):
-    def state(source):
-        return "closed" if source.closed else "open"
+    def seen(when, file, count=None):
+        lines = iter(lines_of(lambda: file))
+        try:
+            came = len(trial.take(count, lines))
+        except OSError as error:
+            came = type(error).__name__
+        if when == "the reader has left":
+            trial.leave(lines)
+        return when, came, "closed" if file.closed else "open"
 
-    whole, left, failing = trial.source(LINES), trial.source(LINES), trial.source(breaking(LINES))
-    reading = lines_of(lambda: whole)
-    trial.take(2, reading)
-    got = [("after two lines", state(whole))]
-    trial.take(9, reading)
-    got.append(("after the last line", state(whole)))
-    leaving = lines_of(lambda: left)
-    trial.take(2, leaving)
-    trial.leave(leaving)
-    got.append(("left after two lines", state(left)))
-    with suppress(OSError):
-        trial.take(9, lines_of(lambda: failing))
-    got.append(("reading failed", state(failing)))
-    want = [(when, "open" if when == "after two lines" else "closed") for when, _ in got]
-    trial.compare("lines_of(open_file)", ("when", "file"), got=got, want=want)
+    got = [
+        seen("two have come", trial.file(PLAIN), 2),
+        seen("the reader has left", trial.file(PLAIN), 2),
+        seen("the lines have ended", trial.file(PLAIN)),
+        seen("reading has failed", trial.file(PLAIN, fails=True)),
+    ]
+    want = [
+        ("two have come", 2, "open"),
+        ("the reader has left", 2, "closed"),
+        ("the lines have ended", 4, "closed"),
+        ("reading has failed", "OSError", "closed"),
+    ]
+    trial.compare("lines_of(open_file)", ("when", "came out", "the file"), got=got, want=want)
 
 
 @graded(
@@ -234,48 +292,91 @@ def closed(lines_of, trial):
     points=1,
     title="No line is read before it is asked for",
     hints=(
-        "How many lines must be read to give the first one?",
-        "Which call in `lines_of` reads the whole file?",
-        "Loop over `file` itself: `for line in file:`.",
+        "How many lines does your code read before it gives the first?",
+        "Which call in your code reads the whole file?",
+        "`for line in file:` reads one line at a time; `yield` it before you read the next.",
     ),
     causes={
+        "nothing": (
+            "Not one line came out.",
+            signs.nothing_came_out,
+        ),
         "read-all": (
-            "All lines were read to give the first. `list(file)` and `file.readlines()` do that.",
-            lambda got, want: got[0][1] == len(LINES),
+            "The first line came when all four had been read. `list(file)`, `readlines()` and `read()` do that.",
+            lambda got, want: got[0].lines_read == 4,
         ),
         "one-ahead": (
             "You read one line more than you gave. On a live source, each line would come late.",
-            lambda got, want: got[0][1] == 2,
+            lambda got, want: got[0].lines_read == 2,
+        ),
+        "empty-line": (
+            'An empty line is a line: "" is no end, and nothing to pass over.',
+            lambda got, want: "" not in [row.line for row in got],
+        ),
+        "more-than-the-end": (
+            "You took away more than the line's end: spaces belong to the line, and the last line has no end at all.",
+            signs.wrong_only_in("line"),
         ),
     },
 )
 def lazily(lines_of, trial):
-    source = trial.source(LINES)
-    lines = iter(lines_of(lambda: source))
-    got = [(*trial.take(1, lines), source.pulled) for _ in LINES]
-    want = [(line.rstrip("\n"), number) for number, line in enumerate(LINES, start=1)]
+    file = trial.file(LINES)
+    lines = iter(lines_of(lambda: file))
+    got = [(line, file.pulled) for line in islice(lines, 5)]
+    want = [(line, number) for number, line in enumerate(without_ends(LINES), start=1)]
     trial.compare("lines_of(open_file)", ("line", "lines read"), got=got, want=want)
+    trial.independent(
+        "lines_of(open_file), beside lines_of(open_another)",
+        lambda lines: lines_of(lambda: trial.file(lines)),
+        items=(LINES, OTHERS),
+        want=(without_ends(LINES), without_ends(OTHERS)),
+    )
 
 
 KINDS = {b"TEXT", b"EMBD", b"IMAG", b"AUDI", b"VIDE", b"KNOW", b"BINA", b"META"}
 
 
-def careful(buffer, *, any_type=False):
-    """A walk that keeps the rules; `careless` forgets the one about blocks that are cut off."""
-    for position, size in careless(buffer, any_type=any_type):
-        if position + size > len(buffer):
-            return
-        yield position, size
+def walks():
+    """A walk that keeps the rules, the same as an iterator of its own, and one that passes by cut-off blocks' ends.
 
+    All have one name: a test has to look at what they do.
+    """
 
-def careless(buffer, *, any_type=False):
-    position = 0
-    while position + HEADER <= len(buffer):
+    def header(buffer, position, any_type):
+        if position + HEADER > len(buffer):
+            return 0
         size, kind = struct.unpack_from(">I4s", buffer, position)
-        if size < HEADER or not (any_type or kind in KINDS):
-            return
-        yield position, size
-        position += size
+        return size if size >= HEADER and (any_type or kind in KINDS) else 0
+
+    def careless():
+        def walk(buffer, *, any_type=False):
+            position = 0
+            while size := header(buffer, position, any_type):
+                yield position, size
+                position += size
+
+        return walk
+
+    def careful():
+        def walk(buffer, *, any_type=False):
+            position = 0
+            while (size := header(buffer, position, any_type)) and position + size <= len(buffer):
+                yield position, size
+                position += size
+
+        return walk
+
+    class walk:  # noqa: N801
+        def __init__(self, buffer, *, any_type=False):
+            self.rest = careful()(buffer, any_type=any_type)
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return next(self.rest)
+
+    return {"right, a generator": careful(), "right, an iterator": walk, "careless_walk": careless()}
 
 
 @graded(
@@ -289,14 +390,14 @@ def careless(buffer, *, any_type=False):
         "assert list(walk(block(b'one') + block(b'two')[:-1])) == [(0, 375)]",
     ),
     causes={
-        "fails-all": (
+        "fails-right": (
             "Your test fails a walk that is right. Compare `list(walk(...))`, since a walk is an iterator, "
             "and work out by hand what it must yield.",
-            lambda got, want: got[0][1] == "fails" or got[1][1] == "fails",
+            lambda got, want: "fails" in [row.your_test for row in got if row.walk != "careless_walk"],
         ),
         "spares-mutant": (
             "`careless_walk` passes your test. Does it see a block that is cut off, and does it `assert`?",
-            lambda got, want: got[2][1] == "passes",
+            signs.says("careless_walk", "passes"),
         ),
     },
 )
@@ -308,11 +409,6 @@ def verdicts(examine, trial):
             return "fails"
         return "passes"
 
-    walks = {
-        "right, a generator": careful,
-        "right, from a list": lambda buffer, **options: iter(list(careful(buffer, **options))),
-        "careless_walk": careless,
-    }
-    got = [(name, verdict(walk)) for name, walk in walks.items()]
-    want = [(name, "fails" if name == "careless_walk" else "passes") for name in walks]
+    got = [(name, verdict(walk)) for name, walk in walks().items()]
+    want = [("right, a generator", "passes"), ("right, an iterator", "passes"), ("careless_walk", "fails")]
     trial.compare("examine(walk)", ("walk", "your test"), got=got, want=want)

@@ -7,4 +7,4 @@ from contextlib import closing
 
 def lines_of(open_file):
     with closing(open_file()) as file:
-        yield from map(lambda line: line.rstrip("\n"), file)
+        yield from map(lambda line: line.removesuffix("\n"), file)

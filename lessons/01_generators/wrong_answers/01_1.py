@@ -28,4 +28,10 @@ ANSWERS = [
         fails={"01.1.order": "stops-early"},
         edits=[('"got jfk",', "")],
     ),
+    Wrong(
+        "trace_keeps_capitals",
+        believes="The loop logs the name that was read, as if `lower` changed nothing",
+        fails={"01.1.order": "names-unchanged"},
+        edits=[('"got ewr",', '"got EWR",'), ('"got jfk",', '"got JFK",')],
+    ),
 ]

@@ -4,6 +4,12 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "walk_asks_backwards",
+        believes="Goes on while fewer bytes are left than a header has",
+        fails={"01.2.steps": "nothing", "01.2.ends": "first-missing", "01.2.lazy": None},
+        edits=[("while position + HEADER_SIZE <= len(buffer):", "while position + HEADER_SIZE > len(buffer):")],
+    ),
+    Wrong(
         "walk_stays",
         believes="Forgets that a generator goes on behind its `yield`, where nobody has moved the position",
         fails={"01.2.steps": "stays", "01.2.ends": "stuck", "01.2.lazy": None},
@@ -16,16 +22,26 @@ ANSWERS = [
         edits=[("while position + HEADER_SIZE <= len(buffer):", "while position + HEADER_SIZE < len(buffer):")],
     ),
     Wrong(
+        "walk_yields_data_size",
+        believes="Yields the size of the data without its header",
+        fails={"01.2.steps": "data-size", "01.2.ends": None, "01.2.lazy": None},
+        edits=[("yield position, size", "yield position, size - HEADER_SIZE")],
+    ),
+    Wrong(
         "walk_adds_header",
         believes="Takes the size for the size of the data, and adds the header to get on",
         fails={"01.2.steps": "header-twice", "01.2.lazy": None},
         edits=[("position += size", "position += HEADER_SIZE + size")],
     ),
     Wrong(
-        "walk_yields_data_size",
-        believes="Yields the size of the data without its header",
-        fails={"01.2.steps": "data-size", "01.2.ends": None, "01.2.lazy": None},
-        edits=[("yield position, size", "yield position, size - HEADER_SIZE")],
+        "walk_shares_position",
+        believes="Keeps the position where every walk sees it",
+        fails={"01.2.steps": "shared"},
+    ),
+    Wrong(
+        "walk_recursive",
+        believes="Lets each block call a walk of what lies behind it, however many there are",
+        fails={"01.2.steps": "raised"},
     ),
     Wrong(
         "walk_trusts_size",
@@ -61,6 +77,17 @@ ANSWERS = [
         believes="Has the argument, and does not use it",
         fails={"01.2.ends": "any-type"},
         edits=[("if kind not in KNOWN_TYPES and not any_type:", "if kind not in KNOWN_TYPES:")],
+    ),
+    Wrong(
+        "walk_takes_any_block",
+        believes="Takes `any_type` for leave to pass by every rule but the smallest size",
+        fails={"01.2.ends": "any-block"},
+        edits=[
+            (
+                "if size < HEADER_SIZE or position + size > len(buffer):",
+                "if size < HEADER_SIZE or (position + size > len(buffer) and not any_type):",
+            )
+        ],
     ),
     Wrong(
         "walk_reads_past_the_end",

@@ -4,6 +4,12 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "lines_counted_first",
+        believes="Reads the lines to count them, and expects to find them again",
+        fails={"01.3.closed": "nothing", "01.3.lazy": "nothing"},
+        edits=[("for line in file:", "for line in file if file.readlines() else ():")],
+    ),
+    Wrong(
         "lines_closes_too_early",
         believes="Leaves the `with` block before it yields",
         fails={"01.3.closed": "too-early", "01.3.lazy": "read-all"},
@@ -12,37 +18,53 @@ ANSWERS = [
                 r"""
                 with open_file() as file:
                     for line in file:
-                        yield line.rstrip("\n")
+                        yield line.removesuffix("\n")
                 """,
                 r"""
                 with open_file() as file:
                     lines = list(file)
                 for line in lines:
-                    yield line.rstrip("\n")
+                    yield line.removesuffix("\n")
                 """,
             )
         ],
     ),
     Wrong(
-        "lines_expects_exit_only",
-        believes="Closes when the consumer leaves, but not when reading fails",
-        fails={"01.3.closed": "failure"},
+        "lines_swallow_the_error",
+        believes="Ends quietly when reading fails",
+        fails={"01.3.closed": "swallowed"},
         edits=[
             (
                 r"""
                 with open_file() as file:
                     for line in file:
-                        yield line.rstrip("\n")
+                        yield line.removesuffix("\n")
                 """,
                 r"""
-                file = open_file()
-                try:
+                with open_file() as file:
+                    try:
+                        for line in file:
+                            yield line.removesuffix("\n")
+                    except OSError:
+                        return
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "lines_leave_it_open",
+        believes="Trusts the garbage collector to close the file",
+        fails={"01.3.closed": "never"},
+        edits=[
+            (
+                r"""
+                with open_file() as file:
                     for line in file:
-                        yield line.rstrip("\n")
-                except GeneratorExit:
-                    file.close()
-                    raise
-                file.close()
+                        yield line.removesuffix("\n")
+                """,
+                r"""
+                for line in open_file():
+                    yield line.removesuffix("\n")
                 """,
             )
         ],
@@ -56,13 +78,13 @@ ANSWERS = [
                 r"""
                 with open_file() as file:
                     for line in file:
-                        yield line.rstrip("\n")
+                        yield line.removesuffix("\n")
                 """,
                 r"""
                 file = open_file()
                 try:
                     for line in file:
-                        yield line.rstrip("\n")
+                        yield line.removesuffix("\n")
                 except Exception:
                     file.close()
                     raise
@@ -80,12 +102,36 @@ ANSWERS = [
                 r"""
                 with open_file() as file:
                     for line in file:
-                        yield line.rstrip("\n")
+                        yield line.removesuffix("\n")
                 """,
                 r"""
                 file = open_file()
                 for line in file:
-                    yield line.rstrip("\n")
+                    yield line.removesuffix("\n")
+                file.close()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "lines_expects_exit_only",
+        believes="Closes when the consumer leaves, but not when reading fails",
+        fails={"01.3.closed": "failure"},
+        edits=[
+            (
+                r"""
+                with open_file() as file:
+                    for line in file:
+                        yield line.removesuffix("\n")
+                """,
+                r"""
+                file = open_file()
+                try:
+                    for line in file:
+                        yield line.removesuffix("\n")
+                except GeneratorExit:
+                    file.close()
+                    raise
                 file.close()
                 """,
             )
@@ -108,6 +154,54 @@ ANSWERS = [
                 waiting = next(file, None)
                 while waiting is not None:
                     line, waiting = waiting, next(file, None)
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "lines_stop_at_an_empty_one",
+        believes="Takes an empty line for the end",
+        fails={"01.3.lazy": "empty-line"},
+        edits=[
+            (
+                r"""
+                for line in file:
+                    yield line.removesuffix("\n")
+                """,
+                r"""
+                while line := file.readline().removesuffix("\n"):
+                    yield line
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "lines_are_stripped",
+        believes="Takes spaces for part of a line's end",
+        fails={"01.3.lazy": "more-than-the-end"},
+        edits=[(r'yield line.removesuffix("\n")', "yield line.strip()")],
+    ),
+    Wrong(
+        "lines_lose_a_character",
+        believes="Every line has an end of one character",
+        fails={"01.3.lazy": "more-than-the-end"},
+        edits=[(r'yield line.removesuffix("\n")', "yield line[:-1]")],
+    ),
+    Wrong(
+        "lines_share_a_file",
+        believes="Keeps the open file where every call sees it",
+        fails={"01.3.lazy": "raised"},
+        edits=[
+            (
+                r"""
+                with open_file() as file:
+                    for line in file:
+                        yield line.removesuffix("\n")
+                """,
+                r"""
+                with open_file() as lines_of.file:
+                    while line := lines_of.file.readline():
+                        yield line.removesuffix("\n")
                 """,
             )
         ],

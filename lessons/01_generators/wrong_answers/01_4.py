@@ -6,7 +6,7 @@ ANSWERS = [
     Wrong(
         "examine_compares_iterator",
         believes="Compares the iterator with a list, which are never equal",
-        fails={"01.4.verdicts": "fails-all"},
+        fails={"01.4.verdicts": "fails-right"},
         edits=[
             (
                 "assert list(walk(whole + cut_off)) == [(0, len(whole))]",
@@ -17,7 +17,7 @@ ANSWERS = [
     Wrong(
         "examine_expects_cut_block",
         believes="Expects a block that is cut off to come out at the size that is there",
-        fails={"01.4.verdicts": "fails-all"},
+        fails={"01.4.verdicts": "fails-right"},
         edits=[
             (
                 "assert list(walk(whole + cut_off)) == [(0, len(whole))]",

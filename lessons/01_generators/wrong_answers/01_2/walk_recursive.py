@@ -1,8 +1,3 @@
-"""Yields the first block, then walks what lies behind it."""
-
-TASK = "01.2"
-
-
 def walk(buffer, *, any_type=False, position=0):
     if len(buffer) - position < HEADER_SIZE:
         return
