@@ -3,7 +3,7 @@
 import math
 from itertools import islice
 
-from maif_course.checks import graded
+from maif_course.checks import at_least, at_most, emptied, graded, signs
 
 
 def slices(count, size, stride):
@@ -14,6 +14,17 @@ def slices(count, size, stride):
 
 def some_sizes(rng):
     return rng.randint(0, 30), rng.randint(1, 6), rng.randint(1, 9)
+
+
+def two_windows_of_ten(_):
+    """How many windows come out, which another check asks, and how many items are held."""
+    return at_least(1), at_most(22)
+
+
+TWO_CALLS = (
+    "Two calls, or one after another that was left early, disturb each other. Whatever a call keeps has to be its own.",
+    signs.wrong("comes out"),
+)
 
 
 @graded(
@@ -27,51 +38,65 @@ def some_sizes(rng):
         "`latest = deque(maxlen=size)`, `missing = size`. For each item: append it, `missing -= 1`; at 0, "
         "`yield list(latest)` and `missing = stride`.",
     ),
-    causes={
+    causes={  # rows are (window, pulled); the numbers are those of the first two cases
         "all-first": (
             "All items were read before the first window came out.",
-            lambda got, want: len(got) > 1 and {row[1] for row in got} == {10},
+            lambda got, want: len(got) > 1 and all(row.pulled == 10 for row in got),
         ),
         "one-object": (
             "All your windows are one object, which went on changing after you gave it away. Yield a new list each.",
-            lambda got, want: len(got) > 1 and all(row[0] == got[0][0] for row in got),
+            lambda got, want: len(got) > 1 and all(row.window == got[0].window for row in got),
         ),
         "no-list": (
             "A window is no list.",
-            lambda got, want: not isinstance(got[0][0], list),
+            lambda got, want: not isinstance(got[0].window, list),
         ),
         "next-item": (
             "The windows are right, and come late: you take more items before you yield.",
-            lambda got, want: [row[0] for row in got] == [row[0] for row in want],
+            signs.all_of(signs.wrong_only_in("pulled"), signs.too_late("pulled")),
         ),
         "partial": (
             "A window came out that is not full.",
-            lambda got, want: got[0][1] < want[0][1] or any(len(row[0]) < len(want[0][0]) for row in got),
+            lambda got, want: (
+                not want or got[0].pulled < want[0].pulled or any(len(row.window) < len(want[0].window) for row in got)
+            ),
         ),
         "every-item": (
             "A window came out with each item. The next one starts `stride` items after this one.",
-            lambda got, want: got[0] == want[0] and got[1][0][0] == 1 < want[1][0][0],
+            lambda got, want: got[0] == want[0] and got[1].pulled == got[0].pulled + 1 < want[1].pulled,
         ),
         "side-by-side": (
             "Your windows lie side by side. The next one starts `stride` items after this one, not behind it.",
-            lambda got, want: got[0] == want[0] and got[1][0][0] == got[0][0][-1] + 1 > want[1][0][0],
+            lambda got, want: got[0] == want[0] and want[1].window[0] < got[1].window[0] == got[0].window[-1] + 1,
         ),
         "beyond-size": (
-            "With a stride larger than the size, items have to be left out between two windows.",
-            lambda got, want: got[0] == want[0] and want[1][0][0] > want[0][0][-1] + 1,
+            "The second window starts too early. With a stride larger than the size, items have to be left out between "
+            "two windows.",
+            lambda got, want: got[0] == want[0] and got[0].window[-1] < got[1].window[0] < want[1].window[0],
         ),
         "first-missing": (
             "The first window is not there: it is full with item `size - 1`, counted from 0.",
-            lambda got, want: got[0][0][0] != 0,
+            lambda got, want: want[0].window not in [row.window for row in got],
         ),
+        "needed-again": (
+            "You needed a list again that you had given away: its reader has emptied it. Yield a list of its own.",
+            signs.wrong_at("alone, after another was left", "in turn with another", "the other"),
+        ),
+        "two-calls": TWO_CALLS,
     },
 )
 def soon(full_windows, trial):
-    for count, size, stride in trial.cases((10, 5, 2), (10, 2, 4), draw=some_sizes):
+    for count, size, stride in trial.cases((10, 5, 2), (10, 2, 4), (0, 3, 2), (1, 2, 1), (1, 1, 1), draw=some_sizes):
         source = trial.source(range(count))
         got = [(window, source.pulled) for window in full_windows(source, size, stride)]
         call = f"full_windows(iter(range({count})), {size}, {stride})"
         trial.compare(call, ("window", "pulled"), got=got, want=slices(count, size, stride))
+    trial.independent(
+        "full_windows(items, 3, 2), whose reader empties each window",
+        lambda items: full_windows(items, 3, 2),
+        items=(range(6), range(10, 15)),
+        want=([[0, 1, 2], [2, 3, 4]], [[10, 11, 12], [12, 13, 14]]),
+    )
 
 
 @graded(
@@ -87,24 +112,18 @@ def soon(full_windows, trial):
     causes={
         "grows": (
             "You hold more after more items: something keeps all of them.",
-            lambda got, want: got[0][1] != got[1][1],
+            signs.grows("held"),
         ),
         "several": (
             "You hold several windows. The next one is made of what this one leaves, and of new items.",
-            lambda got, want: got[0][1] != want[0][1],
+            signs.wrong("held"),
         ),
     },
 )
 def held(full_windows, trial):
-    def most_held(count):
-        gauge = trial.held()
-        for window in full_windows(gauge.items(range(count)), 10, 3):
-            del window
-        return "22 or fewer" if gauge.most <= 22 else str(gauge.most)
-
-    got = trial.growing(most_held)
-    want = [(count, "22 or fewer") for count, _ in got]
-    trial.compare("full_windows(items, 10, 3)", ("items", "held at most"), got=got, want=want)
+    trial.held_at_most(
+        "full_windows(items, 10, 3)", lambda items: map(len, full_windows(items, 10, 3)), want=two_windows_of_ten
+    )
 
 
 @graded(
@@ -118,36 +137,36 @@ def held(full_windows, trial):
         "The whole loop stands inside `with closing_source(source):`.",
     ),
     causes={
-        "open": (
-            "The reader has left, and the source is still open.",
-            lambda got, want: got[1][1] == "open",
-        ),
         "too-early": (
             "The source was closed while somebody was still reading.",
-            lambda got, want: got[0][1] == "closed",
+            signs.closed_too_early("two have come"),
+        ),
+        "open": (
+            "The reader has left, and the source is still open.",
+            signs.left_open("the reader has left"),
         ),
         "open-at-the-end": (
             "You close the source when the reader leaves early, and not when the items end.",
-            lambda got, want: got[2][1] == "open",
+            signs.left_open("the items have ended"),
+        ),
+        "open-after-an-error": (
+            "The source has failed, and you left it open. An error passes by a plain `close()`.",
+            signs.left_open("the source has failed"),
         ),
     },
 )
 def closed(full_windows, trial):
-    def state(source):
-        return "closed" if source.closed else "open"
-
-    source = trial.endless()
-    windows = full_windows(source, 3, 1)
-    trial.take(2, windows)
-    got = [("after two windows", state(source))]
-    trial.leave(windows)
-    got.append(("the reader has left", state(source)))
-    short = trial.source(range(2))
-    list(full_windows(short, 3, 1))
-    got.append(("range(2) has ended", state(short)))
-    want = [("after two windows", "open"), ("the reader has left", "closed"), ("range(2) has ended", "closed")]
-    call = "full_windows(itertools.count(), 3, 1), then full_windows(iter(range(2)), 3, 1)"
-    trial.compare(call, ("when", "source"), got=got, want=want)
+    trial.closed_after(
+        "full_windows(iter(range(9)), 3, 1)",
+        lambda source: full_windows(source, 3, 1),
+        items=range(9),
+        want=[
+            ("two have come", 2, "open"),
+            ("the reader has left", 2, "closed"),
+            ("the items have ended", at_least(2), "closed"),
+            ("the source has failed", "OSError", "closed"),
+        ],
+    )
 
 
 def within(rows):
@@ -175,25 +194,25 @@ def within(rows):
         "no-bytes": (
             "These numbers are nowhere in the array. Strides count bytes, so a view with other steps than multiples of "
             "`rows.strides[0]` puts together halves of its numbers.",
-            lambda got, want: any(not 0 <= number < 1000 for row in got for number in row[0]),
+            lambda got, want: any(not 0 <= number < 1000 for row in got for number in row.window),
         ),
         "no-neighbours": (
             "The elements of a window are not neighbours. The first stride leads from one window to the next, the "
             "second from one element to the next.",
-            lambda got, want: got[0][0][1] != want[0][0][1],
+            lambda got, want: got[0].window[1] != want[0].window[1],
         ),
         "wrong-start": (
             "The second window does not start `stride` elements after the first.",
-            lambda got, want: got[1][0][0] != want[1][0][0],
+            lambda got, want: got[1].window[0] != want[1].window[0],
         ),
         "outside": (
             "A window goes on behind the end of the array. The check has put 999s there; in your notebook, anything "
             "may lie there.",
-            lambda got, want: any(999 in row[0] for row in got),
+            lambda got, want: any(999 in row.window for row in got),
         ),
         "last-missing": (
             "The last window is missing, and it would have fitted.",
-            lambda got, want: got == want[:-1],
+            signs.last_missing,
         ),
     },
 )
@@ -201,7 +220,9 @@ def inside(window_view, trial):
     def some_view(rng):
         return rng.randint(0, 12), rng.randint(1, 5), rng.randint(1, 6)
 
-    for count, size, stride in trial.cases((8, 3, 2), (6, 2, 4), (3, 4, 2), (2, 5, 1), draw=some_view):
+    for count, size, stride in trial.cases(
+        (8, 3, 2), (6, 2, 4), (3, 3, 1), (3, 4, 2), (2, 5, 1), (0, 2, 1), draw=some_view
+    ):
         got = [(window,) for window in window_view(within(range(count)), size, stride).tolist()]
         want = [(window,) for window, _ in slices(count, size, stride)]
         trial.compare(f"window_view(np.arange({count}), {size}, {stride})", ("window",), got=got, want=want)
@@ -220,23 +241,24 @@ def inside(window_view, trial):
     causes={
         "axes": (
             "The axes of the last view are in the wrong order: windows, then `size`, then what a row has.",
-            lambda got, want: got[3][1] == "[[30, 33], [31, 34], [32, 35]]",
+            signs.says("table[10:26]", "[[30, 33], [31, 34], [32, 35]]", "first window"),
         ),
         "rows-flattened": (
             "A window over rows of three has three numbers a row: its shape ends with `rows.shape[1:]`.",
-            lambda got, want: got[:3] == want[:3],
+            signs.wrong_only_at("table[10:26]"),
         ),
         "itemsize": (
             "These neighbours do not lie side by side. `rows.strides[0]` says how far apart they are.",
-            lambda got, want: got[0][1] == "[31, 32]",
+            signs.says("table[10:26, 1]", "[31, 32]", "first window"),
         ),
         "no-array": (
             "The steps are wrong for each of these arrays. Does `07.2.inside` pass? Begin there.",
-            lambda got, want: all(seen != due for seen, due in zip(got, want, strict=True)),
+            signs.wrong_at("table[10:26, 1]", "table[10:26, 1][::2]", "table[10:26, 1][::-1]", "table[10:26]"),
         ),
         "other-strides": (
-            "One array is right and another is not. Take each step from `rows.strides`, sign included.",
-            lambda got, want: got[0] == want[0],
+            "One array is right, and another, with other strides, is not. Take each step from `rows.strides`, sign "
+            "included.",
+            signs.any_of(signs.wrong_first("table[10:26, 1][::2]"), signs.wrong_first("table[10:26, 1][::-1]")),
         ),
     },
 )
@@ -272,15 +294,15 @@ def steps(window_view, trial):
     causes={
         "copied": (
             "The windows look at a copy. Copied windows of a day take 24 times the memory of their hours.",
-            lambda got, want: got[0] != want[0],
+            signs.wrong_at("the view looks at the array"),
         ),
         "writable": (
             "Who assigns to one window changes its neighbours. Return an array that cannot be written.",
-            lambda got, want: got[1] != want[1],
+            signs.wrong_at("the view can be written"),
         ),
         "locked": (
             "You have locked the array itself. Its owner wants to go on writing; lock the view alone.",
-            lambda got, want: got[2] != want[2],
+            signs.wrong_at("the array can be written"),
         ),
     },
 )
@@ -294,7 +316,11 @@ def view(window_view, trial):
         ("the view can be written", bool(windows.flags.writeable)),
         ("the array can be written", bool(array.flags.writeable)),
     ]
-    want = [(got[0][0], True), (got[1][0], False), (got[2][0], True)]
+    want = [
+        ("the view looks at the array", True),
+        ("the view can be written", False),
+        ("the array can be written", True),
+    ]
     trial.compare("window_view(np.arange(16)[::2], 3, 1)", ("claim", "is it so?"), got=got, want=want)
 
 
@@ -337,26 +363,37 @@ def observed(windows, source, late):
     return [*((shown(window), window[2], source.pulled) for window in windows), ("late", late)]
 
 
-def in_disorder(got, want):
-    """Whether the rows of windows are the right ones, in the wrong order."""
-    return got[-1] == want[-1] and got != want and sorted(got[:-1]) == sorted(want[:-1])
+def items_of(window):
+    """A window's items, as a reader takes them who empties the list."""
+    return emptied(window[2])
 
 
-def items_in_disorder(got, want):
-    """Whether the rows are right but for the order of the items in a window."""
-    return got != want and [(*row[:1], sorted(row[1]), *row[2:]) for row in got] == [
-        (*row[:1], sorted(row[1]), *row[2:]) for row in want
-    ]
+def count_of(window):
+    return len(window[2])
+
+
+def late_ones(rows):
+    """The items that went to `on_late`."""
+    return signs.row_of(rows, "late").items
+
+
+def items_in(rows):
+    """How many items all windows hold together."""
+    return sum(len(row.items) for row in rows if row[0] != "late")
+
+
+def turned_away(got, want):
+    """An item went to `on_late` that should not; none that should is missing there."""
+    return set(late_ones(got)) > set(late_ones(want))
+
+
+def rest_lost(got, want):
+    """What is missing are windows at the end, and nothing else is wrong."""
+    return signs.end_missing(got[:-1], want[:-1]) and late_ones(got) == late_ones(want)
 
 
 def delayed_days(rng):
     return rng.choice((tens, twenties)), sorted(range(40), key=lambda day: day + rng.choice((0, 0, 1, 4, 25)))
-
-
-def when(got, want):
-    """Pairs of numbers of items: when a window came out, and when it was due."""
-    due = {row[0]: row[2] for row in want[:-1]}
-    return [(row[2], due[row[0]]) for row in got[:-1] if row[0] in due]
 
 
 @graded(
@@ -372,58 +409,61 @@ def when(got, want):
     causes={
         "no-window": (
             "What came out is no `Window`. Yield `Window(start, end, items)`.",
-            lambda got, want: any("(" in row[0] for row in got),
+            lambda got, want: any("(" in row.window for row in got),
         ),
         "order": (
             "The right windows came, in the wrong order. The earliest is first, also when the items have ended.",
-            in_disorder,
+            signs.reordered,
         ),
         "arrival": (
             "The windows are right, their items are not in order of arrival.",
-            items_in_disorder,
+            signs.reordered_in("items"),
         ),
         "opened-again": (
             "A closed window came out twice. Is a late item turned away? Can the watermark go back?",
-            lambda got, want: len({row[0] for row in got}) < len(got),
+            lambda got, want: len({row.window for row in got}) < len(got),
         ),
         "never-opened": (
             "An item opened a window whose end the watermark had passed. A window closes, whether anything is in it or "
             "not.",
-            lambda got, want: not {row[0] for row in got} <= {row[0] for row in want},
+            lambda got, want: any(
+                row.window not in [due.window for due in want] and set(row.items) <= set(late_ones(want)) for row in got
+            ),
         ),
         "below-zero": (
             "A time below zero was late from the start. Before the first item, the watermark is below every time.",
-            lambda got, want: min(set(got[-1][1]) - set(want[-1][1])) < 0,
+            lambda got, want: late_ones(got)[0] == -15,
         ),
         "late-lost": (
             "Late items vanished: `on_late` was never called.",
-            lambda got, want: got[:-1] == want[:-1] and not got[-1][1],
+            signs.all_of(signs.wrong_only_at("late"), signs.says("late", [])),
         ),
         "end-lost": (
             "The windows that were open when the items ended did not come out.",
-            lambda got, want: len(got) < len(want) and got == [*want[: len(got) - 1], want[-1]],
+            rest_lost,
         ),
         "one-window": (
             "An item is missing from a window that was open. It goes into each of the windows that `spans_at` names.",
-            lambda got, want: got[-1] == want[-1] and len(got) < len(want) == 5,
+            lambda got, want: late_ones(got) == late_ones(want) and items_in(got) < items_in(want),
         ),
         "lateness-ignored": (
             "A window closed before the watermark reached its end. Is `lateness` taken off?",
-            lambda got, want: any(came < due for came, due in when(got, want)),
+            signs.too_early("pulled"),
         ),
         "stays-open": (
             "A window stayed open although the watermark had reached its end.",
-            lambda got, want: any(came > due for came, due in when(got, want)),
+            signs.too_late("pulled"),
         ),
         "one-closed": (
             "An item went to `on_late` although one of its two windows was open.",
-            lambda got, want: set(got[-1][1]) > set(want[-1][1]) and len(want) == 5,
+            lambda got, want: turned_away(got, want) and "10-30" in [row.window for row in want],
         ),
         "own-time": (
             "An item went to `on_late` while its window was open. You probably compare the item's own time with "
             "the watermark; what counts is the end of its window.",
-            lambda got, want: set(got[-1][1]) > set(want[-1][1]),
+            turned_away,
         ),
+        "two-calls": TWO_CALLS,
     },
 )
 def late(closed_windows, trial):
@@ -431,6 +471,9 @@ def late(closed_windows, trial):
         (tens, [2, 11, 7, 13, 12, 9, 27]),
         (twenties, [12, 24, 19, 33, 18]),
         (tens, [-15, -4, -31, 31, 8, 29, 60, 58]),
+        (tens, [4, 0, 13]),
+        (tens, [7]),
+        (tens, []),
     )
     for spans_at, times in trial.cases(*telling, draw=delayed_days):
         name = "tens" if spans_at is tens else "twenties"
@@ -442,6 +485,13 @@ def late(closed_windows, trial):
             got=observed(windows, source, late),
             want=look_back(times, spans_at, 3),
         )
+    trial.independent(
+        "closed_windows(times, twenties, timestamp=int, lateness=0, on_late=list), whose reader empties each list",
+        lambda times: closed_windows(times, twenties, timestamp=int, lateness=0, on_late=list),
+        items=([12, 15, 31], [71, 90]),
+        show=items_of,
+        want=([[12, 15], [12, 15], [31], [31]], [[71], [71], [90], [90]]),
+    )
 
 
 @graded(
@@ -457,27 +507,24 @@ def late(closed_windows, trial):
     causes={
         "too-early": (
             "A window came out before the watermark had reached its end.",
-            lambda got, want: any(dict(want).get(span, 0) > pulled for span, pulled in got),
+            signs.too_early("pulled"),
         ),
         "order": (
             "The right windows came, in the wrong order. The earliest is first, whichever was opened first.",
-            lambda got, want: got != want and sorted(got) == sorted(want),
+            signs.reordered,
         ),
         "one-an-item": (
             "One item may close several windows, and you yield one of them.",
-            lambda got, want: got[0] == want[0] and got[1][0] == want[1][0] and got[1][1] > want[1][1],
+            lambda got, want: got[0] == want[0] and got[1].window == want[1].window and got[1].pulled > want[1].pulled,
         ),
         "next-item": (
             "A window came out an item late. Does your code look for finished windows after it has moved the "
             "watermark, and with `<=`?",
-            lambda got, want: (
-                [row[0] for row in got] == [row[0] for row in want]
-                and any(came[1] > due[1] for came, due in zip(got, want, strict=True))
-            ),
+            signs.all_of(signs.wrong_only_in("pulled"), signs.too_late("pulled")),
         ),
         "missing": (
             "A window did not come out at all. Overlapping windows hold the same items, and each has its turn.",
-            lambda got, want: not {row[0] for row in want} <= {row[0] for row in got},
+            lambda got, want: not {row.window for row in want} <= {row.window for row in got},
         ),
     },
 )
@@ -502,24 +549,20 @@ def soon_closed(closed_windows, trial):
     causes={
         "kept": (
             "Items of windows that had closed were still held: memory grows with the stream.",
-            lambda got, want: got[1][1] != got[0][1],
+            signs.grows("held"),
         ),
         "some-kept": (
             "You hold the items of more windows than the one that is open and the one that came out last.",
-            lambda got, want: got != want,
+            signs.wrong("held"),
         ),
     },
 )
 def held_open(closed_windows, trial):
-    def most_held(size):
-        gauge = trial.held()
-        for window in closed_windows(gauge.items(range(size)), tens, timestamp=int, lateness=0, on_late=list):
-            del window
-        return "22 or fewer" if gauge.most <= 22 else str(gauge.most)
-
-    got = trial.growing(most_held)
-    want = [(size, "22 or fewer") for size, _ in got]
-    trial.compare("closed_windows(items in order, tens, ...)", ("items", "held at most"), got=got, want=want)
+    trial.held_at_most(
+        "closed_windows(items in order, tens, ...)",
+        lambda items: map(count_of, closed_windows(items, tens, timestamp=int, lateness=0, on_late=list)),
+        want=two_windows_of_ten,
+    )
 
 
 def some_spans(rng):
@@ -541,39 +584,38 @@ def some_spans(rng):
     causes={
         "no-list": (
             "The function that you return gives a list of pairs, and each pair is a tuple `(start, end)`.",
-            lambda got, want: isinstance(got[0][1], str) or not all(isinstance(span, tuple) for span in got[0][1]),
+            lambda got, want: (
+                isinstance(got[0].windows, str) or not all(isinstance(span, tuple) for span in got[0].windows)
+            ),
         ),
         "oldest-first": (
             "These are the right windows, oldest first. The newest comes first.",
-            lambda got, want: (
-                [row[1] for row in got] != [row[1] for row in want]
-                and [sorted(row[1]) for row in got] == [sorted(row[1]) for row in want]
-            ),
+            signs.reordered_in("windows"),
         ),
         "one-only": (
             "Where windows overlap, a time is in several of them.",
-            lambda got, want: all(len(row[1]) == 1 for row in got),
+            lambda got, want: all(len(row.windows) == 1 < len(due.windows) for row, due in zip(got, want, strict=True)),
         ),
         "over": (
             "A window was named that had ended before the time. With a length that is no multiple of the slide, not "
             "every time is in equally many windows.",
-            lambda got, want: any(span[1] < row[0] for row in got for span in row[1]),
+            lambda got, want: any(end < row.time for row in got for _, end in row.windows),
         ),
         "end-included": (
             "A window holds times before its end, not the end itself.",
-            lambda got, want: any(span[1] == row[0] for row in got for span in row[1]),
+            lambda got, want: any(end == row.time for row in got for _, end in row.windows),
         ),
         "not-yet": (
             "A window was named that starts after the time.",
-            lambda got, want: any(span[0] > row[0] for row in got for span in row[1]),
+            lambda got, want: any(start > row.time for row in got for start, _ in row.windows),
         ),
         "length": (
             "A window is not `length` long. What if `length` is no multiple of `slide`?",
-            lambda got, want: len({end - start for row in [*got, *want] for start, end in row[1]}) > 1,
+            lambda got, want: len({end - start for row in [*got, *want] for start, end in row.windows}) > 1,
         ),
         "missing": (
             "A window that holds the time was not named. Go back until one has ended at the time, or before.",
-            lambda got, want: any(set(due[1]) > set(row[1]) for row, due in zip(got, want, strict=True)),
+            lambda got, want: any(set(due.windows) > set(row.windows) for row, due in zip(got, want, strict=True)),
         ),
     },
 )
@@ -601,27 +643,32 @@ def whole(aligned_spans, trial):
     causes={
         "outside": (
             "A time was put into a window that does not hold it: it lies before the start, or not before the end.",
-            lambda got, want: any(row[2] != "all" for row in got),
+            lambda got, want: any(row.hold_it != "all" for row in got),
         ),
         "two-borders": (
             "Where one window ends, none starts, to the last bit. Is one border worked out in two ways? And did "
             "`time // slide` give a number that is one too low?",
-            lambda got, want: any(row[3] != "yes" for row in got),
+            lambda got, want: any(row.where_they_end_one_starts == "no" for row in got),
         ),
         "too-few": (
             "A time lies in as many windows as overlap, fractions or not.",
-            lambda got, want: any(row[1] != due[1] for row, due in zip(got, want, strict=True)),
+            signs.too_small("windows"),
         ),
     },
 )
 def fractions(aligned_spans, trial):
     def some_fractions(rng):
-        numbers = [rng.randint(-30, 100) for _ in range(8)]
-        return rng.choice((0.1, 0.2, 0.3, 0.7, 1 / 3)), rng.randint(1, 4), [number / 10 for number in numbers]
+        slide, slides = rng.choice((0.1, 0.2, 0.3, 0.7, 1 / 3)), rng.randint(1, 4)
+        return slide * slides, slide, slides, [rng.randint(-30, 100) / 10 for _ in range(8)]
 
-    telling = (0.1, 3, [0.3, 0.5, 0.6, 0.9, 1.0]), (0.7, 2, [1.4, 2.1, 4.9]), (1 / 3, 3, [0.5, 1, 2, 2.5])
-    for slide, slides, times in trial.cases(*telling, draw=some_fractions):
-        spans_at = aligned_spans(slide * slides, slide)
+    telling = (
+        (0.3, 0.1, 3, [0.1, 0.25, 0.5]),  # 3 * 0.1 is not 0.3
+        (3 * 0.1, 0.1, 3, [0.3, 0.5, 0.6, 0.9, 1.0]),
+        (2 * 0.7, 0.7, 2, [1.4, 2.1, 4.9]),
+        (3 * (1 / 3), 1 / 3, 3, [0.5, 1, 2, 2.5]),
+    )
+    for length, slide, slides, times in trial.cases(*telling, draw=some_fractions):
+        spans_at = aligned_spans(length, slide)
         got = []
         for time in times:
             spans = list(spans_at(time))
@@ -630,9 +677,8 @@ def fractions(aligned_spans, trial):
             got.append((time, len(spans), "all" if holding == len(spans) else holding, "yes" if meets else "no"))
         want = [(time, slides, "all", "yes") for time in times]
         columns = ("time", "windows", "hold it", "where they end, one starts")
-        shown_slide = "(1 / 3)" if slide == 1 / 3 else str(slide)
-        call = f"aligned_spans({slides} * {shown_slide}, {shown_slide.strip('()')})(time)"
-        trial.compare(call, columns, got=got, want=want)
+        shown_slide = "1 / 3" if slide == 1 / 3 else str(slide)
+        trial.compare(f"aligned_spans({length}, {shown_slide})(time)", columns, got=got, want=want)
 
 
 def compare_all(times, gap, lateness):
@@ -673,9 +719,15 @@ def showers(rng):
     return [rng.randint(0, 60) for _ in range(rng.randint(0, 20))]
 
 
+def borders_wrong(got, want):
+    """The same items are together, and the start or the end of a session is another one."""
+    together = [sorted(row.items) for row in got] == [sorted(row.items) for row in want]
+    return together and [row.session for row in got] != [row.session for row in want]
+
+
 BORDERS = (
     "The right items are together, and start or end is wrong. An older item moves the start back, and never the end.",
-    lambda got, want: [sorted(row[1]) for row in got] == [sorted(row[1]) for row in want],
+    borders_wrong,
 )
 
 
@@ -694,23 +746,23 @@ BORDERS = (
     causes={
         "end-lost": (
             "The sessions that were open when the items ended did not come out.",
-            lambda got, want: len(got) == 1 < len(want),
+            lambda got, want: len(got) == 1 < len(want) and not late_ones(got),
         ),
         "order": (
             "The right sessions came, in the wrong order. The earliest is first, also when the items have ended.",
-            in_disorder,
+            signs.reordered,
         ),
         "turned-away": (
-            "Nothing is late here: `lateness` is 100.",
-            lambda got, want: got[-1][1],
+            "An item went to `on_late`. Nothing is late here: `lateness` is 100.",
+            lambda got, want: late_ones(got),
         ),
         "gap-too-wide": (
             "Items that are exactly a gap apart are two sessions: the first has ended when the second begins.",
-            lambda got, want: got[0] != want[0] and len(want) > 2 > len(got) - 1,
+            lambda got, want: [sorted(row.items) for row in got[:-1]] == [[0, 5]],
         ),
         "arrival": (
             "The sessions are right, their items are not in order of arrival. Number the items as they come.",
-            items_in_disorder,
+            signs.reordered_in("items"),
         ),
         "borders": BORDERS,
         "parted": (
@@ -721,7 +773,9 @@ BORDERS = (
     },
 )
 def joins(closed_sessions, trial):
-    for times in trial.cases([0, 5], [20, 17], [0, 8, 1, 4], [0, 8, 1, 4, 200], [30, 20, 10], draw=showers):
+    for times in trial.cases(
+        [0, 5], [5, 0], [20, 17], [0, 8, 1, 4], [0, 8, 1, 4, 200], [30, 20, 10], [7], [], draw=showers
+    ):
         late = []
         windows = closed_sessions(times, 5, timestamp=int, lateness=100, on_late=late.append)
         got = [(shown(window), window[2]) for window in windows] + [("late", late)]
@@ -744,46 +798,44 @@ def joins(closed_sessions, trial):
     causes={
         "end-lost": (
             "The sessions that were open when the items ended did not come out.",
-            lambda got, want: len(got) < len(want) and got == [*want[: len(got) - 1], want[-1]],
+            rest_lost,
         ),
         "order": (
             "The right sessions came, in the wrong order. The earliest is first, whichever began first in the stream.",
-            in_disorder,
+            signs.reordered,
         ),
         "arrival": (
             "The sessions are right, their items are not in order of arrival.",
-            items_in_disorder,
+            signs.reordered_in("items"),
         ),
-        "borders": (
-            BORDERS[0],
-            lambda got, want: BORDERS[1](got, want) and [row[0] for row in got] != [row[0] for row in want],
-        ),
+        "borders": BORDERS,
         "below-zero": (
             "A time below zero was late from the start. Before the first item, the watermark is below every time.",
-            lambda got, want: min(set(got[-1][1]) - set(want[-1][1])) < 0,
+            lambda got, want: late_ones(got)[0] == -20,
         ),
         "late-lost": (
             "Late items vanished: `on_late` was never called.",
-            lambda got, want: got[:-1] == want[:-1] and not got[-1][1],
+            signs.all_of(signs.wrong_only_at("late"), signs.says("late", [])),
         ),
         "too-early": (
             "A session came out before the watermark had reached its end.",
-            lambda got, want: any(came < due for came, due in when(got, want)),
+            signs.too_early("pulled"),
         ),
         "own-time": (
             "An item was turned away though its session was open, or its own `time + gap` not yet over. Being behind "
             "the watermark does not make it late.",
-            lambda got, want: set(got[-1][1]) > set(want[-1][1]),
+            turned_away,
         ),
         "never-late": (
             "A session came out that had ended before its item arrived. Is a late item turned away? Can the watermark "
             "go back?",
-            lambda got, want: set(got[-1][1]) < set(want[-1][1]),
+            lambda got, want: set(late_ones(got)) < set(late_ones(want)),
         ),
         "stays-open": (
             "A session came out later than the item that ended it.",
-            lambda got, want: any(came > due for came, due in when(got, want)),
+            signs.too_late("pulled"),
         ),
+        "two-calls": TWO_CALLS,
     },
 )
 def late_sessions(closed_sessions, trial):
@@ -801,6 +853,13 @@ def late_sessions(closed_sessions, trial):
             got=observed(windows, source, late),
             want=compare_all(times, 4, lateness),
         )
+    trial.independent(
+        "closed_sessions(times, 5, timestamp=int, lateness=0, on_late=list), whose reader empties each list",
+        lambda times: closed_sessions(times, 5, timestamp=int, lateness=0, on_late=list),
+        items=([10, 13, 20], [30, 40]),
+        show=items_of,
+        want=([[10, 13], [20]], [[30], [40]]),
+    )
 
 
 @graded(
@@ -816,22 +875,18 @@ def late_sessions(closed_sessions, trial):
     causes={
         "kept": (
             "Items of sessions that had ended were still held: memory grows with the stream.",
-            lambda got, want: got[1][1] != got[0][1],
+            signs.grows("held"),
         ),
         "some-kept": (
             "You hold the items of more sessions than the one that is open and the one that came out last.",
-            lambda got, want: got != want,
+            signs.wrong("held"),
         ),
     },
 )
 def held_sessions(closed_sessions, trial):
-    def most_held(count):
-        gauge = trial.held()
-        storms = gauge.items(100 * (number // 10) + number % 10 for number in range(count))
-        for window in closed_sessions(storms, 5, timestamp=int, lateness=0, on_late=list):
-            del window
-        return "22 or fewer" if gauge.most <= 22 else str(gauge.most)
-
-    got = trial.growing(most_held)
-    want = [(count, "22 or fewer") for count, _ in got]
-    trial.compare("closed_sessions(bursts of 10, 5, ...)", ("items", "held at most"), got=got, want=want)
+    trial.held_at_most(
+        "closed_sessions(bursts of 10, 5, ...)",
+        lambda bursts: map(count_of, closed_sessions(bursts, 5, timestamp=int, lateness=0, on_late=list)),
+        items=lambda size: (100 * (number // 10) + number % 10 for number in range(size)),
+        want=two_windows_of_ten,
+    )

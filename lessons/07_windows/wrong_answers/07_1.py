@@ -160,6 +160,36 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "full_needs_its_list_again",
+        believes="Goes on from the list that it gave away, though the reader may have emptied it",
+        fails={"07.1.soon": "needed-again"},
+        edits=[
+            ("latest: deque[T] = deque(maxlen=size)", "latest = []"),
+            (
+                "yield list(latest)",
+                """
+                latest = latest[-size:]
+                yield latest
+                latest = latest[:]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "full_in_one_place",
+        believes="Keeps the newest window in a variable of the module",
+        fails={"07.1.soon": "two-calls"},
+        edits=[
+            (
+                "latest: deque[T] = deque(maxlen=size)",
+                """
+                global latest
+                latest = deque(maxlen=size)
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "full_keeps_some_windows",
         believes="Keeps the last windows, in case somebody asks",
         fails={"07.1.held": "several"},
@@ -179,6 +209,11 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "full_closes_before_it_reads",
+        believes="Returns a generator from inside the `with`, which is left at once",
+        fails={"07.1.closed": "too-early"},
     ),
     Wrong(
         "full_never_closes",
@@ -210,13 +245,13 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "full_closes_before_it_reads",
-        believes="Returns a generator from inside the `with`, which is left at once",
-        fails={"07.1.closed": "too-early"},
-    ),
-    Wrong(
         "full_closes_on_exit_alone",
         believes="Closes the source where the reader leaves, and nowhere else",
         fails={"07.1.closed": "open-at-the-end"},
+    ),
+    Wrong(
+        "full_closes_unless_it_fails",
+        believes="Closes the source at the end, and where the reader leaves; no error comes to mind",
+        fails={"07.1.closed": "open-after-an-error"},
     ),
 ]

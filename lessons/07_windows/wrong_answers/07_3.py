@@ -187,6 +187,20 @@ ANSWERS = [
         edits=[("if not still_open:", "if time < watermark:")],
     ),
     Wrong(
+        "closed_by_one_watermark",
+        believes="Keeps the watermark in a variable of the module",
+        fails={"07.3.late": "two-calls"},
+        edits=[
+            (
+                "waiting, watermark = {}, -math.inf",
+                """
+                global watermark
+                waiting, watermark = {}, -math.inf
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "closed_and_kept",
         believes="Marks windows as closed, and keeps their items",
         fails={"07.3.held": "kept"},

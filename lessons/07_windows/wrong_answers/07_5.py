@@ -166,6 +166,20 @@ ANSWERS = [
         edits=[("while held and held[0][1] <= watermark:", "while held and held[0][1] < watermark:")],
     ),
     Wrong(
+        "session_in_one_place",
+        believes="Keeps the open sessions in a variable of the module",
+        fails={"07.5.late": "two-calls"},
+        edits=[
+            (
+                "held, watermark = [], -math.inf  # the open sessions: (start, end, [(arrival, item), ...])",
+                """
+                global held
+                held, watermark = [], -math.inf
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "session_keeps_everything",
         believes="Keeps each item, to find its place again",
         fails={"07.5.held": "kept"},

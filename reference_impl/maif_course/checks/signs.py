@@ -162,10 +162,12 @@ def wrong_first(label: Any) -> Sign:
 
 
 def wrong_only_at(*labels: Any) -> Sign:
-    """These rows are wrong, and no other."""
-    return lambda got, want: (
-        wrong_at(*labels)(got, want) and not any(_is_wrong(got, want, row[0]) for row in want if row[0] not in labels)
-    )
+    """These rows are wrong, and no other; nor is there one that should not be."""
+
+    def others(rows: Rows) -> list[Any]:
+        return [row for row in rows if not any(same(row[0], label) for label in labels)]
+
+    return lambda got, want: wrong_at(*labels)(got, want) and same_rows(others(got), others(want))
 
 
 def says(label: Any, value: Any, column: str = "") -> Sign:

@@ -94,6 +94,7 @@ class Trial(Apparatus):
         """Compare whether the source of `read(source)` is open or closed in each of these moments, a row each.
 
         A row is `(moment, what came out, "open" or "closed")`; what came out is a number of items, or the error's name.
+        In the first two moments, the items come over and over, without an end.
         """
         got = [(self.case, *_seen(self.case, read, list(items), self)) for self.case in ways]
         self.compare(call, ("when", "came out", "source"), got=got, want=want)
@@ -144,13 +145,13 @@ class Trial(Apparatus):
 
 def _seen(when: str, read: Callable[[Source], Iterable[Any]], items: list[Any], trial: Trial) -> tuple[Any, str]:
     """Return what came out by then, and what the source is."""
-    failing = when == "the source has failed"
-    source = trial.source(chain(items, _failure()) if failing else items)
+    early, failing = when in ("two have come", "the reader has left"), when == "the source has failed"
+    source = trial.endless(items) if early else trial.source(chain(items, _failure()) if failing else items)
     answer: Any = None
     came: Any = 0
     try:
         answer = iter(read(source))
-        for _ in islice(answer, 2 if when in ("two have come", "the reader has left") else None):
+        for _ in islice(answer, 2 if early else None):
             came += 1
     except OSError as error:
         came = type(error).__name__
