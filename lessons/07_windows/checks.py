@@ -486,11 +486,11 @@ def late(closed_windows, trial):
             want=look_back(times, spans_at, 3),
         )
     trial.independent(
-        "closed_windows(times, twenties, timestamp=int, lateness=0, on_late=list), whose reader empties each list",
-        lambda times: closed_windows(times, twenties, timestamp=int, lateness=0, on_late=list),
-        items=([12, 15, 31], [71, 90]),
+        "closed_windows(times, twenties, timestamp=int, lateness=0, on_late=id), whose reader empties each list",
+        lambda times: closed_windows(times, twenties, timestamp=int, lateness=0, on_late=id),
+        items=([12, 31, 55], [71, 95]),
         show=items_of,
-        want=([[12, 15], [12, 15], [31], [31]], [[71], [71], [90], [90]]),
+        want=([[12], [12], [31], [31], [55], [55]], [[71], [71], [95], [95]]),
     )
 
 
@@ -530,7 +530,7 @@ def late(closed_windows, trial):
 )
 def soon_closed(closed_windows, trial):
     source = trial.endless(time + 60 * turn for turn in range(10_000) for time in (24, 45, 50, 68))
-    windows = closed_windows(source, twenties, timestamp=int, lateness=0, on_late=list)
+    windows = closed_windows(source, twenties, timestamp=int, lateness=0, on_late=id)
     got = [(between(window[0], window[1]), source.pulled) for window in islice(windows, 6)]
     want = [("10-30", 2), ("20-40", 2), ("30-50", 3), ("40-60", 4), ("50-70", 5), ("60-80", 5)]
     trial.compare("closed_windows(24, 45, 50, 68, 84, ..., twenties)", ("window", "pulled"), got=got, want=want)
@@ -560,7 +560,7 @@ def soon_closed(closed_windows, trial):
 def held_open(closed_windows, trial):
     trial.held_at_most(
         "closed_windows(items in order, tens, ...)",
-        lambda items: map(count_of, closed_windows(items, tens, timestamp=int, lateness=0, on_late=list)),
+        lambda items: map(count_of, closed_windows(items, tens, timestamp=int, lateness=0, on_late=id)),
         want=two_windows_of_ten,
     )
 
@@ -854,8 +854,8 @@ def late_sessions(closed_sessions, trial):
             want=compare_all(times, 4, lateness),
         )
     trial.independent(
-        "closed_sessions(times, 5, timestamp=int, lateness=0, on_late=list), whose reader empties each list",
-        lambda times: closed_sessions(times, 5, timestamp=int, lateness=0, on_late=list),
+        "closed_sessions(times, 5, timestamp=int, lateness=0, on_late=id), whose reader empties each list",
+        lambda times: closed_sessions(times, 5, timestamp=int, lateness=0, on_late=id),
         items=([10, 13, 20], [30, 40]),
         show=items_of,
         want=([[10, 13], [20]], [[30], [40]]),
@@ -886,7 +886,7 @@ def late_sessions(closed_sessions, trial):
 def held_sessions(closed_sessions, trial):
     trial.held_at_most(
         "closed_sessions(bursts of 10, 5, ...)",
-        lambda bursts: map(count_of, closed_sessions(bursts, 5, timestamp=int, lateness=0, on_late=list)),
+        lambda bursts: map(count_of, closed_sessions(bursts, 5, timestamp=int, lateness=0, on_late=id)),
         items=lambda size: (100 * (number // 10) + number % 10 for number in range(size)),
         want=two_windows_of_ten,
     )
