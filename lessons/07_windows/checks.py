@@ -47,10 +47,7 @@ TWO_CALLS = (
             "All your windows are one object, which went on changing after you gave it away. Yield a new list each.",
             lambda got, want: len(got) > 1 and all(row.window == got[0].window for row in got),
         ),
-        "no-list": (
-            "A window is no list.",
-            lambda got, want: not isinstance(got[0].window, list),
-        ),
+        "no-list": ("A window is no list.", lambda got, want: not isinstance(got[0].window, list)),
         "next-item": (
             "The windows are right, and come late: you take more items before you yield.",
             signs.all_of(signs.wrong_only_in("pulled"), signs.too_late("pulled")),
@@ -80,7 +77,10 @@ TWO_CALLS = (
         ),
         "needed-again": (
             "You needed a list again that you had given away: its reader has emptied it. Yield a list of its own.",
-            signs.wrong_at("alone, after another was left", "in turn with another", "the other"),
+            lambda got, want: (
+                signs.wrong_at(*(row.use for row in want))(got, want)
+                and all(row.comes_out[0] == due.comes_out[0] for row, due in zip(got, want, strict=True))
+            ),
         ),
         "two-calls": TWO_CALLS,
     },
@@ -110,10 +110,7 @@ def soon(full_windows, trial):
         "A `deque(maxlen=size)` forgets its oldest item by itself.",
     ),
     causes={
-        "grows": (
-            "You hold more after more items: something keeps all of them.",
-            signs.grows("held"),
-        ),
+        "grows": ("You hold more after more items: something keeps all of them.", signs.grows("held")),
         "several": (
             "You hold several windows. The next one is made of what this one leaves, and of new items.",
             signs.wrong("held"),
@@ -141,10 +138,7 @@ def held(full_windows, trial):
             "The source was closed while somebody was still reading.",
             signs.closed_too_early("two have come"),
         ),
-        "open": (
-            "The reader has left, and the source is still open.",
-            signs.left_open("the reader has left"),
-        ),
+        "open": ("The reader has left, and the source is still open.", signs.left_open("the reader has left")),
         "open-at-the-end": (
             "You close the source when the reader leaves early, and not when the items end.",
             signs.left_open("the items have ended"),
@@ -187,10 +181,7 @@ def within(rows):
         "The last start is at most `len(rows) - size`: `max(0, (len(rows) - size) // stride + 1)` windows.",
     ),
     causes={
-        "short-array": (
-            "Fewer rows than `size` make no window at all.",
-            lambda got, want: not want,
-        ),
+        "short-array": ("Fewer rows than `size` make no window at all.", lambda got, want: not want),
         "no-bytes": (
             "These numbers are nowhere in the array. Strides count bytes, so a view with other steps than multiples of "
             "`rows.strides[0]` puts together halves of its numbers.",
@@ -210,10 +201,7 @@ def within(rows):
             "may lie there.",
             lambda got, want: any(999 in row.window for row in got),
         ),
-        "last-missing": (
-            "The last window is missing, and it would have fitted.",
-            signs.last_missing,
-        ),
+        "last-missing": ("The last window is missing, and it would have fitted.", signs.last_missing),
     },
 )
 def inside(window_view, trial):
@@ -415,10 +403,7 @@ def delayed_days(rng):
             "The right windows came, in the wrong order. The earliest is first, also when the items have ended.",
             signs.reordered,
         ),
-        "arrival": (
-            "The windows are right, their items are not in order of arrival.",
-            signs.reordered_in("items"),
-        ),
+        "arrival": ("The windows are right, their items are not in order of arrival.", signs.reordered_in("items")),
         "opened-again": (
             "A closed window came out twice. Is a late item turned away? Can the watermark go back?",
             lambda got, want: len({row.window for row in got}) < len(got),
@@ -438,10 +423,7 @@ def delayed_days(rng):
             "Late items vanished: `on_late` was never called.",
             signs.all_of(signs.wrong_only_at("late"), signs.says("late", [])),
         ),
-        "end-lost": (
-            "The windows that were open when the items ended did not come out.",
-            rest_lost,
-        ),
+        "end-lost": ("The windows that were open when the items ended did not come out.", rest_lost),
         "one-window": (
             "An item is missing from a window that was open. It goes into each of the windows that `spans_at` names.",
             lambda got, want: late_ones(got) == late_ones(want) and items_in(got) < items_in(want),
@@ -450,10 +432,7 @@ def delayed_days(rng):
             "A window closed before the watermark reached its end. Is `lateness` taken off?",
             signs.too_early("pulled"),
         ),
-        "stays-open": (
-            "A window stayed open although the watermark had reached its end.",
-            signs.too_late("pulled"),
-        ),
+        "stays-open": ("A window stayed open although the watermark had reached its end.", signs.too_late("pulled")),
         "one-closed": (
             "An item went to `on_late` although one of its two windows was open.",
             lambda got, want: turned_away(got, want) and "10-30" in [row.window for row in want],
@@ -505,10 +484,7 @@ def late(closed_windows, trial):
         "After `watermark = max(...)`, yield each window whose end is at most `watermark`, earliest first.",
     ),
     causes={
-        "too-early": (
-            "A window came out before the watermark had reached its end.",
-            signs.too_early("pulled"),
-        ),
+        "too-early": ("A window came out before the watermark had reached its end.", signs.too_early("pulled")),
         "order": (
             "The right windows came, in the wrong order. The earliest is first, whichever was opened first.",
             signs.reordered,
@@ -650,10 +626,7 @@ def whole(aligned_spans, trial):
             "`time // slide` give a number that is one too low?",
             lambda got, want: any(row.where_they_end_one_starts == "no" for row in got),
         ),
-        "too-few": (
-            "A time lies in as many windows as overlap, fractions or not.",
-            signs.too_small("windows"),
-        ),
+        "too-few": ("A time lies in as many windows as overlap, fractions or not.", signs.too_small("windows")),
     },
 )
 def fractions(aligned_spans, trial):
@@ -796,18 +769,12 @@ def joins(closed_sessions, trial):
         "`if not touched and time + gap <= watermark:` late. Yield what has `end <= watermark` after you moved it.",
     ),
     causes={
-        "end-lost": (
-            "The sessions that were open when the items ended did not come out.",
-            rest_lost,
-        ),
+        "end-lost": ("The sessions that were open when the items ended did not come out.", rest_lost),
         "order": (
             "The right sessions came, in the wrong order. The earliest is first, whichever began first in the stream.",
             signs.reordered,
         ),
-        "arrival": (
-            "The sessions are right, their items are not in order of arrival.",
-            signs.reordered_in("items"),
-        ),
+        "arrival": ("The sessions are right, their items are not in order of arrival.", signs.reordered_in("items")),
         "borders": BORDERS,
         "below-zero": (
             "A time below zero was late from the start. Before the first item, the watermark is below every time.",
@@ -817,10 +784,7 @@ def joins(closed_sessions, trial):
             "Late items vanished: `on_late` was never called.",
             signs.all_of(signs.wrong_only_at("late"), signs.says("late", [])),
         ),
-        "too-early": (
-            "A session came out before the watermark had reached its end.",
-            signs.too_early("pulled"),
-        ),
+        "too-early": ("A session came out before the watermark had reached its end.", signs.too_early("pulled")),
         "own-time": (
             "An item was turned away though its session was open, or its own `time + gap` not yet over. Being behind "
             "the watermark does not make it late.",
@@ -831,19 +795,12 @@ def joins(closed_sessions, trial):
             "go back?",
             lambda got, want: set(late_ones(got)) < set(late_ones(want)),
         ),
-        "stays-open": (
-            "A session came out later than the item that ended it.",
-            signs.too_late("pulled"),
-        ),
+        "stays-open": ("A session came out later than the item that ended it.", signs.too_late("pulled")),
         "two-calls": TWO_CALLS,
     },
 )
 def late_sessions(closed_sessions, trial):
-    telling = (
-        (7, [10, 21, 16, 26, 16, 11, 37]),
-        (2, [20, 23, 26, 20, 46, 40, 41, 60, 55]),
-        (7, [-20, -9, 3]),
-    )
+    telling = ((7, [10, 21, 16, 26, 16, 11, 37]), (2, [20, 23, 26, 20, 46, 40, 41, 60, 55]), (7, [-20, -9, 3]))
     for lateness, times in trial.cases(*telling, draw=lambda rng: (7, delayed_showers(rng))):
         trial.case, source, late = times, trial.source(times), []
         windows = closed_sessions(source, 4, timestamp=int, lateness=lateness, on_late=late.append)
