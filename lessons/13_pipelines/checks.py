@@ -821,7 +821,7 @@ def timed(queue, pipeline, items):
         queues.insert(0, queue(*settings))
         return queues[0]
 
-    with patch("maif.parallel.tasks.CallQueue", make):
+    with patch("maif.parallel.async_maps.CallQueue", make):
         try:
             run_on_virtual_time(pipeline(items).on_result(results.append).collect(), clock=clock)
         except DeadlockError:

@@ -6,7 +6,7 @@ errors come at their item's place; leaving early ends what runs and closes the s
 for all of them.
 """
 
+from maif.parallel.async_maps import amap_as_completed, amap_ordered
 from maif.parallel.pools import map_as_completed, map_ordered
-from maif.parallel.tasks import amap_as_completed, amap_ordered
 
 __all__ = ["amap_as_completed", "amap_ordered", "map_as_completed", "map_ordered"]

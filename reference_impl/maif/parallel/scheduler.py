@@ -14,8 +14,9 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextvars import Context
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
+from maif.futures import cancel_all, set_done
 from maif.parallel.call_queue import CallQueue
-from maif.parallel.workers import WorkerTasks, cancel_all, set_done
+from maif.parallel.workers import WorkerTasks
 from maif.sources import closing_async_source, closing_source
 
 T = TypeVar("T")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import Context, copy_context
 from typing import Any, Generic, TypeVar
+
+from maif.futures import set_done
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -103,28 +105,3 @@ class WorkerTasks(ABC, Generic[C, R]):
         assert task is not None
         self._workers.discard(task)
         self._summon_worker()
-
-
-async def cancel_all(tasks: Collection[asyncio.Task[None]]) -> None:
-    """Cancel tasks, and wait until all have ended."""
-    for task in tasks:
-        task.cancel()
-    await wait_for_end(tasks)
-
-
-async def wait_for_end(futures: Collection[asyncio.Future[Any]]) -> None:
-    """Wait until all are done; a cancellation of this wait takes effect after that."""
-    cancelled = None
-    while not all(future.done() for future in futures):
-        try:
-            await asyncio.wait(futures)
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled:
-        raise cancelled
-
-
-def set_done(future: asyncio.Future[None]) -> None:
-    """Wake whoever waits on a future, if nobody has."""
-    if not future.done():
-        future.set_result(None)

@@ -1,7 +1,9 @@
 """Pipelines: tasks for single items and for batches, run side by side, ordered or as completed.
 
-A stage is one of `maif.parallel`'s maps with rules around it: `tasks` says what a stage is, `calls` how a call goes,
-`running` what belongs to one run, `stream` what comes out.
+A stage is one of `maif.parallel`'s maps with rules around it. In the order of the data: `rules` says what may happen to
+a call, and `error_handling` how a call that fails waits and is made again; `run` holds what belongs to one run,
+`stream` hands its results out; `calls` makes the calls of a stage, `pipeline` joins stages, `tasks` makes stages of
+functions.
 """
 
 from maif.pipeline.context import (

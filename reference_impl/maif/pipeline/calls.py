@@ -6,22 +6,20 @@ import asyncio
 import copy
 import inspect
 import reprlib
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, nullcontext
 from types import AsyncGeneratorType, GeneratorType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from maif.errors import TimeoutExpiredError
+from maif.parallel.executor import CallExecutor, Values
+from maif.parallel.fan_out import FanOut, Room
 from maif.parallel.scheduler import Call
-from maif.pipeline.error_handling import is_cancellation
-from maif.pipeline.fan_out import FanOut, Room
-from maif.pipeline.retries import with_retries
-from maif.pipeline.running import StageRun, pass_on
-from maif.pipeline.workers import Values, Workers
+from maif.pipeline.error_handling import is_cancellation, with_retries
+from maif.pipeline.inputs import SideInputs
+from maif.pipeline.rules import CallRules
+from maif.pipeline.run import StageRun, pass_on
 from maif.units import format_duration
-
-if TYPE_CHECKING:
-    from maif.pipeline.tasks import FunctionTask
 
 DEFAULT_PARALLELISM = 64
 
@@ -37,27 +35,26 @@ class StageCalls:
     to be made again is not in flight: others take its slot.
     """
 
-    def __init__(self, task: FunctionTask, run: StageRun) -> None:
-        self._task = task
+    delivers_lists = True  # whether a list that the last stage returns is one result
+
+    def __init__(self, func: Callable[..., Any], rules: CallRules, inputs: SideInputs, run: StageRun) -> None:
+        self._rules = rules
         self._run = run
         self._counts = run.counts
-        self._retry = task.retry_config
-        self.in_flight = task.concurrency_limit or self._parallelism()
+        self.in_flight = rules.concurrency_limit or self._parallelism()
         self.ahead = 3 * self.in_flight  # those in flight, and twice as many that wait
-        self._fn = task.func
-        self._workers: Workers | None = None
-        if task.run_in:
-            limit = task.concurrency_limit or run.context.max_parallelism
-            self._workers = Workers(task.func, task.run_in, limit, self.in_flight)
-            self._fn = self._workers.call
-        self._lists_fan_out = task.flatten if task.flatten is not None else not (run.last and task.delivers_lists)
+        self._fn = func
+        self._executor: CallExecutor | None = None
+        if rules.run_in:
+            limit = rules.concurrency_limit or run.context.max_parallelism
+            self._executor = CallExecutor(func, rules.run_in, limit, self.in_flight)
+            self._fn = self._executor.call
+        self._lists_fan_out = rules.flatten if rules.flatten is not None else not (run.last and self.delivers_lists)
         self._room = Room(2 * self.in_flight)
-        # What a generator has made cannot be taken back: its values wait until an attempt is known to have succeeded.
-        self._holds_values_back = task.may_go_on or task.timeout is not None
         self._slots = self._make_slots()
-        self._once = self._limited_attempt if self._slots or task.timeout is not None else self._attempt
+        self._once = self._limited_attempt if self._slots or rules.time_limit is not None else self._attempt
         self._pause, self._give_up = self._wait_to_retry, self._end_in_failure  # bound once, not for each item
-        self._inputs = task.inputs.for_run(run.args, run.kwargs)
+        self._inputs = inputs.for_run(run.args, run.kwargs)
         self._prepared = False
         self._preparing = asyncio.Lock()
 
@@ -65,9 +62,9 @@ class StageCalls:
         return self._run.context.max_parallelism or DEFAULT_PARALLELISM
 
     def _make_slots(self) -> asyncio.Semaphore | None:
-        if self._task.limit is not None:
-            return self._task.limit.slots()
-        return asyncio.Semaphore(self.in_flight) if self._retry.max_attempts > 1 else None
+        if self._rules.limit is not None:
+            return self._rules.limit.slots()
+        return asyncio.Semaphore(self.in_flight) if self._rules.retry.max_attempts > 1 else None
 
     @property
     def workers_needed(self) -> int:
@@ -80,7 +77,7 @@ class StageCalls:
             await self._prepare()
         counts = self._counts
         counts.entered += self._size(call.item)
-        outputs = await with_retries(self._once, call, self._retry, self._pause, self._give_up)
+        outputs = await with_retries(self._once, call, self._rules.retry, self._pause, self._give_up)
         counts.finished += self._size(call.item)
         return outputs
 
@@ -104,12 +101,12 @@ class StageCalls:
     async def _wait_to_retry(self, seconds: float) -> None:
         """Wait before a call is made again."""
         self._counts.retried += 1
-        await self._task.clock.sleep_async(seconds)
+        await self._rules.clock.sleep_async(seconds)
 
     async def _limited_attempt(self, call: Call[Any, Outputs]) -> Outputs:
         """Make a call within a slot and a time limit."""
         async with self._slots or nullcontext():
-            limit = self._task.timeout
+            limit = self._rules.time_limit
             try:
                 async with asyncio.timeout(limit) as scope:
                     outputs = await self._attempt(call)
@@ -147,7 +144,7 @@ class StageCalls:
         if isinstance(result, Values):
             return result
         values = pass_on(result)
-        if not self._holds_values_back:
+        if not self._rules.holds_values_back:
             return await self._fan_out(values, call)
         async with aclosing(values):
             return [value async for value in values]
@@ -188,11 +185,11 @@ class StageCalls:
 
     async def _instead(self, call: Call[Any, Outputs], error: BaseException, attempts: int) -> Outputs | None:
         """Return what rule or handler put in the place of the results; None to raise the error."""
-        task = self._task
-        if task.error_handler is None:
-            return None if task.on_error == "fail" else await self._skip(call)
+        rules = self._rules
+        if rules.error_handler is None:
+            return None if rules.on_error == "fail" else await self._skip(call)
         item = None if self._run.without_item else call.item
-        decision = task.error_handler.handle_error(error, item, task.task_name, attempts)
+        decision = rules.error_handler.handle_error(error, item, self._counts.name, attempts)
         go_on, value = await decision if inspect.isawaitable(decision) else decision
         if not go_on:
             return None
@@ -209,16 +206,18 @@ class StageCalls:
 
     def _add_note(self, error: BaseException, item: Any) -> None:
         what = "without an item" if self._run.without_item else f"on {reprlib.repr(item)}"
-        error.add_note(f"in the task {self._task.task_name!r}, {what}")
+        error.add_note(f"in the task {self._counts.name!r}, {what}")
 
     async def close(self) -> None:
         """End the threads and processes."""
-        if self._workers:
-            await self._workers.close()
+        if self._executor:
+            await self._executor.close()
 
 
 class BatchCalls(StageCalls):
     """The calls of a batch task: their items are batches."""
+
+    delivers_lists = False
 
     def _parallelism(self) -> int:
         return 1
@@ -227,7 +226,7 @@ class BatchCalls(StageCalls):
         return 1 if self._run.without_item else len(item)
 
     async def _skip(self, call: Call[Any, Outputs]) -> Outputs:
-        if self._task.on_error == "skip_batch" or self._run.without_item:
+        if self._rules.on_error == "skip_batch" or self._run.without_item:
             return self._skip_all(call.item)
         outputs: list[Any] = []
         for item in call.item:

@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, overload
+from typing import Any, TypedDict, TypeVar, Unpack, overload
 
-from maif.clock import SYSTEM_CLOCK, Clock
+from maif.clock import Clock
+from maif.parallel.executor import RunIn
 from maif.pipeline.error_handling import ErrorAction, ErrorHandler, RetryConfig
-from maif.pipeline.tasks import BatchTask, Remainder, SingleTask
-from maif.pipeline.workers import RunIn
+from maif.pipeline.tasks import BatchTask, FunctionTask, Remainder, SingleTask
+from maif.units import parse_duration
 
 Function = Callable[..., Any]
+TaskT = TypeVar("TaskT", bound=FunctionTask)
+
+
+class TaskSettings(TypedDict, total=False):
+    """What both decorators may be told."""
+
+    on_error: ErrorAction
+    retry_attempts: int
+    retry_delay: float | str
+    retry_exponential_backoff: bool
+    retry_max_delay: float | str
+    error_handler: ErrorHandler | None
+    task_name: str | None
+    concurrency_limit: int | None
+    flatten: bool | None
+    timeout: float | str | None
+    run_in: RunIn | None
+    on_result: Callable[[Any], Any] | None
+    clock: Clock
+
+
+class BatchSettings(TaskSettings, total=False):
+    """What `batch_task` may be told."""
+
+    min_size: int
+    max_size: int | None
+    max_wait: float | str | None
+    remainder: Remainder
 
 
 @overload
 def single_task(func: Function) -> SingleTask: ...
 @overload
-def single_task(func: None = None, **settings: Any) -> Callable[[Function], SingleTask]: ...
-def single_task(  # type: ignore[misc]  # the settings are named here alone
-    func: Function | None = None,
-    *,
-    on_error: ErrorAction = "fail",
-    retry_attempts: int = 1,
-    retry_delay: float = 1.0,
-    retry_exponential_backoff: bool = True,
-    retry_max_delay: float = 60.0,
-    error_handler: ErrorHandler | None = None,
-    task_name: str | None = None,
-    concurrency_limit: int | None = None,
-    flatten: bool | None = None,
-    timeout: float | str | None = None,
-    run_in: RunIn | None = None,
-    on_result: Callable[[Any], Any] | None = None,
-    clock: Clock = SYSTEM_CLOCK,
+def single_task(func: None = None, **settings: Unpack[TaskSettings]) -> Callable[[Function], SingleTask]: ...
+def single_task(
+    func: Function | None = None, **settings: Unpack[TaskSettings]
 ) -> SingleTask | Callable[[Function], SingleTask]:
     """Make a task that calls a function for each item.
 
@@ -61,49 +76,15 @@ def single_task(  # type: ignore[misc]  # the settings are named here alone
 
     Raises `InvalidArgumentError` and `InvalidTypeError` for settings that make no sense.
     """
-
-    def make(func: Function) -> SingleTask:
-        return SingleTask(
-            func,
-            on_error=on_error,
-            retry_config=RetryConfig(retry_attempts, retry_delay, retry_exponential_backoff, retry_max_delay),
-            error_handler=error_handler,
-            task_name=task_name,
-            concurrency_limit=concurrency_limit,
-            flatten=flatten,
-            timeout=timeout,
-            run_in=run_in,
-            on_result=on_result,
-            clock=clock,
-        )
-
-    return make if func is None else make(func)
+    return _task_maker(SingleTask, func, **settings)
 
 
 @overload
 def batch_task(func: Function) -> BatchTask: ...
 @overload
-def batch_task(func: None = None, **settings: Any) -> Callable[[Function], BatchTask]: ...
-def batch_task(  # type: ignore[misc]
-    func: Function | None = None,
-    *,
-    min_size: int = 1,
-    max_size: int | None = None,
-    max_wait: float | str | None = None,
-    remainder: Remainder = "drop",
-    on_error: ErrorAction = "fail",
-    retry_attempts: int = 1,
-    retry_delay: float = 1.0,
-    retry_exponential_backoff: bool = True,
-    retry_max_delay: float = 60.0,
-    error_handler: ErrorHandler | None = None,
-    task_name: str | None = None,
-    concurrency_limit: int | None = None,
-    flatten: bool | None = None,
-    timeout: float | str | None = None,
-    run_in: RunIn | None = None,
-    on_result: Callable[[Any], Any] | None = None,
-    clock: Clock = SYSTEM_CLOCK,
+def batch_task(func: None = None, **settings: Unpack[BatchSettings]) -> Callable[[Function], BatchTask]: ...
+def batch_task(
+    func: Function | None = None, **settings: Unpack[BatchSettings]
 ) -> BatchTask | Callable[[Function], BatchTask]:
     """Make a task that calls a function with a list of items at a time.
 
@@ -122,24 +103,24 @@ def batch_task(  # type: ignore[misc]
     one. If a batch fails for good, `on_error="skip_batch"` drops it, and `"skip_item"` makes a call for each of its
     items, and drops those that fail. All else is as for `single_task`.
     """
+    return _task_maker(BatchTask, func, **settings)
 
-    def make(func: Function) -> BatchTask:
-        return BatchTask(
-            func,
-            min_size,
-            max_size,
-            max_wait=max_wait,
-            remainder=remainder,
-            on_error=on_error,
-            retry_config=RetryConfig(retry_attempts, retry_delay, retry_exponential_backoff, retry_max_delay),
-            error_handler=error_handler,
-            task_name=task_name,
-            concurrency_limit=concurrency_limit,
-            flatten=flatten,
-            timeout=timeout,
-            run_in=run_in,
-            on_result=on_result,
-            clock=clock,
-        )
+
+def _task_maker(
+    task_class: Callable[..., TaskT],
+    func: Function | None,
+    *,
+    retry_attempts: int = 1,
+    retry_delay: float | str = 1.0,
+    retry_exponential_backoff: bool = True,
+    retry_max_delay: float | str = 60.0,
+    **settings: Any,
+) -> TaskT | Callable[[Function], TaskT]:
+    """Return a task of `func`, or, with None, what makes one of the function that it is given."""
+
+    def make(func: Function) -> TaskT:
+        base, longest = parse_duration(retry_delay), parse_duration(retry_max_delay)
+        retry = RetryConfig(retry_attempts, base, retry_exponential_backoff, longest)
+        return task_class(func, retry_config=retry, **settings)
 
     return make if func is None else make(func)

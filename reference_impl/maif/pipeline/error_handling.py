@@ -1,16 +1,20 @@
-"""What happens when a call fails: another try, a handler's decision, or a rule."""
+"""What happens when a call fails: `with_retries` waits and makes it again; at last a handler or a rule decides."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import reprlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from maif.arguments import require_at_least
 from maif.errors import InvalidArgumentError
 from maif.units import parse_duration
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 ErrorAction = Literal["fail", "skip_item", "skip_batch"]
 
@@ -49,6 +53,51 @@ class RetryConfig:
             return self.max_delay
 
 
+def is_cancellation(error: BaseException) -> bool:
+    """Say whether this task is being cancelled, as opposed to a function that raised CancelledError itself."""
+    task = asyncio.current_task()
+    return isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling() > 0
+
+
+async def with_retries(
+    call: Callable[[T], Awaitable[R]],
+    item: T,
+    retry: RetryConfig,
+    pause: Callable[[float], Awaitable[object]],
+    give_up: Callable[[T, BaseException, int], Awaitable[R]],
+) -> R:
+    """Return what `call(item)` gives; after the last of its failures, what `give_up(item, error, calls)` gives.
+
+    There are up to `retry.max_attempts` calls, and a `pause` of `retry.delay(n)` seconds after failed call n, unless it
+    was the last. A cancellation from outside is no failure: it ends this, as it ends any coroutine.
+
+    >>> from maif.clock import run  # asyncio.run, on virtual time
+    >>> answers = iter([OSError(), OSError(), "here"])
+    >>> async def ask(item):
+    ...     answer = next(answers)
+    ...     if isinstance(answer, OSError):
+    ...         raise answer
+    ...     return answer
+    >>> async def pause(seconds):
+    ...     print(f"waits for {seconds} s")
+    >>> run(with_retries(ask, "N14228", RetryConfig(max_attempts=3, base_delay=0.5), pause, give_up=None))
+    waits for 0.5 s
+    waits for 1.0 s
+    'here'
+    """
+    calls = 0
+    while True:
+        try:
+            return await call(item)
+        except (Exception, asyncio.CancelledError) as error:
+            if is_cancellation(error):
+                raise
+            calls += 1
+            if calls >= retry.max_attempts:
+                return await give_up(item, error, calls)
+        await pause(retry.delay(calls))
+
+
 class ErrorHandler:
     """Decides what becomes of an item whose calls have all failed: the base of your own handlers.
 
@@ -78,9 +127,3 @@ class LoggingErrorHandler(ErrorHandler):
             "%s failed on %s (call %d): %s: %s", task_name, reprlib.repr(item), attempt, type(error).__name__, error
         )
         return True, self.replacement_value
-
-
-def is_cancellation(error: BaseException) -> bool:
-    """Say whether this task is being cancelled, as opposed to a function that raised CancelledError itself."""
-    task = asyncio.current_task()
-    return isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling() > 0

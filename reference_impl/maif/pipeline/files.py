@@ -9,8 +9,7 @@ from typing import Any
 from maif.errors import InvalidTypeError
 from maif.file.block import Block
 from maif.file.output import StrPath
-from maif.pipeline.stage import BaseTask
-from maif.pipeline.tasks import SingleTask
+from maif.pipeline.tasks import BaseTask, SingleTask
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 
 

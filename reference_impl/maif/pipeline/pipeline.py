@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable
+from contextlib import aclosing
+from operator import attrgetter
+from typing import Any, Self
 
 from maif.errors import InvalidTypeError
-from maif.pipeline.context import ExecutionMode, PipelineContext
-from maif.pipeline.running import NO_ITEM, Run
+from maif.pipeline.context import ContextManager, ExecutionMode, PipelineContext, get_current_context
+from maif.pipeline.error_handling import ErrorAction, ErrorHandler, RetryConfig
+from maif.pipeline.rules import CallRules
+from maif.pipeline.run import NO_ITEM, Run, StageRun, pass_on
 from maif.pipeline.stream import AsyncStream
-
-if TYPE_CHECKING:
-    from maif.pipeline.stage import BaseTask
 
 
 class Composable:
@@ -85,6 +86,81 @@ class Composable:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self}>"
+
+
+class BaseTask(Composable):
+    """A stage of a pipeline, and a pipeline of one stage: derive from it to process a whole stream yourself.
+
+    >>> import asyncio
+    >>> class Enumerate(BaseTask):
+    ...     async def process(self, items):
+    ...         async def numbered():
+    ...             number = 0
+    ...             async for item in items:
+    ...                 yield number, item
+    ...                 number += 1
+    ...         return numbered()
+    >>> asyncio.run(Enumerate()(["a", "b"]).collect())
+    [(0, 'a'), (1, 'b')]
+    """
+
+    def __init__(
+        self,
+        on_error: ErrorAction = "fail",
+        retry_config: RetryConfig | None = None,
+        error_handler: ErrorHandler | None = None,
+        task_name: str | None = None,
+    ) -> None:
+        self.rules = CallRules(on_error=on_error, retry_config=retry_config, error_handler=error_handler)
+        self.task_name = task_name or type(self).__name__
+
+    on_error = property(attrgetter("rules.on_error"))
+    retry_config = property(attrgetter("rules.retry"))
+    error_handler = property(attrgetter("rules.error_handler"))
+
+    @property
+    def stages(self) -> list[BaseTask]:
+        """The task itself: it is a pipeline of one stage."""
+        return [self]
+
+    @property
+    def context(self) -> PipelineContext:
+        """The context of a pipeline that is only this task: all as by default."""
+        return PipelineContext()
+
+    @property
+    def label(self) -> str:
+        """What a drawing says of this stage."""
+        return self.task_name
+
+    async def process(self, items: AsyncIterable[Any]) -> AsyncIterable[Any]:
+        """Return the stream of what becomes of the items."""
+        raise NotImplementedError
+
+    async def results(self, source: Iterable[Any] | AsyncIterable[Any], run: StageRun) -> AsyncGenerator[Any]:
+        """Yield the results of this stage in a run."""
+        counts = run.counts
+        if run.args or run.kwargs:
+            raise InvalidTypeError(f"{self.task_name} takes no arguments besides the data")
+        with run.reading:
+            async with aclosing(pass_on(() if run.without_item else source)) as items:
+
+                async def entering() -> AsyncGenerator[Any]:
+                    async for item in items:
+                        counts.entered += 1
+                        yield item
+                        counts.finished += 1
+
+                with ContextManager(run.context):
+                    stream = await self.process(entering())
+                async with aclosing(pass_on(stream)) as values:
+                    async for value in values:
+                        counts.out += 1
+                        yield value
+
+    def get_context(self) -> PipelineContext | None:
+        """Return the context of the current run; None outside of any."""
+        return get_current_context()
 
 
 class Pipeline(Composable):

@@ -9,8 +9,6 @@ from typing import TypeVar
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from maif.pipeline.running import Run
-
 T = TypeVar("T")
 
 
@@ -37,14 +35,16 @@ class _Bar(Progress):
 
 
 async def showing_progress(
-    results: AsyncIterator[T], run: Run | None, description: str, total: float | None, console: Console | None
+    results: AsyncIterator[T],
+    items_done: Callable[[], float] | None,
+    description: str,
+    total: float | None,
+    console: Console | None,
 ) -> AsyncGenerator[T]:
-    """Yield the results, and show a bar meanwhile."""
+    """Yield the results, and show a bar meanwhile: of the items that are done, or, with None, of the results."""
     read = 0
-    if total is None and run is not None:
-        total = run.total
     async with aclosing(results) as source:  # type: ignore[type-var]
-        with _Bar(run.items_done if run else lambda: read, console) as bar:
+        with _Bar(items_done or (lambda: read), console) as bar:
             bar.add_task(description, total=total)
             async for result in source:
                 read += 1

@@ -11,7 +11,7 @@ from weakref import ref
 from maif.arguments import require_callable
 from maif.errors import ClosedError, InvalidTypeError
 from maif.pipeline.context import PipelineContext
-from maif.pipeline.running import Reading, Run, pass_on
+from maif.pipeline.run import Reading, Run, pass_on
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -107,9 +107,14 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
         """
         from maif.pipeline.progress import showing_progress
 
-        return self._add(
-            "with_progress", lambda results, run: showing_progress(results, run, description, total, console)
-        )
+        def layer(results: AsyncIterator[T], run: Run | None) -> AsyncGenerator[T]:
+            if run is None:
+                return showing_progress(results, None, description, total, console)
+            return showing_progress(
+                results, run.items_done, description, run.total if total is None else total, console
+            )
+
+        return self._add("with_progress", layer)
 
     def _add(self, name: str, layer: _Layer[T]) -> Self:
         self._require_not_begun(name)

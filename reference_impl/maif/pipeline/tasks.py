@@ -1,8 +1,7 @@
-"""Tasks that call a function, for single items or for batches, with rules for its calls."""
+"""Tasks that call a function, for single items or for batches."""
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import functools
 import inspect
@@ -10,24 +9,20 @@ import warnings
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
 from contextlib import aclosing
 from typing import Any, Literal, Self, get_args
-from weakref import WeakKeyDictionary
 
 from maif.arguments import require_at_least, require_callable
+from maif.batch_streams import stream_in_batches
 from maif.batches import Batcher
-from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.parallel.tasks import map_calls
-from maif.pipeline.batching import batches
+from maif.parallel.async_maps import map_calls
+from maif.parallel.fan_out import FanOut
 from maif.pipeline.calls import BatchCalls, StageCalls
 from maif.pipeline.context import get_current_context
-from maif.pipeline.error_handling import ErrorAction, ErrorHandler, RetryConfig
-from maif.pipeline.fan_out import FanOut
 from maif.pipeline.inputs import SideInputs
-from maif.pipeline.pipeline import Composable
-from maif.pipeline.running import StageRun, pass_on
-from maif.pipeline.stage import BaseTask
+from maif.pipeline.pipeline import BaseTask, Composable
+from maif.pipeline.rules import CallRules
+from maif.pipeline.run import StageRun, pass_on
 from maif.pipeline.stream import AsyncStream, telling
-from maif.pipeline.workers import RunIn
 from maif.units import parse_duration
 
 Remainder = Literal["drop", "run"]
@@ -35,65 +30,28 @@ Remainder = Literal["drop", "run"]
 __all__ = ["BaseTask", "BatchTask", "SingleTask"]
 
 
-class ConcurrencyLimit:
-    """How many calls of a task may run at a time, in all its runs in one event loop."""
-
-    def __init__(self, limit: int) -> None:
-        require_at_least(1, concurrency_limit=limit)
-        self.limit = limit
-        self._slots: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
-
-    def slots(self) -> asyncio.Semaphore:
-        """Return the slots of the running event loop."""
-        return self._slots.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self.limit))
-
-
 class FunctionTask(BaseTask):
     """A task that calls a function: what single and batch tasks have in common."""
 
-    delivers_lists = True  # whether a list that the last stage returns is one result
     calls_class = StageCalls
 
-    def __init__(
-        self,
-        func: Callable[..., Any],
-        *,
-        on_error: ErrorAction = "fail",
-        retry_config: RetryConfig | None = None,
-        error_handler: ErrorHandler | None = None,
-        task_name: str | None = None,
-        concurrency_limit: int | None = None,
-        flatten: bool | None = None,
-        timeout: float | str | None = None,
-        run_in: RunIn | None = None,
-        on_result: Callable[[Any], Any] | None = None,
-        clock: Clock = SYSTEM_CLOCK,
-    ) -> None:
+    def __init__(self, func: Callable[..., Any], *, task_name: str | None = None, **settings: Any) -> None:
+        """`settings` are the fields of `CallRules`."""
         if isinstance(func, Composable):
             raise InvalidTypeError(f"{func!r} is a stage already: a task is made of a function")
         if not isinstance(func, classmethod):  # which becomes callable when it is bound
             require_callable(func=func)
-        if on_result is not None:
-            require_callable(on_result=on_result)
-        _check_place(func, run_in)
         functools.update_wrapper(self, _innermost(func), updated=())
         self.__wrapped__ = func
         self.__name__: str = _name_of(func)
-        super().__init__(on_error, retry_config, error_handler, task_name or self.__name__)
+        super().__init__(task_name=task_name or self.__name__)
+        self.rules = CallRules(**settings)
         self.func: Callable[..., Any] = func
-        self.concurrency_limit = concurrency_limit
-        self.limit = None if concurrency_limit is None else ConcurrencyLimit(concurrency_limit)
-        self.flatten = flatten
-        self.timeout = None if timeout is None else parse_duration(timeout)
-        self.run_in = run_in
-        self.on_result = on_result
-        self.clock = clock
         self.inputs = SideInputs()
-
-    @property
-    def may_go_on(self) -> bool:
-        """Whether the run may go on after a call that failed."""
-        return self.on_error != "fail" or self.error_handler is not None or self.retry_config.max_attempts > 1
+        if self.rules.run_in and (inspect.iscoroutinefunction(func) or inspect.isasyncgenfunction(func)):
+            raise InvalidArgumentError(
+                f"{self.__name__} is async: it runs in the event loop, not in a {self.rules.run_in}"
+            )
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         bind = getattr(type(self.func), "__get__", None)
@@ -127,12 +85,12 @@ class FunctionTask(BaseTask):
     def results(self, source: Iterable[Any] | AsyncIterable[Any], run: StageRun) -> AsyncGenerator[Any]:
         """Yield the results of this stage in a run."""
         results = self._results(source, run)
-        return results if self.on_result is None else telling(self.on_result, results)
+        return results if self.rules.on_result is None else telling(self.rules.on_result, results)
 
     async def _results(self, source: Iterable[Any] | AsyncIterable[Any], run: StageRun) -> AsyncGenerator[Any]:
         counts = run.counts
         with run.reading:
-            calls = self.calls_class(self, run)
+            calls = self.calls_class(self.func, self.rules, self.inputs, run)
             bounds = calls.workers_needed, calls.ahead
             try:
                 items = source if run.without_item else self._items(source, run)
@@ -166,7 +124,6 @@ class SingleTask(FunctionTask):
 class BatchTask(FunctionTask):
     """A task that calls `func` with a list of items at a time; `batch_task` makes one."""
 
-    delivers_lists = False
     calls_class = BatchCalls
 
     def __init__(
@@ -197,7 +154,7 @@ class BatchTask(FunctionTask):
 
     async def _items(self, source: Iterable[Any] | AsyncIterable[Any], run: StageRun) -> AsyncGenerator[list[Any]]:
         batcher = Batcher[Any](self.max_size, self.max_wait)
-        async with aclosing(batches(pass_on(source), batcher, self.clock)) as formed:
+        async with aclosing(stream_in_batches(pass_on(source), batcher, self.rules.clock)) as formed:
             async for batch in formed:
                 yield batch
         rest = batcher.flush()
@@ -224,12 +181,3 @@ def _innermost(func: Any) -> Any:
 def _name_of(func: Any) -> str:
     name: str = getattr(_innermost(func), "__name__", type(func).__name__)
     return name
-
-
-def _check_place(func: Any, run_in: RunIn | None) -> None:
-    if run_in is None:
-        return
-    if run_in not in get_args(RunIn):
-        raise InvalidArgumentError(f"run_in must be 'thread' or 'process', got {run_in!r}")
-    if inspect.iscoroutinefunction(func) or inspect.isasyncgenfunction(func):
-        raise InvalidArgumentError(f"{_name_of(func)} is async: it runs in the event loop, not in a {run_in}")

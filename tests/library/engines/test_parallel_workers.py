@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maif.clock import run
-from maif.parallel.workers import WorkerTasks, cancel_all
+from maif.futures import cancel_all
+from maif.parallel.workers import WorkerTasks
 
 
 class Naps(WorkerTasks[float, None]):

@@ -12,11 +12,11 @@ import pytest
 from maif.clock import VirtualClock, run
 from maif.errors import InvalidArgumentError, TimeoutExpiredError
 from maif.pipeline import ErrorHandler, LoggingErrorHandler, RetryConfig, SingleTask, batch_task, single_task
-from maif.pipeline.retries import with_retries
+from maif.pipeline.error_handling import with_retries
 from recorders import RecordedAsyncSource, RecordedSource
 
 both_modes = pytest.mark.parametrize("mode", ["ordered", "as_completed"])
-retries = pytest.mark.piece("maif.pipeline.retries.with_retries")
+retries = pytest.mark.piece("maif.pipeline.error_handling.with_retries")
 
 
 class Failing:

@@ -29,12 +29,12 @@ from maif.pipeline import (
     single_task,
     write_maif,
 )
-from maif.pipeline.counts import StageCounts, items_done
+from maif.pipeline.run import Run, StageCounts, items_done
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from recorders import RecordedSource
 
 both_modes = pytest.mark.parametrize("mode", ["ordered", "as_completed"])
-done = pytest.mark.piece("maif.pipeline.counts.items_done")
+done = pytest.mark.piece("maif.pipeline.run.items_done")
 
 
 def collect(stream: AsyncStream[Any]) -> list[Any]:
@@ -272,9 +272,9 @@ def test_the_items_that_are_done_are_estimated_along_the_stages() -> None:
         yield from (item, item)
 
     async def main() -> list[float]:
-        stream = (twice | nap)([1, 2, 3, 4])
-        assert stream._run is not None
-        return [round(stream._run.items_done(), 3) async for _ in stream]
+        pipeline = twice | nap
+        work = Run(pipeline.stages, pipeline.context, [1, 2, 3, 4])
+        return [round(work.items_done(), 3) async for _ in AsyncStream(work)]
 
     done = run(main())
     assert done == sorted(done)

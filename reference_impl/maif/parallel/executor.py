@@ -1,4 +1,4 @@
-"""Threads and processes that make a stage's calls, for functions that would hold the event loop up."""
+"""Threads and processes that make calls for the event loop: of functions that would hold it up."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from contextvars import copy_context
 from functools import partial
 from typing import Any, Literal
 
+from maif.futures import wait_for_end
 from maif.parallel.processes import WorkerProcesses
-from maif.parallel.workers import wait_for_end
 
 RunIn = Literal["thread", "process"]
 
@@ -21,8 +21,12 @@ class Values(tuple[Any, ...]):
     """What a generator made in a thread or process, where its body ran to the end."""
 
 
-class Workers:
-    """The threads of one stage in one run; with `processes`, each has a process make its calls."""
+class CallExecutor:
+    """Threads that make the calls of `fn`, up to `most` at a time.
+
+    With `run_in="process"`, each has a process make its calls. There are `limit` processes; None
+    stands for one a processor.
+    """
 
     def __init__(self, fn: Callable[..., Any], run_in: RunIn, limit: int | None, most: int) -> None:
         self._processes = WorkerProcesses() if run_in == "process" else None
@@ -34,7 +38,7 @@ class Workers:
         self._running: set[asyncio.Future[Any]] = set()
 
     async def call(self, *args: Any, **kwargs: Any) -> Any:
-        """Have a worker make the call. If this is cancelled, the call goes on: a thread cannot be stopped."""
+        """Have a thread make the call. If this is cancelled, the call goes on: a thread cannot be stopped."""
         work = partial(copy_context().run, self._fn, args, kwargs)
         future = asyncio.get_running_loop().run_in_executor(self._threads, work)
         self._running.add(future)

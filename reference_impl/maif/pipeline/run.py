@@ -1,4 +1,7 @@
-"""One run of a pipeline: its data on their way through the stages, with a context and counts of its own."""
+"""One run of a pipeline: its data on their way through the stages, with a context and counts of its own.
+
+`Stage` is all that a run knows of the tasks that it drives, `StageRun` all that they know of it.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,10 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterab
 from contextlib import AbstractContextManager, nullcontext
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from maif.pipeline.context import ExecutionMode, PipelineContext, set_current_context
-from maif.pipeline.counts import StageCounts, items_done
 from maif.sources import closing_async_source, closing_source
-
-if TYPE_CHECKING:
-    from maif.pipeline.stage import BaseTask
 
 T = TypeVar("T")
 
@@ -23,6 +22,53 @@ NO_ITEM: Any = object()  # given as data: the first stage's function is called o
 
 NOBODY_WAITS = nullcontext()  # for the end of a reading
 _WHOLE = (str, bytes, bytearray, memoryview, tuple, Mapping)  # iterable, but one item
+
+
+@dataclass(slots=True)
+class StageCounts:
+    """What has passed through one stage: items that came in, were dropped or skipped, values that went out."""
+
+    name: str
+    entered: int = 0
+    finished: int = 0
+    out: int = 0
+    dropped: int = 0
+    skipped: int = 0
+    retried: int = 0
+    in_flight: int = 0
+    high_water_mark: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the counts under the names that users see."""
+        return {
+            "name": self.name,
+            "in": self.entered,
+            "out": self.out,
+            "dropped": self.dropped,
+            "skipped": self.skipped,
+            "retried": self.retried,
+            "in_flight": self.in_flight,
+            "high_water_mark": self.high_water_mark,
+        }
+
+
+def items_done(stages: Iterable[StageCounts]) -> float:
+    """Return how many items of the source are done: an estimate, while some are on their way; exact at the end.
+
+    `finished` counts the items that a stage is done with, `out` the values it gave. If the first is done with 6 items
+    and made 12 values of them, and the second is done with 3 of these 12, then a quarter of the 6 is.
+
+    >>> items_done([StageCounts("first", finished=6, out=12), StageCounts("second", finished=3, out=3)])
+    1.5
+    """
+    done, made = 0.0, None
+    for counts in stages:
+        if made is None:
+            done = counts.finished
+        elif made:
+            done *= counts.finished / made
+        made = counts.out
+    return done
 
 
 class Reading:
@@ -72,12 +118,27 @@ class StageRun:
         return self.context.execution_mode == "ordered"
 
 
+class Stage(Protocol):
+    """What a run needs of each of its stages."""
+
+    @property
+    def task_name(self) -> str:
+        """What errors and counts call it."""
+
+    @property
+    def label(self) -> str:
+        """What a drawing says of it."""
+
+    def results(self, source: Iterable[Any] | AsyncIterable[Any], run: StageRun) -> AsyncGenerator[Any]:
+        """Yield what becomes of the items of `source`, and close it."""
+
+
 class Run(AsyncIterable[Any]):
     """Some stages, the data they are to work on, and, once it is iterated over, the work itself."""
 
     def __init__(
         self,
-        stages: Sequence[BaseTask],
+        stages: Sequence[Stage],
         context: PipelineContext,
         data: Any = NO_ITEM,
         args: tuple[Any, ...] = (),
