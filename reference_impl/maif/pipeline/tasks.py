@@ -64,6 +64,7 @@ class FunctionTask(BaseTask):
         A coroutine, Task or Future is awaited, and of an `AsyncStream` or async generator the first item is taken (None
         if it has none): once, before the first call. What `each_run` marks is made anew for each run.
 
+        >>> import asyncio
         >>> from maif.pipeline import single_task
         >>> @single_task
         ... def scale(number, factor):
