@@ -39,6 +39,7 @@ TWO_CALLS = (
         "`yield list(latest)` and `missing = stride`.",
     ),
     causes={  # rows are (window, pulled); the numbers are those of the first two cases
+        "nothing": ("No window came out at all. Was the item 0 taken for the end?", signs.nothing_came_out),
         "all-first": (
             "All items were read before the first window came out.",
             lambda got, want: len(got) > 1 and all(row.pulled == 10 for row in got),
@@ -71,6 +72,7 @@ TWO_CALLS = (
             "two windows.",
             lambda got, want: got[0] == want[0] and got[0].window[-1] < got[1].window[0] < want[1].window[0],
         ),
+        "stops": ("The windows are right, and stop before the items do.", signs.end_missing),
         "first-missing": (
             "The first window is not there: it is full with item `size - 1`, counted from 0.",
             lambda got, want: want[0].window not in [row.window for row in got],
@@ -110,6 +112,7 @@ def soon(full_windows, trial):
         "A `deque(maxlen=size)` forgets its oldest item by itself.",
     ),
     causes={
+        "nothing": ("No window came out at all: `07.1.soon` says more.", lambda got, want: got[0].come_out == 0),
         "grows": ("You hold more after more items: something keeps all of them.", signs.grows("held")),
         "several": (
             "You hold several windows. The next one is made of what this one leaves, and of new items.",
@@ -442,6 +445,11 @@ def delayed_days(rng):
             "the watermark; what counts is the end of its window.",
             turned_away,
         ),
+        "times": (
+            "The windows hold times, or a time went to `on_late`. What belongs there is the item; `timestamp(item)` "
+            "only says where.",
+            lambda got, want: any(isinstance(item, int) for row in got for item in row.texts),
+        ),
         "two-calls": TWO_CALLS,
     },
 )
@@ -451,6 +459,7 @@ def late(closed_windows, trial):
         (twenties, [12, 24, 19, 33, 18]),
         (tens, [-15, -4, -31, 31, 8, 29, 60, 58]),
         (tens, [4, 0, 13]),
+        (tens, [3, -5, 14]),  # after the first item, the watermark is 0
         (tens, [7]),
         (tens, []),
     )
@@ -464,6 +473,14 @@ def late(closed_windows, trial):
             got=observed(windows, source, late),
             want=look_back(times, spans_at, 3),
         )
+    late = []
+    windows = closed_windows(iter(["2", "27", "9"]), tens, timestamp=int, lateness=3, on_late=late.append)
+    trial.compare(
+        'closed_windows(["2", "27", "9"], tens, timestamp=int, lateness=3, on_late=late.append)',
+        ("window", "texts"),
+        got=[*((shown(window), window[2]) for window in windows), ("late", late)],
+        want=[("0-10", ["2"]), ("20-30", ["27"]), ("late", ["9"])],
+    )
     trial.independent(
         "closed_windows(times, twenties, timestamp=int, lateness=0, on_late=id), whose reader empties each list",
         lambda times: closed_windows(times, twenties, timestamp=int, lateness=0, on_late=id),

@@ -4,6 +4,20 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "full_takes_zero_for_the_end",
+        believes="Takes a falsy item for the end",
+        fails={"07.1.soon": "nothing", "07.1.held": "nothing", "07.1.closed": "too-early"},
+        edits=[
+            (
+                "for item in source:",
+                """
+                items = iter(source)
+                while item := next(items, None):
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "full_reads_all",
         believes="Takes a tuple for something smaller than a list",
         fails={"07.1.soon": "all-first", "07.1.held": "grows", "07.1.closed": "runaway"},
@@ -126,6 +140,11 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "full_made_of_the_rest",
+        believes="Makes the next window of what is left of this one, which is nothing where windows lie apart",
+        fails={"07.1.soon": "stops"},
     ),
     Wrong(
         "full_one_too_many",

@@ -187,6 +187,12 @@ ANSWERS = [
         edits=[("if not still_open:", "if time < watermark:")],
     ),
     Wrong(
+        "closed_with_times",
+        believes="Keeps the times of the items in their place",
+        fails={"07.3.late": "times"},
+        edits=[("waiting.setdefault(span, []).append(item)", "waiting.setdefault(span, []).append(time)")],
+    ),
+    Wrong(
         "closed_by_one_watermark",
         believes="Keeps the watermark in a variable of the module",
         fails={"07.3.late": "two-calls"},
