@@ -20,10 +20,11 @@ class Listener:
         self.on_revoked = None
         self.on_message = None
         self._listens = listens
-        self._arrived = asyncio.Condition()
+        self._changed = asyncio.Event()
 
     async def assigned(self, committed):
         self.assignments.append(dict(committed))
+        self._changed.set()
 
     async def revoked(self, partitions, timeout=None):
         self.revocations.append((set(partitions), timeout))
@@ -32,6 +33,7 @@ class Listener:
 
     def emit(self, name, payload=None):
         self.events.append((name, payload))
+        self._changed.set()
 
     def listens_to(self, event):
         return event in self._listens
@@ -44,7 +46,7 @@ class Listener:
         """Return the payloads of the events of a name."""
         return [payload for event, payload in self.events if event == name]
 
-    def ends(self, contents=None):
+    def ends(self):
         """Return, a partition, where its last message that has come ends: all can be committed."""
         ends = defaultdict(int)
         for message in self.messages:
@@ -58,13 +60,21 @@ class Listener:
                 self.messages.append(message)
                 if self.on_message:
                     self.on_message(message)
-                async with self._arrived:
-                    self._arrived.notify_all()
+                self._changed.set()
 
     async def come(self, count):
         """Wait until so many messages have come, in all."""
-        async with self._arrived:
-            await self._arrived.wait_for(lambda: len(self.messages) >= count)
+        await self.until(lambda: len(self.messages) >= count)
+
+    async def hear(self, name):
+        """Wait for an event of a name."""
+        await self.until(lambda: self.named(name))
+
+    async def until(self, predicate):
+        """Wait until something is true, which messages, events or assignments make true."""
+        while not predicate():
+            self._changed.clear()
+            await self._changed.wait()
 
 
 @asynccontextmanager

@@ -1,0 +1,346 @@
+"""Messages from a Kafka topic."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import logging
+import math
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from maif.arguments import require_at_least, require_callable
+from maif.errors import InvalidArgumentError, InvalidTypeError, MissingExtraError, SourceError
+from maif.realtime.decoding import decode, decode_with
+from maif.realtime.message import Message, Partition
+from maif.realtime.sources.source import Source, SourceContext
+from maif.realtime.sources.waiting import growing_pauses
+from maif.units import parse_duration
+
+if TYPE_CHECKING:
+    from aiokafka import ConsumerRecord
+
+    from maif.realtime.sources.kafka_client import KafkaClient
+
+_log = logging.getLogger("maif.realtime")
+
+Start: TypeAlias = "Literal['committed', 'earliest', 'latest'] | float | datetime | Mapping[int, int]"
+
+FETCH_WAIT = 0.5  # seconds for which a fetch waits: so long the client's pauses and rebalances may go unnoticed
+
+
+class KafkaSource(Source):
+    """The messages of one topic, of all its partitions, or of those that the consumer group gives to this member.
+
+    Reading begins, a partition, where the `consumer_group` has committed; where it has not, at `start`: `"earliest"`
+    (which `"committed"` means, too) or `"latest"`. A time (seconds since the epoch, or a `datetime`) or offsets
+    (`{partition: offset}`) always count, but only for what is assigned first: a partition that another member has read
+    meanwhile goes on where that one has come to. Without a group nothing is committed, and every run begins at `start`.
+
+    With `partitions` (`"all"`, or their numbers) this process reads them without asking a group: faster at the start,
+    for one process alone; what it has finished is committed for the group all the same.
+
+    A value that is JSON sets the fields of its message; the record's key and time are the message's, its headers are
+    in `metadata["headers"]`, and a header `content-type` says what the value is. Other options go to
+    `aiokafka.AIOKafkaConsumer`, such as `security_protocol` or `session_timeout_ms`.
+
+    Raises `InvalidArgumentError` or `InvalidTypeError` for arguments that make no sense.
+    """
+
+    pauses_itself = True
+
+    def __init__(
+        self,
+        bootstrap_servers: str | list[str],
+        topic: str,
+        consumer_group: str | None = None,
+        start: Start = "committed",
+        *,
+        partitions: Literal["all"] | Collection[int] | None = None,
+        decode: Callable[[bytes], Any] | None = None,
+        source_id: str | None = None,
+        name: str | None = None,
+        probe_after: float | str = "5s",
+        commit_timeout: float | str = "5s",
+        **options: Any,
+    ) -> None:
+        for what, value in (("topic", topic), ("consumer_group", consumer_group or "-")):
+            if not isinstance(value, str) or not value:
+                raise InvalidTypeError(f"{what} must be a text, got {value!r}")
+        super().__init__(name or topic)
+        self.bootstrap_servers, self.topic, self.group = bootstrap_servers, topic, consumer_group
+        self._start = _checked_start(start)
+        self._asks_group = consumer_group is not None and partitions is None
+        self._partitions = None if partitions is None or isinstance(partitions, str) else frozenset(partitions)
+        if self._partitions is None and partitions not in (None, "all"):
+            raise InvalidArgumentError(f"partitions must be 'all' or numbers, got {partitions!r}")
+        require_at_least(0, **{f"partition {number}": number for number in self._partitions or ()})
+        if decode is not None:
+            require_callable(decode=decode)
+        self._decode, self._source_id = decode, source_id or topic
+        self._probe_after, self._commit_timeout = parse_duration(probe_after), parse_duration(commit_timeout)
+        self._options = options
+        self._client: KafkaClient | None = None
+        self._generation = 0  # rises with every assignment: what was fetched under another one is void
+        self._has_assignment = asyncio.Event()  # not before the first one, and not while the group is shared out anew
+        self._settled = False  # whether it is known where the present assignment begins
+        self._is_first_assignment = True
+        self._assigning = asyncio.Lock()
+        self._ends: dict[int, int] = {}  # where the partitions end that are read to their present end
+        self._gone: Mapping[int, int] = {}  # positions that the broker does not have
+        self._at_end = False
+        self._read: list[tuple[int, deque[ConsumerRecord]]] = []
+        self._wake = asyncio.Event()  # a fetch is done, or what is paused has changed
+        self._in_doubt = asyncio.Event()  # something has failed that a broker which is there would not let fail
+        self._heard = 0.0  # when a broker was last heard of
+
+    async def open(self, context: SourceContext) -> None:
+        """Reach a broker, and begin to read the topic.
+
+        Raises `SourceError` if no broker answers within `connect_timeout`, or there is no such topic, and
+        `MissingExtraError` without aiokafka.
+        """
+        await super().open(context)
+        if importlib.util.find_spec("aiokafka") is None:
+            raise MissingExtraError("aiokafka", extra="live", needed_for="a Kafka source")
+        from maif.realtime.sources.kafka_client import KafkaClient
+
+        self._client = KafkaClient(self.topic, self.group, self.bootstrap_servers, self._options)
+        await self._client.connect(context.connect_timeout, context.clock)
+        self.counts.connected = True
+        self._heard = context.clock.monotonic()
+        if self._asks_group:
+            self._client.subscribe(self._revoked, self._assigned)
+        else:
+            self._client.assign(self._partitions)
+            self._has_assignment.set()
+
+    # Which partitions, and where they begin
+
+    def _assigned(self) -> None:
+        self._generation += 1
+        self._settled = False
+        self._has_assignment.set()
+
+    async def _revoked(self, partitions: Collection[int]) -> None:
+        self._generation += 1
+        self._settled = False
+        self._has_assignment.clear()
+        for partition, records in self._read:
+            if partition in partitions:
+                records.clear()
+        async with self._assigning:
+            assert self._client is not None
+            await self.context.revoked(partitions, self._client.rebalance_timeout / 2)
+
+    async def _settle(self, client: KafkaClient) -> None:
+        """Find out where the assigned partitions begin, tell the processor, and go there."""
+        generation, partitions = self._generation, client.assignment()
+        committed = await client.committed(partitions)
+        starts = await self._starts(client, committed)
+        ends = await client.ends(partitions) if self.context.to_present_end else {}
+        async with self._assigning:
+            if generation != self._generation:
+                return
+            # What the artifacts hold before the committed position may be read again: on purpose, then.
+            await self.context.assigned({name: max(start, committed[name] or 0) for name, start in starts.items()})
+            if generation != self._generation:
+                return
+            for partition, offset in starts.items():
+                client.seek(partition, offset)
+            self._is_first_assignment = self._is_first_assignment and not partitions
+            self._ends, self._settled = ends, True
+            self._pause_client()
+
+    async def _starts(self, client: KafkaClient, committed: Mapping[int, int | None]) -> dict[int, int]:
+        start, starts = self._start, {name: place for name, place in committed.items() if place is not None}
+        if not isinstance(start, str) and self._is_first_assignment:
+            if isinstance(start, dict):
+                starts |= {partition: offset for partition, offset in start.items() if partition in committed}
+            else:
+                starts |= await client.at_time(committed.keys(), start)
+        if new := committed.keys() - starts.keys():
+            starts |= await (client.ends(new) if start == "latest" else client.beginnings(new))
+        return starts
+
+    def pauses_changed(self) -> None:
+        """Have the client fetch nothing of what is paused; it goes on talking to its group."""
+        self._pause_client()
+        self._wake.set()
+
+    def _pause_client(self) -> None:
+        if self._client is not None and self._settled:
+            self._client.pause([name for name in self._client.assignment() if self.is_paused(name)])
+
+    # Reading
+
+    async def messages(self) -> AsyncGenerator[Message]:
+        """Yield the messages of all partitions, each partition's in their order."""
+        watching = asyncio.create_task(self._watch())
+        fetching = self._begin_to_fetch()
+        try:
+            while True:
+                self._wake.clear()
+                for partition, records in [*self._read]:
+                    while records and not (self.any_paused and self.is_paused(partition)):
+                        yield self._message(records.popleft())
+                self._read = [(partition, records) for partition, records in self._read if records]
+                if fetching.done():
+                    fetching.result()
+                    if self._at_end and not self._read:
+                        return
+                    fetching = self._begin_to_fetch()
+                await self._wake.wait()
+        finally:
+            for task in (fetching, watching):
+                task.cancel()
+            await asyncio.gather(fetching, watching, return_exceptions=True)
+
+    def _begin_to_fetch(self) -> asyncio.Task[None]:
+        fetching = asyncio.create_task(self._fetch())
+        fetching.add_done_callback(lambda _: self._wake.set())
+        return fetching
+
+    async def _fetch(self) -> None:
+        """Fetch once, from where the present assignment begins."""
+        from maif.realtime.sources.kafka_client import UNREACHABLE, OffsetsGoneError, RefusedError
+
+        client = self._client
+        assert client is not None
+        try:
+            await self._has_assignment.wait()
+            if not self._settled:
+                await self._settle(client)
+            if self._gone:
+                await self._skip_gone(client)
+            found = await client.fetch(FETCH_WAIT)
+            if not self._settled:
+                return  # of another assignment, or from a place where the present one does not begin
+            self._keep(client, found)
+            if self.context.to_present_end:
+                self._at_end = await self._is_at_end(client)
+        except OffsetsGoneError as error:
+            self._gone = error.offsets
+        except RefusedError as error:
+            raise SourceError(str(error)) from error
+        except UNREACHABLE as error:
+            _log.info("%s: %s", self.name, error)
+            self._in_doubt.set()
+            await self.context.clock.sleep_async(FETCH_WAIT)
+
+    async def _is_at_end(self, client: KafkaClient) -> bool:
+        for partition, end in self._ends.items():
+            if await client.position(partition) < max(end, client.highwater(partition) or 0):
+                return False
+        return True
+
+    def _keep(self, client: KafkaClient, found: Mapping[int, list[ConsumerRecord]]) -> None:
+        for partition, records in found.items():
+            self._heard = self.context.clock.monotonic()
+            self._read.append((partition, deque(records)))
+            if (end := client.highwater(partition)) is not None:
+                self.counts.lag[partition] = max(0, end - records[-1].offset - 1)
+
+    async def _skip_gone(self, client: KafkaClient) -> None:
+        """Go on at the nearest position that there is: the broker has deleted what comes before it."""
+        offsets = {name: offset for name, offset in self._gone.items() if name in client.assignment()}
+        beginnings, ends = await client.beginnings(offsets), await client.ends(offsets)
+        for partition, offset in offsets.items():
+            there = beginnings[partition] if offset < beginnings[partition] else ends[partition]
+            client.seek(partition, there)
+            where = f"{self.topic}, partition {partition}: offset {offset} is not there"
+            self.context.emit("error", SourceError(f"{where} (any more): reading goes on at {there}"))
+        self._gone = {}
+
+    async def _watch(self) -> None:
+        """See, where nothing comes for long, whether a broker is there at all: a fetch would not tell."""
+        from maif.realtime.sources.kafka_client import UNREACHABLE
+
+        client, clock = self._client, self.context.clock
+        assert client is not None
+        while True:
+            await clock.wait_async(self._in_doubt, self._probe_after)
+            if not self._in_doubt.is_set() and clock.monotonic() - self._heard < self._probe_after:
+                continue
+            self._in_doubt.clear()
+            try:
+                await client.probe()
+            except UNREACHABLE as error:
+                await self._wait_for_broker(client, error)
+            self._heard = clock.monotonic()
+
+    async def _wait_for_broker(self, client: KafkaClient, error: BaseException) -> None:
+        from maif.realtime.sources.kafka_client import UNREACHABLE
+
+        _log.warning("%s: the broker is lost: %s", self.name, error)
+        self.counts.connected = False
+        self.context.emit("source_lost", {"reason": str(error)})
+        for pause in growing_pauses():
+            await self.context.clock.sleep_async(pause)
+            with suppress(*UNREACHABLE):
+                await client.probe()
+                break
+        self.counts.connected = True
+        self.counts.reconnects += 1
+        self.context.emit("source_back", {})
+
+    def _message(self, record: ConsumerRecord) -> Message:
+        headers = dict(record.headers) if record.headers else None
+        value = record.value
+        if value is None:  # a tombstone: the key is deleted
+            message = Message(self._source_id)
+        elif self._decode is not None:
+            message = decode_with(self._decode, value, self._source_id)
+        else:
+            kind = headers.get("content-type") if headers else None
+            message = decode(value, self._source_id, kind.decode("latin-1") if kind else None)
+        if not message.timestamp:
+            message.timestamp = record.timestamp / 1000
+        message.partition, message.offset, message.next_offset = record.partition, record.offset, record.offset + 1
+        if record.key is not None:
+            message.key = _text_or_bytes(record.key)
+        if headers:
+            named = {name: _text_or_bytes(value) for name, value in headers.items() if value is not None}
+            message.metadata = {"headers": named, **message.metadata}
+        return message
+
+    # The end
+
+    async def commit(self, positions: Mapping[Partition, int]) -> None:
+        """Commit, for the group, where each partition goes on. Raises `SourceError` if the broker does not."""
+        if self._client is not None:
+            offsets = {int(partition): offset for partition, offset in positions.items()}
+            await self._client.commit(offsets, self._commit_timeout)
+
+    async def close(self) -> None:
+        """Leave the group, and close the connections."""
+        if self._client is not None:
+            await self._client.close()
+
+
+def _text_or_bytes(value: bytes) -> str | bytes:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value
+
+
+def _checked_start(start: Start) -> str | float | dict[int, int]:
+    if isinstance(start, str):
+        if start not in ("committed", "earliest", "latest"):
+            raise InvalidArgumentError(f"start must be 'committed', 'earliest', 'latest', a time or offsets: {start!r}")
+        return start
+    if isinstance(start, datetime):
+        return start.timestamp()
+    if isinstance(start, Mapping):
+        for partition, offset in start.items():
+            require_at_least(0, partition=partition, offset=offset)
+        return dict(start)
+    if isinstance(start, bool) or not isinstance(start, (int, float)):
+        raise InvalidTypeError(f"start must be a text, seconds since the epoch, a datetime or offsets, got {start!r}")
+    if not 0 <= start < math.inf:
+        raise InvalidArgumentError(f"start must be seconds since the epoch, got {start!r}")
+    return start
