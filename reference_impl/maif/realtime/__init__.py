@@ -1,4 +1,47 @@
 """Live streams into MAIF files: sources, handlers for messages and events, at least once.
 
 A processor reads sources and calls your functions; what they write into artifacts is written once, across restarts.
+Each name loads its module when it is first asked for.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maif.realtime.artifact import Artifact as Artifact
+    from maif.realtime.client import Client as Client
+    from maif.realtime.client import anonymize_content as anonymize_content
+    from maif.realtime.client import create_client as create_client
+    from maif.realtime.client import find_similar_content as find_similar_content
+    from maif.realtime.client import get_or_create_artifact as get_or_create_artifact
+    from maif.realtime.config import StreamConfig as StreamConfig
+    from maif.realtime.event import Event as Event
+    from maif.realtime.message import Message as Message
+    from maif.realtime.processor import StreamProcessor as StreamProcessor
+    from maif.realtime.sources.source import Source as Source
+    from maif.semantic import Hit as Hit
+    from maif.semantic import merge_and_rank_results as merge_and_rank_results
+
+_NAMES = {
+    "maif.realtime.config": "StreamConfig",
+    "maif.realtime.event": "Event",
+    "maif.realtime.message": "Message",
+    "maif.realtime.sources.source": "Source",
+    "maif.realtime.processor": "StreamProcessor",
+    "maif.realtime.artifact": "Artifact",
+    "maif.realtime.client": "Client anonymize_content create_client find_similar_content get_or_create_artifact",
+    "maif.semantic": "Hit merge_and_rank_results",
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'maif.realtime' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOMES]

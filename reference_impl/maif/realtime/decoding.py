@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from maif.analysis.pictures import image_format
 from maif.errors import MessageError
 from maif.realtime.message import Message
-
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 
 
 def decode(payload: bytes, source_id: str, content_type: str | None = None) -> Message:
@@ -103,7 +102,7 @@ def _decode(payload: bytes, source_id: str, content_type: str | None) -> Message
 
 def is_picture(payload: bytes) -> bool:
     """Say whether these bytes begin as those of a PNG, JPEG, GIF or WebP file do."""
-    return payload.startswith(_PICTURES) or (payload[:4] == b"RIFF" and payload[8:12] == b"WEBP")
+    return image_format(payload) is not None
 
 
 def _of_object(value: dict[str, Any], source_id: str, text: str | None) -> Message:

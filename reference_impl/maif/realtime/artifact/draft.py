@@ -1,0 +1,60 @@
+"""A block before it is written: it waits in an outbox until its message finishes, or goes to its segment at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from maif.file.block import Block, BlockContext
+from maif.file.format import LIMITS, TYPE_CODES, BlockType, encode_metadata, frame_block
+from maif.file.integrity import NO_HASH, content_hash
+
+if TYPE_CHECKING:
+    from maif.realtime.outbox import Origin
+
+FROM = "_from"  # metadata of a block that a message has caused: whence it came
+_CONTEXT = BlockContext("a block that is not written yet", LIMITS, None, None)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block that is not written yet. Until then its data may change: personal data never reach the disk."""
+
+    artifact: str
+    """The id of the artifact that it goes to."""
+    data: bytes
+    block_type: str
+    metadata: dict[str, Any] | None
+    block_id: str
+
+    def block(self) -> Block:
+        """Return what reading the block would give."""
+        encoded = encode_metadata(self.metadata)
+        kind = TYPE_CODES[BlockType.of(self.block_type)]
+        digest = content_hash(self.data, encoded)
+        frame = frame_block(self.data, encoded, kind, 0, 0, bytes.fromhex(self.block_id), NO_HASH, digest)
+        return Block(memoryview(b"".join(frame)), -1, -1, _CONTEXT)
+
+
+def new_block_id() -> str:
+    """Draw the id of a block, 32 hex digits.
+
+    >>> len(new_block_id())
+    32
+    """
+    return uuid4().hex
+
+
+def marks(origin: Origin, of: int, artifacts: int) -> list[dict[str, list[Any]]]:
+    """Return the metadata that tell whence `of` blocks came that one message writes into one of its `artifacts`.
+
+    That is source, group, partition, position, and the block's number among how many; where the message writes into
+    several artifacts, also into how many: it is there in full when all of them hold their part.
+
+    >>> from maif.realtime.outbox import Origin
+    >>> marks(Origin("clicks", "live", 0, 17), 2, 1)
+    [{'_from': ['clicks', 'live', 0, 17, 0, 2]}, {'_from': ['clicks', 'live', 0, 17, 1, 2]}]
+    """
+    several = [artifacts] if artifacts > 1 else []
+    return [{FROM: [*origin, number, of, *several]} for number in range(of)]

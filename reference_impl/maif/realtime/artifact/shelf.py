@@ -1,0 +1,202 @@
+"""`Shelf`: all artifacts that one client writes in this process; who is open, who has something to flush or to sync."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import resource
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+
+from maif.errors import FileLockedError, MAIFError
+from maif.parallel import map_as_completed
+from maif.realtime.artifact.segment import Writing, finish_abandoned
+from maif.realtime.artifact.writer import ArtifactWriter
+
+FLUSH_EVERY = 0.2  # seconds
+IDLE = 10.0  # seconds without a write, after which a segment may be finished because many are open
+SIDE_BY_SIDE = 16  # syncs wait for the disk, which takes many at once
+_log = logging.getLogger("maif.realtime")
+
+
+class Shelf:
+    """Keeps one writer an artifact, and what must happen to several of them at a time. Safe across threads.
+
+    Segments are finished when more than `max_open` are open, those first that have been idle for longest and for ten
+    seconds at least: an artifact that is written to all the time is not opened again and again. Only where the open
+    files would come near what this process may open, busy ones are finished as well.
+    """
+
+    def __init__(self, root: str, writing: Writing, max_open: int = 256) -> None:
+        self.root = root
+        self.writing = writing
+        self.max_open = max_open
+        self._most_open = max(max_open, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
+        self._writers: dict[str, ArtifactWriter] = {}
+        self._open: set[ArtifactWriter] = set()
+        self._unflushed: set[ArtifactWriter] = set()
+        self._unsynced: set[ArtifactWriter] = set()
+        self._lock = threading.RLock()
+        self._timer: threading.Timer | None = None
+        self._pool: ThreadPoolExecutor | None = None
+        self._mending: dict[str, Future[None]] = {}
+
+    def writer(self, source_id: str) -> ArtifactWriter:
+        """Return the writer of an artifact, the same one each time."""
+        if (writer := self._writers.get(source_id)) is None:
+            with self._lock:
+                writer = self._writers.setdefault(source_id, ArtifactWriter(self, source_id))
+        return writer
+
+    def flush(self) -> None:
+        """Hand everything that was written to the operating system."""
+        while self._unflushed:
+            with contextlib.suppress(KeyError):  # another thread was faster
+                self._unflushed.pop().flush()
+
+    def sync(self, durable: bool = True) -> None:
+        """Return when all that was written so far survives a loss of power (else: the end of this process).
+
+        Raises what a flush raised, each time anew: from then on nothing may be taken for safe.
+        """
+        changed = [*self._unsynced]
+
+        def sync_one(writer: ArtifactWriter) -> None:
+            self._unsynced.discard(writer)
+            try:
+                writer.flush(durable)
+            except BaseException:
+                self._unsynced.add(writer)
+                raise
+
+        for _ in map_as_completed(sync_one, changed, num_workers=SIDE_BY_SIDE):
+            pass
+
+    def finish(self) -> None:
+        """Finish all segments that are open, and end what runs in the background. The shelf can be used again."""
+        with self._lock:
+            timer, self._timer = self._timer, None
+            writers = [*self._writers.values()]
+        if timer is not None:
+            timer.cancel()
+        try:
+            self._finish_each(writers)
+        finally:
+            with self._lock:
+                pool, self._pool = self._pool, None
+            if pool is not None:
+                pool.shutdown()
+            self._mending.clear()
+
+    def _finish_each(self, writers: Iterable[ArtifactWriter]) -> None:
+        errors: list[Exception] = []
+
+        def finish_one(writer: ArtifactWriter) -> None:
+            try:
+                writer.finish()
+                self._unflushed.discard(writer)
+                self._unsynced.discard(writer)
+            except Exception as error:
+                errors.append(error)
+
+        try:
+            for _ in map_as_completed(finish_one, writers, num_workers=SIDE_BY_SIDE):
+                pass
+        except RuntimeError:  # the interpreter ends, and begins no more threads
+            for writer in writers:
+                finish_one(writer)
+        if errors:
+            raise errors[0]
+
+    def mend_later(self, paths: Iterable[str]) -> None:
+        """Have segments whose writers died finished in the background."""
+        for path in paths:
+            with self._lock:
+                if path not in self._mending:
+                    self._mending[path] = self.in_background(partial(self._mend, path))
+
+    def wait_for_mending(self) -> None:
+        """Return when what is being mended in the background has been."""
+        for mending in [*self._mending.values()]:
+            mending.result()
+
+    def _mend(self, path: str) -> None:
+        try:
+            finish_abandoned(path, self.writing)
+        except (FileLockedError, FileNotFoundError):  # another process is at it, or has removed it
+            pass
+        except (MAIFError, OSError) as error:
+            _log.warning("%s cannot be recovered, it is left as it is: %s", path, error)
+
+    def in_background(self, work: Callable[[], None]) -> Future[None]:
+        """Have something done in a thread; where the interpreter ends, at once."""
+        with self._lock:
+            self._pool = self._pool or ThreadPoolExecutor(2, "maif-artifacts")
+            try:
+                return self._pool.submit(work)
+            except RuntimeError:
+                done: Future[None] = Future()
+                try:
+                    work()
+                    done.set_result(None)
+                except BaseException as error:
+                    done.set_exception(error)
+                return done
+
+    def note_written(self, writer: ArtifactWriter) -> None:
+        """Remember that an artifact has something to flush and to sync."""
+        writer.last_written = self.writing.clock.monotonic()
+        self._unsynced.add(writer)
+        if writer not in self._unflushed:
+            self._unflushed.add(writer)
+            if self._timer is None:
+                self._flush_soon()
+
+    def note_opened(self, writer: ArtifactWriter) -> None:
+        """Remember that an artifact has an open segment; if there are many, have the idle ones finished."""
+        with self._lock:
+            self._open.add(writer)
+            if len(self._open) > self.max_open:
+                self._finish_idle(writer)
+
+    def note_closed(self, writer: ArtifactWriter) -> None:
+        """Remember that an artifact has no open segment any more."""
+        with self._lock:
+            self._open.discard(writer)
+
+    def _finish_idle(self, opened: ArtifactWriter) -> None:
+        now = self.writing.clock.monotonic()
+        others = sorted(self._open - {opened}, key=lambda writer: writer.last_written)
+        for writer in others:
+            busy = now - writer.last_written < IDLE
+            if len(self._open) <= self.max_open or (busy and len(self._open) <= self._most_open):
+                return
+            writer.finish_if_idle()
+
+    def _flush_soon(self) -> None:
+        with self._lock:
+            if self._timer is None:
+                with contextlib.suppress(RuntimeError):  # the interpreter ends
+                    timer = threading.Timer(FLUSH_EVERY, self._flush_by_timer)
+                    timer.daemon, timer.name = True, "maif-artifacts-flush"
+                    timer.start()
+                    self._timer = timer
+
+    def _flush_by_timer(self) -> None:
+        self._timer = None
+        try:
+            self.flush()
+        except Exception:  # the writer remembers, and tells whoever writes or syncs next
+            _log.exception("flushing an artifact failed")
+
+
+def artifact_folders(root: str) -> list[str]:
+    """Return the folders below a root that may be artifacts."""
+    try:
+        with os.scandir(root) as entries:
+            return sorted(entry.path for entry in entries if entry.is_dir())
+    except FileNotFoundError:
+        return []
