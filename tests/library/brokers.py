@@ -24,14 +24,20 @@ class BrokerSource(Source):
     """Reads a `Broker` to its present end, and gives partitions up for a while when it is told to.
 
     `rebalances`: after how many messages which partition is revoked, and for how many seconds its handlers may go on.
+    `spacing`: how many seconds a message takes to come.
     """
 
     group = "group"
     pauses_itself = True
 
-    def __init__(self, broker: Broker, rebalances: Mapping[int, tuple[Partition, float]] | None = None) -> None:
+    def __init__(
+        self,
+        broker: Broker,
+        rebalances: Mapping[int, tuple[Partition, float]] | None = None,
+        spacing: float = 0.0,
+    ) -> None:
         super().__init__("topic")
-        self.broker = broker
+        self.broker, self.spacing = broker, spacing
         self.rebalances = dict(rebalances or {})
         self.positions: dict[Partition, int] = {}
         self.commits: list[dict[Partition, int]] = []
@@ -51,6 +57,7 @@ class BrokerSource(Source):
         await self.take(*self.broker.partitions)
         number = 0
         while True:
+            await self.context.clock.sleep_async(self.spacing)
             if number in self.rebalances:
                 partition, timeout = self.rebalances.pop(number)
                 await self.give(partition, timeout)

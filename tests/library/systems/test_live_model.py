@@ -19,6 +19,7 @@ from maif.realtime.processor import StreamProcessor
 from storages import Disk, MemoryStorage, write
 
 RETRIES = 2
+LONGEST = 3600.0  # seconds of virtual time in which any of these must have ended
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class World:
 class CheckedSource(BrokerSource):
     """Sees to it that no position is committed before it and all before it are settled."""
 
-    def __init__(self, world: World, rebalances: Mapping[int, tuple[Partition, float]]) -> None:
-        super().__init__(world.broker, rebalances)
+    def __init__(self, world: World, rebalances: Mapping[int, tuple[Partition, float]], pause: float) -> None:
+        super().__init__(world.broker, rebalances, pause)
         self.world = world
 
     async def commit(self, positions: Mapping[Partition, int]) -> None:
@@ -65,11 +66,12 @@ rebalances = st.dictionaries(
     st.integers(0, 20), st.tuples(st.integers(0, 2), st.sampled_from([0.0, 0.5, 5.0])), max_size=3
 )
 lives = st.lists(st.floats(0.05, 20), max_size=3)  # after how many seconds a process is killed, one after the other
+pauses = st.sampled_from([0.0, 0.4])
 batch_sizes = st.sampled_from([None, 1, 3])
 
 
-@given(topics, rebalances, lives, st.integers(1, 5), st.sampled_from([2, 10_000]), batch_sizes)
-@settings(max_examples=150)
+@given(topics, rebalances, lives, st.integers(1, 5), st.sampled_from([2, 10_000]), batch_sizes, pauses)
+@settings(max_examples=80)
 def test_each_message_is_settled_once_in_the_order_of_its_key(
     topic: list[list[Plan]],
     rebalances: dict[int, tuple[int, float]],
@@ -77,6 +79,7 @@ def test_each_message_is_settled_once_in_the_order_of_its_key(
     parallelism: int,
     max_unfinished: int,
     batch_size: int | None,
+    pause: float,
 ) -> None:
     world = World(
         Broker({p: [(plan.key, f"{p}/{o}") for o, plan in enumerate(plans)] for p, plans in enumerate(topic)}),
@@ -91,7 +94,7 @@ def test_each_message_is_settled_once_in_the_order_of_its_key(
         "revoke_timeout": None,
     }
     for life in [*lives, None]:
-        world = live(world, known, config, batch_size, life)
+        world = live(world, known, config, batch_size, pause, life)
     check(world, batch_size)
 
 
@@ -100,11 +103,12 @@ def live(
     rebalances: dict[int, tuple[Partition, float]],
     config: dict[str, Any],
     batch_size: int | None,
+    pause: float,
     life: float | None,
 ) -> World:
     """Run a process to the end, or kill it after `life` seconds; return the world as it is then."""
     processor = StreamProcessor("test", MemoryStorage(world.disk), config)
-    processor.add_source(CheckedSource(world, rebalances))
+    processor.add_source(CheckedSource(world, rebalances, pause))
 
     @processor.on_text_message
     async def handler(message: Message) -> None:
@@ -127,7 +131,8 @@ def live(
 
     async def main() -> World:
         running = asyncio.create_task(processor.run())
-        done, _ = await asyncio.wait([running], timeout=life)
+        done, _ = await asyncio.wait([running], timeout=life or LONGEST)
+        assert done or life, "it never ends"
         if done:
             await running
             return world

@@ -55,7 +55,7 @@ class Batching:
         self._timer: asyncio.TimerHandle | None = None
         self._attempts = 0
         self._busy = False  # whether a batch is being handled, or waits for its slot or its next attempt
-        self.hurried = False  # whether attempts follow each other at once
+        self.hurried = False
         # This is the piece of work that a slot runs.
         self.key: Hashable | None = None
         self.stage: Stage = "waiting"
@@ -72,10 +72,14 @@ class Batching:
         if not self._busy and (batch := self._waiting.flush()):
             self._begin(batch)
 
-    def hurry(self) -> None:
-        """Wait no more before another attempt."""
-        self.hurried = True
-        if self._busy and self._timer is not None:
+    def hurry(self, hurried: bool) -> None:
+        """Wait no more, neither for full batches nor between attempts; or do again."""
+        self.hurried = hurried
+        if not hurried:
+            return
+        if not self._busy:
+            self.flush()
+        elif self._timer is not None:
             self._cancel_timer()
             self._enter_line()
 
@@ -84,7 +88,7 @@ class Batching:
         if self._busy:
             return
         now = self._clock.monotonic()
-        if batch := self._waiting.take(now):
+        if batch := self._waiting.flush() if self.hurried else self._waiting.take(now):
             self._begin(batch)
         elif self._timer is None and (due := self._waiting.next_due()) is not None:
             self._wake_after(due - now, self._timer_looks)
@@ -116,7 +120,7 @@ class Batching:
     async def run(self) -> None:
         """Handle the first piece, in a slot."""
         self.stage, self.begun = "running", self._clock.monotonic()
-        piece = [delivery for delivery in self._pieces.popleft() if not delivery.done]
+        piece = [delivery for delivery in self._pieces.popleft() if not delivery.lost]
         if piece:
             await self._attempt(piece)
         if self._timer is not None:
@@ -143,7 +147,7 @@ class Batching:
             await self._failed(piece, error)
         else:
             for delivery in piece:
-                if not delivery.done:
+                if not delivery.lost:
                     delivery.outbox = delivery.message.outbox
                     await self._outcome.succeeded(delivery, self._number)
 

@@ -42,15 +42,24 @@ class Lane:
         self.full = False  # whether reading waits for the first unfinished position
         self.revoked = False
 
-    def has_stage(self, *stages: Stage) -> bool:
-        """Say whether any message is at one of these stages."""
-        return any(delivery.stage in stages for delivery in self.deliveries.values())
-
 
 class Delivery:
     """A message from its reading until it is finished, or given up because its partition is another's."""
 
-    __slots__ = ("arrived", "attempts", "begun", "key", "lane", "message", "outbox", "retry", "size", "stage", "task")
+    __slots__ = (
+        "arrived",
+        "attempts",
+        "begun",
+        "key",
+        "lane",
+        "lost",
+        "message",
+        "outbox",
+        "retry",
+        "size",
+        "stage",
+        "task",
+    )
 
     def __init__(self, message: Message, lane: Lane, key: Hashable | None, arrived: float) -> None:
         self.message, self.lane, self.key = message, lane, key
@@ -58,15 +67,11 @@ class Delivery:
         self.size = message.size + OVERHEAD
         self.attempts = 0
         self.stage: Stage = "waiting"
+        self.lost = False  # whether it was given up
         self.begun = 0.0  # when the attempt began that runs
         self.outbox: Outbox | None = None
         self.task: asyncio.Task[None] | None = None  # the one that runs the attempt
         self.retry: asyncio.TimerHandle | None = None
-
-    @property
-    def done(self) -> bool:
-        """Whether the message is finished or given up."""
-        return self.stage == "done"
 
     @property
     def origin(self) -> Origin:
@@ -87,7 +92,7 @@ class Delivery:
 
     def give_up(self) -> None:
         """Let nothing more be written for this message, and forget what was."""
-        self.stage = "done"
+        self.stage, self.lost = "done", True
         self.drop_outboxes()
         if self.retry is not None:
             self.retry.cancel()

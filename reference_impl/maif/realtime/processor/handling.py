@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
-from maif.clock import Clock
+from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import MessageError, ProcessorStoppedError
 from maif.pipeline.error_handling import is_cancellation
 from maif.realtime.event import Event
@@ -18,8 +19,8 @@ from maif.realtime.processor.budget import Budget
 from maif.realtime.processor.counting import Counts, Rates
 from maif.realtime.processor.deliveries import Delivery
 from maif.realtime.processor.failing import MOST_IN_A_ROW, Failure, FailureRules, dead_letter
-from maif.realtime.processor.handlers import Handlers
-from maif.realtime.processor.slots import Slots
+from maif.realtime.processor.handlers import Call, Handlers
+from maif.realtime.processor.slots import Slots, Work
 
 _log = logging.getLogger("maif.realtime")
 
@@ -64,55 +65,67 @@ class Handling:
     ) -> None:
         self._handlers, self._storage, self._rules = handlers, storage, rules
         self._budget, self._counts, self._clock, self._around = budget, counts, clock, around
-        self._now = clock.monotonic
+        self._now = time.monotonic if clock is SYSTEM_CLOCK else clock.monotonic  # asked for each message: spare a call
         self._note_latency = rates.latencies.push
         self._warned_of_unhandled = False
         self.batches: Sequence[Batching] = ()
         self.last: list[Callable[[Message], Awaitable[None]]] = []  # called when all else of a message has succeeded
+        self.commit_every: int | None = None
         self.slots: Slots
 
-    async def attempt(self, delivery: Delivery) -> None:
-        """Make one attempt at a message, in a slot."""
+    async def run(self, work: Work) -> None:
+        """Do a piece of work, in a slot."""
+        if isinstance(work, Delivery):
+            await self._attempt(work)
+        else:
+            assert isinstance(work, Batching)
+            await work.run()
+
+    async def _attempt(self, delivery: Delivery) -> None:
+        """Make one attempt at a message. This is the path of every message, so it makes as few calls as it can."""
         message = delivery.message
-        delivery.stage, delivery.begun, delivery.task = "running", self._now(), asyncio.current_task()
+        delivery.stage, delivery.begun, delivery.task = "running", self._now(), asyncio.current_task(self.slots.loop)
         delivery.attempts += 1
         outbox = delivery.new_outbox()
         token = current_outbox.set(outbox)
         try:
             if message.failure is not None:
                 raise message.failure
-            await self._call_handlers(message, outbox)
-            if delivery.done:  # it was given up, and its handler took no notice
+            calls = self._handlers.of_message(message)
+            for call in calls:
+                await call(message)
+            if outbox.events or self.last or not calls or "new_data" in self._handlers.events:
+                await self._call_others(message, outbox, calls)
+            if delivery.lost:  # and its handler took no notice
                 return
             if self.batches and message.large_file is None:
                 self.release_key(delivery)
                 self.batches[0].offer(delivery)
             else:
-                await self._finish(delivery, outbox)
+                if outbox.seal() and (writing := self._storage.write(outbox)) is not None:
+                    await writing
+                self._succeed(delivery)
         except (Exception, asyncio.CancelledError) as error:
-            if delivery.done:
-                return
-            if is_cancellation(error):
-                delivery.give_up()
-                raise
-            await self._failed(delivery, error)
+            if not delivery.lost:
+                if is_cancellation(error):
+                    delivery.give_up()
+                    raise
+                await self._failed(delivery, error)
         finally:
             current_outbox.reset(token)
-            self._leave(delivery)
+            if delivery.lost:
+                self._leave(delivery)
+            delivery.task = None
 
     def _leave(self, delivery: Delivery) -> None:
-        """End an attempt; if the message was given up meanwhile, the worker goes on nevertheless."""
-        task, delivery.task = delivery.task, None
-        if delivery.done:
-            self.release_key(delivery)
-            while task is not None and task.cancelling():
-                task.uncancel()
+        """Have the worker go on with other messages: it was cancelled for the sake of this one, which is given up."""
+        self.release_key(delivery)
+        while delivery.task is not None and delivery.task.cancelling():
+            delivery.task.uncancel()
 
-    async def _call_handlers(self, message: Message, outbox: Outbox) -> None:
+    async def _call_others(self, message: Message, outbox: Outbox, calls: Sequence[Call]) -> None:
+        """Call what comes after the handlers of a message: those of its events, and models."""
         handlers = self._handlers
-        calls = handlers.of_message(message)
-        for call in calls:
-            await call(message)
         if "new_data" in handlers.events and message.large_file is None:
             await handlers.handle_event(
                 Event("new_data", message.source_id, message, message.content, None, message.timestamp)
@@ -171,19 +184,25 @@ class Handling:
         """Write what a message's handlers have written, as one; then the message is finished."""
         if outbox.seal() and (writing := self._storage.write(outbox)) is not None:
             await writing
-        self._rules.note_success()
+        self._succeed(delivery)
+
+    def _succeed(self, delivery: Delivery) -> None:
+        self._rules.in_a_row = 0
         self._done(delivery)
 
     def _done(self, delivery: Delivery) -> None:
         delivery.stage = "done"
-        lane = delivery.lane
-        lane.positions.finish(delivery.message.offset)
-        del lane.deliveries[delivery.message.offset]
+        lane, offset = delivery.lane, delivery.message.offset
+        lane.positions.finish(offset)
+        del lane.deliveries[offset]
         self._counts.finished += 1
         self._note_latency(self._now() - delivery.arrived)
-        self.release_key(delivery)
-        self._budget.remove(delivery)
-        self._around.finished_one()
+        if delivery.key is not None:
+            self.release_key(delivery)
+        budget = self._budget
+        budget.remove(delivery)
+        if not budget.items or lane.revoked or self.commit_every is not None:
+            self._around.finished_one()
 
     def release_key(self, delivery: Delivery) -> None:
         """Let the next message of this one's key begin."""
@@ -199,7 +218,7 @@ class Handling:
 
     async def _decide(self, delivery: Delivery, error: BaseException) -> None:
         rule = await self._rules.decide(delivery.message, error, delivery.attempts)
-        if delivery.done:
+        if delivery.lost:
             return
         if rule == "stop":
             self._around.fail(error)
@@ -234,7 +253,7 @@ class Handling:
                 trouble.add_note(f"while a dead letter was written, of {delivery.origin}: {error!r}")
                 self._around.fail(trouble)
                 return
-            if delivery.done:
+            if delivery.lost:
                 return
             self._counts.dead_letters += 1
         else:

@@ -14,6 +14,7 @@ from maif.errors import MessageError
 from maif.realtime.config import Ordering, StreamConfig
 from maif.realtime.message import Message, Partition
 from maif.realtime.outbox import Storage
+from maif.realtime.processor.counting import Counts
 from maif.realtime.processor.deliveries import OVERHEAD, Delivery, Lane
 from maif.realtime.sources.source import Source
 
@@ -26,12 +27,15 @@ class Intake(Protocol):
     """What a reader hands over, and to whom."""
 
     clock: Clock
+    counts: Counts
     config: StreamConfig
     name: str
     storage: Storage
+    enough: bool
+    """Whether no more messages are wanted."""
 
-    def take_in(self, delivery: Delivery) -> bool:
-        """Take a message; return whether more are wanted."""
+    def take_in(self, delivery: Delivery) -> None:
+        """Take a message."""
         ...
 
     async def give_up(self, lanes: Collection[Lane], timeout: float) -> None:
@@ -61,7 +65,6 @@ class Reader:
     def __init__(self, source: Source, intake: Intake) -> None:
         self.source = source
         self.lanes: dict[Partition, Lane] = {}
-        self.already_held = self.repeated = 0
         self.error: Exception | None = None
         config = intake.config
         self.clock, self.name, self.root = intake.clock, intake.name, intake.storage.root
@@ -112,7 +115,10 @@ class Reader:
                     if source.any_paused and not source.pauses_itself:
                         await source.resumed()
                         since_turn = 0
-                    if not await self._take_in(message):
+                    if self._intake.enough:
+                        return
+                    await self._take_in(message)
+                    if self._intake.enough:
                         return
                     since_turn += 1
                     if since_turn >= TURN:
@@ -123,11 +129,11 @@ class Reader:
             _log.error("the source %s has failed: %s: %s", source.name, type(error).__name__, error)
             self.emit("error", error)
 
-    async def _take_in(self, message: Message) -> bool:
+    async def _take_in(self, message: Message) -> None:
         lane = self.lanes.get(message.partition)
         if lane is None:
             if message.partition in self._was_revoked:
-                return True  # it was on its way when the partition went to another
+                return  # it was on its way when the partition went to another
             await self.assigned({message.partition: message.offset if message.offset >= 0 else None})
             lane = self.lanes[message.partition]
         offset = message.offset
@@ -135,14 +141,14 @@ class Reader:
             offset = message.offset = lane.next_count
             lane.next_count += 1
         if offset in lane.deliveries:
-            self.repeated += 1
-            return True
+            self._intake.counts.repeated += 1
+            return
         lane.positions.begin(offset, message.next_offset if message.next_offset >= 0 else offset + 1)
         if offset in lane.held:
             lane.held.remove(offset)
             lane.positions.finish(offset)
-            self.already_held += 1
-            return True
+            self._intake.counts.already_held += 1
+            return
         if not message.timestamp:
             message.timestamp = self._time()
         delivery = Delivery(message, lane, self._key_of(message, lane), self._now())
@@ -152,7 +158,7 @@ class Reader:
         counts.bytes += delivery.size - OVERHEAD
         if message.failure is not None:
             counts.undecodable += 1
-        return self._intake.take_in(delivery)
+        self._intake.take_in(delivery)
 
 
 def _by_key(message: Message, lane: Lane) -> Hashable | None:

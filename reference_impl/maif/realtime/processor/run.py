@@ -29,7 +29,7 @@ from maif.realtime.processor.learning import Learner
 from maif.realtime.processor.monitoring import Monitor
 from maif.realtime.processor.reading import Reader
 from maif.realtime.processor.scaling import WorkerScaling
-from maif.realtime.processor.slots import Slots, Work
+from maif.realtime.processor.slots import Slots
 from maif.realtime.processor.threads import HandlerThreads
 from maif.realtime.sources.source import Source
 
@@ -56,17 +56,20 @@ class Run:
     ) -> None:
         self.name, self.config, self.storage, self.clock = name, config, storage, clock
         self.handlers, self.threads = handlers, threads
+        threads.all_lost = self._threads_lost
         self.counts = Counts()
         self.rates = Rates(self.counts, clock)
         self.failure: BaseException | None = None
         self.stopping = self.draining = False
-        self.wanted: int | None = None  # messages after which no more are read
+        self.enough = False
+        self._wanted: int | None = None  # messages after which no more are read
         self.rebalances = 0
         self.readers = [Reader(source, self) for source in sources]
         rules = FailureRules(config.on_error, config.retries)
         self.budget = Budget(sources, config.buffer_size, config.max_unfinished, self._bound_reached)
         self.handling = Handling(handlers, storage, rules, self.budget, self.counts, self.rates, clock, self)
-        self.slots = Slots(self._run_work, self._first_slots(), became_idle=self._became_idle, broken=self.fail)
+        self.handling.commit_every = config.commit_every
+        self.slots = Slots(self.handling.run, self._first_slots(), became_idle=self._became_idle, broken=self.fail)
         self.handling.slots = self.slots
         self.learners = learners
         if learners:
@@ -88,7 +91,7 @@ class Run:
         self.ended = asyncio.Event()  # all is finished, or something has failed, or somebody wants an end
         self._quiet = asyncio.Event()  # nothing is on its way
         self._quiet.set()
-        self._work_ended = asyncio.Event()
+        self._one_less = asyncio.Event()  # a message is finished or dropped: for who waits for the last of some
         self._drain_no_more = asyncio.Event()
         self._stopped: asyncio.Task[None] | None = None
         self._reading: list[asyncio.Task[None]] = []
@@ -113,20 +116,21 @@ class Run:
 
     # What readers, handling and the parts of storage tell.
 
-    def take_in(self, delivery: Delivery) -> bool:
-        """Have a message handled; return whether more are wanted."""
-        counts = self.counts
-        counts.received += 1
+    def take_in(self, delivery: Delivery) -> None:
+        """Have a message handled."""
+        self.counts.received += 1
+        if self.counts.received == self._wanted:
+            self.enough = True
         if self.budget.items == 0:
             self._quiet.clear()
-        self.budget.add(delivery)
         self.slots.put(delivery)
-        return self.wanted is None or counts.received < self.wanted
+        self.budget.add(delivery)
 
     def finished_one(self) -> None:
         """Take note that a message is done."""
         if self.budget.items == 0:
             self._quiet.set()
+        self._one_less.set()
         if self.config.commit_every is not None:
             self._since_commit += 1
             if self._since_commit >= self.config.commit_every:
@@ -174,19 +178,9 @@ class Run:
     def _commit_failed(self, error: BaseException, source: Source | None) -> None:
         self.emit_event("error", source, Failure(error))
 
-    async def _run_work(self, work: Work) -> None:
-        if isinstance(work, Delivery):
-            await self.handling.attempt(work)
-        else:
-            assert isinstance(work, Batching)
-            await work.run()
-        self._work_ended.set()
-        if self.threads.abandoned >= self.threads.count:
-            self.fail(
-                ProcessorStoppedError(
-                    f"all {self.threads.count} handler threads are lost in handlers that do not return"
-                )
-            )
+    def _threads_lost(self) -> None:
+        count = self.threads.count
+        self.fail(ProcessorStoppedError(f"all {count} handler threads are lost in handlers that do not return"))
 
     def _became_idle(self) -> None:
         """Nothing runs: while reading is held back, only batches that are not full can go on."""
@@ -231,7 +225,7 @@ class Run:
     async def _note_end(self) -> None:
         """Wait until all sources have ended, or enough was read; then until all of it is finished."""
         reading = set(self._reading)
-        while reading and (self.wanted is None or self.counts.received < self.wanted):
+        while reading and not self.enough:
             _, reading = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
         await _end_tasks(reading, CLOSE_TIMEOUT)
         self._fill_no_more_batches()
@@ -245,7 +239,7 @@ class Run:
 
     def want(self, count: int | None) -> None:
         """Read no more once so many messages have been taken in."""
-        self.wanted = count
+        self._wanted = count
 
     def ask_to_stop(self) -> None:
         """End as soon as what has been read is handled; at the second time, at once."""
@@ -342,7 +336,7 @@ class Run:
             for delivery in list(lane.deliveries.values()):
                 self.handling.retry_now(delivery)
         for batching in self.batches:
-            batching.hurry()
+            batching.hurry(True)
         self._fill_no_more_batches()
         waits = [self._loop.create_task(_wait(event)) for event in (self._quiet, self._drain_no_more)]
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
@@ -357,7 +351,11 @@ class Run:
             for delivery in list(lane.deliveries.values()):
                 if delivery.stage in ("waiting", "pausing"):
                     self.drop(delivery)
+        for batching in self.batches:
+            batching.hurry(True)
         await _within(self._all_done(lanes), timeout)
+        for batching in self.batches:
+            batching.hurry(self.stopping)
         for delivery in [delivery for lane in lanes for delivery in lane.deliveries.values()]:
             task = delivery.task
             self.drop(delivery)
@@ -367,11 +365,8 @@ class Run:
 
     async def _all_done(self, lanes: Collection[Lane]) -> None:
         while any(lane.deliveries for lane in lanes):
-            if any(lane.has_stage("in batch") for lane in lanes):
-                for batching in self.batches:
-                    batching.flush()
-            self._work_ended.clear()
-            await self._work_ended.wait()
+            self._one_less.clear()
+            await self._one_less.wait()
 
     def drop(self, delivery: Delivery) -> None:
         """Forget a message: its partition is another's by now, or the processor stops."""
@@ -384,6 +379,7 @@ class Run:
         self.budget.remove(delivery)
         if self.budget.items == 0:
             self._quiet.set()
+        self._one_less.set()
 
     def _left(self, deadline: float) -> float:
         return max(0.0, deadline - self._loop.time())

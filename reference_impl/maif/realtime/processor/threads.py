@@ -26,6 +26,7 @@ class HandlerThreads(Executor):
     def __init__(self, count: int) -> None:
         self.count = count
         self.abandoned = 0
+        self.all_lost: Callable[[], None] = lambda: None  # called when the last thread is abandoned
         self._started = self._idle = 0
         self._lock = threading.Lock()
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
@@ -37,7 +38,8 @@ class HandlerThreads(Executor):
         try:
             result = await asyncio.get_running_loop().run_in_executor(self, call)
         except asyncio.CancelledError:
-            call.abandon()
+            if call.abandon() and self.abandoned >= self.count:
+                self.all_lost()
             raise
         if inspect.isawaitable(result):
             await result
@@ -107,9 +109,10 @@ class _Call:
                 if self._abandoned:
                     self._threads.note_abandoned(-1)
 
-    def abandon(self) -> None:
-        """Take note that nobody waits any more."""
+    def abandon(self) -> bool:
+        """Take note that nobody waits any more; return whether a thread is lost by this."""
         with self._lock:
             self._abandoned = True
             if self._running:
                 self._threads.note_abandoned(1)
+            return self._running
