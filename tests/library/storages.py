@@ -10,6 +10,7 @@ from typing import Any
 
 from maif.realtime.config import StreamConfig
 from maif.realtime.outbox import DeadLetter, Origin, Outbox, current_outbox
+from maif.semantic import HashingEmbedder
 
 
 @dataclass
@@ -35,6 +36,10 @@ class MemoryStorage:
         self.closed = False
         self.error: Exception | None = None  # what every write raises
         self.released: list[int | str] = []
+
+    @property
+    def embedder(self) -> HashingEmbedder:
+        return HashingEmbedder()
 
     def open_storage(self, name: str, config: StreamConfig) -> MemoryStorage:
         return self

@@ -1,6 +1,18 @@
 """Live streams into MAIF files: sources, handlers for messages and events, at least once.
 
 A processor reads sources and calls your functions; what they write into artifacts is written once, across restarts.
+
+>>> from maif.realtime import create_stream_processor
+>>> processor = create_stream_processor("greetings")
+>>> source = processor.add_iterable_source(["hello", "good bye"])
+>>> @processor.on_text_message
+... async def shout(message):
+...     print(message.content.upper())
+>>> from maif.clock import run  # asyncio.run, on virtual time
+>>> stats = run(processor.run())
+HELLO
+GOOD BYE
+
 Each name loads its module when it is first asked for.
 """
 
@@ -15,6 +27,7 @@ if TYPE_CHECKING:
     from maif.realtime.client import find_similar_content as find_similar_content
     from maif.realtime.client import get_or_create_artifact as get_or_create_artifact
     from maif.realtime.config import StreamConfig as StreamConfig
+    from maif.realtime.create import create_stream_processor as create_stream_processor
     from maif.realtime.event import Event as Event
     from maif.realtime.message import Message as Message
     from maif.realtime.processor import StreamProcessor as StreamProcessor
@@ -29,6 +42,7 @@ _NAMES = {
     "maif.realtime.sources.source": "Source",
     "maif.realtime.processor": "StreamProcessor",
     "maif.realtime.artifact": "Artifact",
+    "maif.realtime.create": "create_stream_processor",
     "maif.realtime.client": "Client anonymize_content create_client find_similar_content get_or_create_artifact",
     "maif.semantic": "Hit merge_and_rank_results",
 }

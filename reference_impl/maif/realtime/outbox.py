@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from maif.realtime.config import StreamConfig
     from maif.realtime.event import Event
+    from maif.semantic import Embedder
 
 _LOCK = threading.Lock()  # for a moment, and for all: a handler in a thread may add while its message is given up
 
@@ -181,6 +182,11 @@ class Storage(Protocol):
 
 class StorageProvider(Protocol):
     """Who keeps artifacts; a `Client` is one."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """What makes vectors of texts."""
+        ...
 
     def open_storage(self, name: str, config: StreamConfig) -> Storage:
         """Return the storage for the processor of this name."""

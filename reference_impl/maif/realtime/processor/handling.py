@@ -20,6 +20,7 @@ from maif.realtime.processor.counting import Counts, Rates
 from maif.realtime.processor.deliveries import Delivery
 from maif.realtime.processor.failing import MOST_IN_A_ROW, Failure, FailureRules, dead_letter
 from maif.realtime.processor.handlers import Call, Handlers
+from maif.realtime.processor.similarity import Comparison
 from maif.realtime.processor.slots import Slots, Work
 
 _log = logging.getLogger("maif.realtime")
@@ -70,6 +71,8 @@ class Handling:
         self._warned_of_unhandled = False
         self.batches: Sequence[Batching] = ()
         self.last: list[Callable[[Message], Awaitable[None]]] = []  # called when all else of a message has succeeded
+        self.compare: Comparison | None = None
+        self._listened_to = bool({"new_data", "similarity_threshold"} & handlers.events.keys())
         self.commit_every: int | None = None
         self.slots: Slots
 
@@ -94,7 +97,7 @@ class Handling:
             calls = self._handlers.of_message(message)
             for call in calls:
                 await call(message)
-            if outbox.events or self.last or not calls or "new_data" in self._handlers.events:
+            if outbox.events or self.last or not calls or self._listened_to:
                 await self._call_others(message, outbox, calls)
             if delivery.lost:  # and its handler took no notice
                 return
@@ -132,10 +135,19 @@ class Handling:
             )
         elif not calls and not self.batches and not self.last:
             self._note_unhandled(message)
+        if self.compare is not None and message.content is not None:
+            await self._compare(self.compare, message, outbox)
         if outbox.events:
             await self._handle_events(message, outbox)
         for call in self.last:
             await call(message)
+
+    async def _compare(self, compare: Comparison, message: Message, outbox: Outbox) -> None:
+        if hits := await compare.hits(outbox.origin, message):
+            payload = {"message": message, "similar": hits, "score": hits[0].score}
+            outbox.add_event(
+                Event("similarity_threshold", message.source_id, payload, message.content, None, message.timestamp)
+            )
 
     async def _handle_events(self, message: Message, outbox: Outbox) -> None:
         """Handle what the message's handlers have emitted, and what these handlers emit in turn."""

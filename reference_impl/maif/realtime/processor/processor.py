@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import signal
 import threading
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from itertools import count
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from maif.arguments import require_at_least
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
-from maif.realtime.config import StreamConfig
+from maif.realtime.config import StreamConfig, require_known
 from maif.realtime.message import Message
 from maif.realtime.outbox import StorageProvider
 from maif.realtime.processor.counting import ProcessorStats
@@ -25,6 +26,10 @@ from maif.realtime.processor.threads import HandlerThreads
 from maif.realtime.sources.iterable import IterableSource
 from maif.realtime.sources.source import Source
 from maif.units import parse_duration
+
+if TYPE_CHECKING:
+    from maif.file.output import StrPath
+    from maif.realtime.sources.files import FileSource
 
 F = TypeVar("F", bound=Callable[..., Any])
 S = TypeVar("S", bound=Source)
@@ -88,6 +93,18 @@ class StreamProcessor:
     ) -> IterableSource:
         """Read the items of an iterable or async iterable; see `IterableSource`."""
         return self.add_source(IterableSource(items, source_id, group=group, name=name))
+
+    def add_file_source(self, path: StrPath, pattern: str = "*", **options: Any) -> FileSource:
+        """Read the lines of the files in a folder, as they grow; see `FileSource`, which also says what options are."""
+        from maif.realtime.sources.files import FileSource
+
+        return self._add(FileSource, "a file source", path, pattern, **options)
+
+    def _add(self, kind: Callable[..., S], what: str, *arguments: Any, **options: Any) -> S:
+        parameters = inspect.signature(kind).parameters.values()
+        if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+            require_known(options, [parameter.name for parameter in parameters], f"option of {what}")
+        return self.add_source(kind(*arguments, **options))
 
     # Handlers
 
@@ -188,6 +205,7 @@ class StreamProcessor:
             self._threads,
             self._batch_calls,
             list(self._learners.values()),
+            lambda: self.client.embedder,
             clock,
         )
         await self._run.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -29,9 +29,11 @@ from maif.realtime.processor.learning import Learner
 from maif.realtime.processor.monitoring import Monitor
 from maif.realtime.processor.reading import Reader
 from maif.realtime.processor.scaling import WorkerScaling
+from maif.realtime.processor.similarity import Comparison
 from maif.realtime.processor.slots import Slots
 from maif.realtime.processor.threads import HandlerThreads
 from maif.realtime.sources.source import Source
+from maif.semantic import Embedder
 
 _log = logging.getLogger("maif.realtime")
 
@@ -52,6 +54,7 @@ class Run:
         threads: HandlerThreads,
         batch_calls: Sequence[tuple[Call, int, float | None]],
         learners: Sequence[Learner],
+        embedder: Callable[[], Embedder],
         clock: Clock,
     ) -> None:
         self.name, self.config, self.storage, self.clock = name, config, storage, clock
@@ -74,6 +77,8 @@ class Run:
         self.learners = learners
         if learners:
             self.handling.last.append(self._learn)
+        if self.listens_to("similarity_threshold"):
+            self.handling.compare = Comparison(embedder, config.similarity_window, config.similarity_threshold)
         self.batches = self.handling.batches = [
             Batching(number, call, size, wait, slots=self.slots, rules=rules, outcome=self.handling, clock=clock)
             for number, (call, size, wait) in enumerate(batch_calls)
