@@ -24,6 +24,10 @@ class Pipe:
         return part
 
 
+def fours(data):
+    return [data[start : start + 4] for start in range(0, len(data), 4)]
+
+
 def some_parts(rng):
     return [rng.randbytes(rng.randint(1, 9)) for _ in range(rng.randint(0, 12))]
 
@@ -39,25 +43,34 @@ def some_parts(rng):
         "Collect parts; `missing -= len(part)`; ask `read(missing)` until it is 0 or no bytes come. Yield the rest.",
     ),
     causes={
+        "shared": (
+            "Two readers at a time, or one that was left before its end, disturb each other: "
+            "what a call knows has to be its own.",
+            lambda got, want: hasattr(got[0], "use"),
+        ),
+        "nothing": (
+            "Bytes were there to read, and not one chunk came out.",
+            signs.nothing_came_out,
+        ),
         "empty-chunk": (
             "A chunk with no bytes came out. Where the file ends with a full chunk, nothing is left to yield.",
-            lambda got, want: any(not row[0] for row in got),
+            lambda got, want: any(not row.chunk for row in got),
         ),
         "as-they-come": (
             "A chunk in the middle is too short. Read on until it has `size` bytes.",
-            lambda got, want: len(got) > len(want) and any(len(row[0]) < 4 for row in got[:-1]),
+            lambda got, want: len(got) > len(want) and any(len(row.chunk) < 4 for row in got[:-1]),
         ),
         "too-long": (
             "A chunk has more than `size` bytes. The second time, ask for what is missing.",
-            lambda got, want: any(len(row[0]) > 4 for row in got),
+            lambda got, want: any(len(row.chunk) > 4 for row in got),
+        ),
+        "rest-lost": (
+            "The last chunk is missing. It is shorter than `size`, and belongs to the file.",
+            signs.last_missing,
         ),
         "short-is-end": (
             "You took a read of few bytes for the end. Only a read of no bytes is the end.",
             lambda got, want: len(got) < len(want) - 1,
-        ),
-        "rest-lost": (
-            "The last chunk is missing. It is shorter than `size`, and belongs to the file.",
-            lambda got, want: got == want[:-1],
         ),
     },
 )
@@ -65,8 +78,14 @@ def full(full_chunks, trial):
     for parts in trial.cases([b"EWR", b"JFKLGA", b"EW", b"RJF"], [b"EWRJ"], [], draw=some_parts):
         data = b"".join(parts)
         got = [(chunk,) for chunk in trial.take(len(data) + 1, full_chunks(Pipe(parts).read, 4))]
-        want = [(data[start : start + 4],) for start in range(0, len(data), 4)]
+        want = [(chunk,) for chunk in fours(data)]
         trial.compare(f"full_chunks(read, 4), where read gives {parts}", ("chunk",), got=got, want=want)
+    trial.independent(
+        "full_chunks(read, 4), beside full_chunks(read_another, 4)",
+        lambda parts: full_chunks(Pipe(parts).read, 4),
+        items=([b"EWR", b"JFKLGA"], [b"BO", b"SDCA"]),
+        want=(fours(b"EWRJFKLGA"), fours(b"BOSDCA")),
+    )
 
 
 @graded(
@@ -222,40 +241,60 @@ def some_chunks(alphabet):
         "`cut = chunk.rfind(b'\\n') + 1`. Unless it is 0, yield what waited and `chunk[:cut]`. `chunk[cut:]` waits.",
     ),
     causes={
+        "shared": (
+            "Two files at a time, or one that was left before its end, disturb each other: "
+            "what a call knows has to be its own.",
+            lambda got, want: hasattr(got[0], "use"),
+        ),
+        "nothing": (
+            "Lines were there, and nothing came out at all.",
+            lambda got, want: len(got) > 1 and all(row.comes_out == "nothing" for row in got),
+        ),
         "all-at-end": (
             "Nothing came out before the file ended. A line is due with the chunk that ends it.",
-            lambda got, want: all(row[1] == "nothing" for row in got[:-1]),
+            lambda got, want: len(got) > 1 and all(row.comes_out == "nothing" for row in got[:-1]),
         ),
         "newline-lost": (
             "The newlines are gone. All blocks together must be the file, byte for byte.",
-            lambda got, want: got[0][1] == "b'EWR'",
+            lambda got, want: got[0].comes_out == "b'EWR'",
         ),
         "unfinished": (
             "A line came out before its end was there.",
-            lambda got, want: got[0][1] == repr(got[0][0]),
+            lambda got, want: got[0].comes_out == repr(got[0].chunk) != want[0].comes_out,
         ),
         "start-lost": (
             "The beginning of a line is lost: it came with an earlier chunk.",
-            lambda got, want: got[1][1].startswith("b'K"),
+            lambda got, want: got[1].comes_out.startswith("b'K"),
         ),
         "came-twice": (
             "What had come out came out again. Empty what waits when you have yielded it.",
-            lambda got, want: got[:3] == want[:3] and len(got[3][1]) > len(want[3][1]),
+            lambda got, want: got[:3] == want[:3] and len(signs.row_of(got, b"\nDCA").comes_out) > len(want[3].comes_out),
         ),
         "one-line": (
             "Two lines ended in one chunk, and one of them came late. Cut at the last newline, not at the first.",
-            lambda got, want: got[1][1] == "b'JFK\\n'",
+            lambda got, want: got[1].comes_out == "b'JFK\\n'",
+        ),
+        "empty-is-end": (
+            "A chunk without bytes is not the end: the file went on behind it.",
+            lambda got, want: got[1].chunk == b"" and got[-1].comes_out == "nothing",
         ),
         "end-lost": (
             "The last line has no newline, and did not come out.",
-            lambda got, want: got[:-1] == want[:-1],
+            signs.wrong_only_at("the end"),
         ),
     },
 )
 def lines(cut_at_newlines, trial):
     telling = [b"EWR\nJF", b"K\nLGA\nBO", b"S", b"\nDCA"]
-    for chunks in trial.cases(telling, draw=some_chunks(b"ab\n")):
+    for chunks in trial.cases(telling, [b"EWR\n", b"", b"JFK"], [b"\nEWR"], [], draw=some_chunks(b"ab\n")):
         compare_cuts(cut_at_newlines, chunks, trial)
+    trial.independent(
+        "cut_at_newlines(chunks, 1000), beside cut_at_newlines(others, 1000)",
+        lambda chunks: cut_at_newlines(chunks, 1000),
+        items=([b"EWR\nJF", b"K\nLGA"], [b"B", b"OS\nDCA"]),
+        want=([b"EWR\n", b"JFK\n", b"LGA"], [b"BOS\n", b"DCA"]),
+        show=bytes,
+    )
 
 
 @graded(
@@ -272,30 +311,45 @@ def lines(cut_at_newlines, trial):
     causes={
         "split-pair": (
             "You cut between `\\r` and `\\n`. Each half now looks like a newline of its own.",
-            lambda got, want: got[0][1] == repr(b"EWR\r"),
+            lambda got, want: got[0].comes_out == repr(b"EWR\r"),
         ),
         "return-ignored": (
             "A `\\r` with no `\\n` after it is a newline too: its line was whole, and did not come out.",
-            lambda got, want: got[2][1] == "nothing",
+            lambda got, want: any(row.chunk in (b"LGA\rBO", b"\rJFK") and row.comes_out == "nothing" for row in got),
         ),
         "start-lost": (
             "The beginning of a line, which came with an earlier chunk, is lost.",
-            lambda got, want: "EWR" not in got[1][1],
+            lambda got, want: "EWR" not in got[1].comes_out,
         ),
         "came-twice": (
             "What had come out came out again. Empty what waits when you have yielded it.",
-            lambda got, want: len(got[2][1]) > len(want[2][1]),
+            lambda got, want: "EWR" in got[2].comes_out,
+        ),
+        "empty-is-end": (
+            "A chunk without bytes is not the end: the file went on behind it.",
+            lambda got, want: got[1].chunk == b"" and got[2].comes_out == "nothing",
         ),
         "return-lost": (
             "The file ends with `\\r`, which you had set aside. It never came out.",
-            lambda got, want: got[:-1] == want[:-1],
+            signs.wrong_only_at("the end"),
         ),
     },
 )
 def returns(cut_at_newlines, trial):
     telling = [b"EWR\r", b"\nJFK\r", b"LGA\rBO", b"S\r"]
-    for chunks in trial.cases(telling, draw=some_chunks(b"ab\n\r\r")):
+    for chunks in trial.cases(telling, [b"EWR", b"\rJFK"], [b"EWR\r", b"", b"JFK"], draw=some_chunks(b"ab\n\r\r")):
         compare_cuts(cut_at_newlines, chunks, trial)
+
+
+LIMITED = {  # chunks, and how many of them are read where a line has at most 10 bytes
+    "10 bytes, then the newline": ([b"xxxxx", b"xxxxx", b"\n"], 3),
+    "11 bytes": ([b"xxxxx", b"xxxxxx", b"\n"], 2),
+    "A\\nBCD, five times": ([b"A\nBCD"] * 5, 5),
+    "a line, then 10 bytes and the newline": ([b"A\n", b"xxxxxxxxxx", b"\n"], 3),
+    "a line, then 11 bytes": ([b"A\n", b"xxxxxxxxxxx", b"\n"], 2),
+    "a line and 5 bytes": ([b"ABCDE\nFGHIJ", b"K\n"], 2),
+}
+SHORT_LINES = ("A\\nBCD, five times", "a line, then 10 bytes and the newline", "a line and 5 bytes")
 
 
 @graded(
@@ -311,19 +365,25 @@ def returns(cut_at_newlines, trial):
     causes={
         "discarded": (
             "The line that is too long was thrown away. It must come out, so that the caller can say which it was.",
-            lambda got, want: got[0][1] == "nothing",
-        ),
-        "total": (
-            "Short lines were given up: you count bytes of lines that have come out already.",
-            lambda got, want: got[2][2] < want[2][2],
+            signs.says("xxxxx for ever", "nothing", "comes out"),
         ),
         "too-early": (
             "A line of exactly `max_line` bytes is allowed. Give up when there are more.",
-            lambda got, want: got[0][2] < want[0][2],
+            signs.says("10 bytes, then the newline", 2, "pulled"),
+        ),
+        "total": (
+            "Short lines were given up: count the bytes of the line that has begun, and of no line that is out.",
+            lambda got, want: any(
+                row.pulled < due.pulled for row, due in zip(got, want, strict=True) if row.chunks in SHORT_LINES
+            ),
         ),
         "went-on": (
             "You read on after the line that was too long.",
-            lambda got, want: got[0][2] > want[0][2],
+            lambda got, want: signs.row_of(got, "xxxxx for ever").pulled > 3,
+        ),
+        "one-more": (
+            "A line of 11 bytes is one byte too long, and you read on.",
+            lambda got, want: any(row.chunks.endswith("11 bytes") and row.pulled == 3 for row in got),
         ),
     },
 )
@@ -332,13 +392,10 @@ def limit(cut_at_newlines, trial):
         trial.case = what
         return what, together(trial.take(most, cut_at_newlines(source, 10))), source.pulled
 
-    got = [
-        row("xxxxx for ever", trial.endless([b"xxxxx"], most=100), 3),
-        row("10 bytes, then the newline", trial.source([b"xxxxx", b"xxxxx", b"\n"]), 9),
-        row("A\\nBCD, five times", trial.source([b"A\nBCD"] * 5), 9),
-    ]
-    data = [b"x" * 15, b"x" * 10 + b"\n", b"A\nBCD" * 5]
-    want = [(row[0], together([block]), pulled) for row, block, pulled in zip(got, data, (3, 3, 5), strict=True)]
+    got = [row("xxxxx for ever", trial.endless([b"xxxxx"], most=100), 3)]
+    got += [row(label, trial.source(chunks), 9) for label, (chunks, _) in LIMITED.items()]
+    want = [("xxxxx for ever", together([b"x" * 15]), 3)]
+    want += [(label, together([b"".join(chunks[:pulled])]), pulled) for label, (chunks, pulled) in LIMITED.items()]
     trial.compare("cut_at_newlines(chunks, max_line=10)", ("chunks", "comes out", "pulled"), got=got, want=want)
 
 
@@ -355,7 +412,11 @@ def limit(cut_at_newlines, trial):
     causes={
         "kept": (
             "You keep bytes that have come out already: ten times the file takes ten times the memory.",
-            lambda got, want: got[1][1] != want[1][1],
+            lambda got, want: got[1].most_in_memory != "less than 30 KB",
+        ),
+        "lost": (
+            "Not all whole lines came out as whole lines.",
+            signs.wrong_only_in("in whole lines"),
         ),
     },
 )
@@ -367,17 +428,17 @@ def flat(cut_at_newlines, trial):
         try:
             tracemalloc.reset_peak()
             before = tracemalloc.get_traced_memory()[0]
-            for _ in cut_at_newlines(chunks, 2000):
-                pass
+            came = sum(len(block) for block in cut_at_newlines(chunks, 2000) if block.endswith(b"\n"))
             held = tracemalloc.get_traced_memory()[1] - before
         finally:
             if not tracing:
                 tracemalloc.stop()
-        return "less than 30 KB" if held < 30 << 10 else f"{held >> 10} KB"
+        return f"{came >> 10} KB", "less than 30 KB" if held < 30 << 10 else f"{held >> 10} KB"
 
-    got = [(f"{count} KB", held) for count, held in trial.growing(most_held, sizes=(50, 500))]
-    want = [(size, "less than 30 KB") for size, _ in got]
-    trial.compare("cut_at_newlines(chunks of 1 KB, 2000)", ("file", "most in memory"), got=got, want=want)
+    got = [(f"{count} KB", *seen) for count, seen in trial.growing(most_held, sizes=(50, 500))]
+    want = [("50 KB", "49 KB", "less than 30 KB"), ("500 KB", "499 KB", "less than 30 KB")]
+    columns = ("file", "in whole lines", "most in memory")
+    trial.compare("cut_at_newlines(chunks of 1 KB, 2000)", columns, got=got, want=want)
 
 
 class Place:
@@ -429,28 +490,39 @@ def numbered(blocks):
     causes={
         "blank-reported": (
             "A line of white space was reported as a bad one. `bytes.isspace` knows them.",
-            lambda got, want: any(row[2] == "'' reported" for row in got),
+            lambda got, want: any(row.what == "'' reported" for row in got),
         ),
         "moved-first": (
             "The first line is said to be the second: you moved on before you called `parse`.",
-            lambda got, want: got[0][0] == 2,
+            lambda got, want: got[0].line == 2 > want[0].line,
         ),
         "newline-bytes": (
             "The numbers are right, the bytes are not. A newline has bytes too, and `splitlines()` takes it away.",
-            lambda got, want: [row[0] for row in got] == [row[0] for row in want],
+            signs.wrong_only_in("byte"),
+        ),
+        "empty-is-end": (
+            "A block without bytes is not the end: lines came behind it.",
+            signs.end_missing,
         ),
         "blank-uncounted": (
             "After the blank lines the numbers are too small. Blank lines are lines of the file.",
-            lambda got, want: got[1][0] < want[1][0],
+            lambda got, want: got[1].line < want[1].line,
         ),
         "bad-uncounted": (
             "After a bad line the numbers are too small: you did not move on past it.",
-            lambda got, want: got[:2] == want[:2],
+            lambda got, want: got[:2] == want[:2] and got[2].line < want[2].line,
+        ),
+        "shared": (
+            "Two readings at a time, or one that was left before its end, disturb each other: "
+            "what a call knows has to be its own.",
+            lambda got, want: hasattr(got[0], "use"),
         ),
     },
 )
 def places(parsed_lines, trial):
-    for blocks in trial.cases([b"1\n\n", b" \n?\n", b"2\r\n!\r3\n"], draw=some_blocks):
+    for blocks in trial.cases(
+        [b"1\n\n", b" \n?\n", b"2\r\n!\r3\n"], [b"1\n", b"", b"2"], [b"1\n"], [], draw=some_blocks
+    ):
         got = []
         place = Place()
 
@@ -460,6 +532,17 @@ def places(parsed_lines, trial):
         for value in parsed_lines(trial.source(blocks), place, number, report):
             got.append(value)
         trial.compare(f"parsed_lines({blocks}, ...)", ("line", "byte", "what"), got=got, want=numbered(blocks))
+    blocks, others = [b"1\n2\n", b"3\n"], [b"4\n", b"\n5\n"]
+    trial.independent(
+        f"parsed_lines({blocks}, ...), beside parsed_lines({others}, ...)",
+        lambda blocks: parsed_lines(blocks, Place(), number, lambda error: None),
+        items=(blocks, others),
+        want=(numbered(blocks), numbered(others)),
+    )
+
+
+class RefusedError(LineError):
+    """A bad line of another kind."""
 
 
 @graded(
@@ -475,24 +558,32 @@ def places(parsed_lines, trial):
     causes={
         "all-reported": (
             "`parse` had a mistake in it, and you reported a bad line. Take `LineError` and nothing else.",
-            lambda got, want: got[1] != want[1],
+            signs.wrong_at("parse raises KeyError"),
         ),
         "report-silenced": (
             "`report` raised an error to end the reading, and nobody saw it.",
-            lambda got, want: got[2] != want[2],
+            signs.wrong_at("report raises LineError"),
+        ),
+        "falsy-lost": (
+            "None, 0 and an empty text are values like any other: `parse` returned them.",
+            signs.wrong_only_at("parse returns None, 0, an empty text"),
+        ),
+        "one-class-only": (
+            "What is derived from `LineError` is a `LineError`: `except` knows that, a comparison of types does not.",
+            signs.wrong_only_at("parse raises what is derived from LineError"),
         ),
     },
 )
 def bad(parsed_lines, trial):
     def parse(line, place):
-        if line.startswith(b"?"):
-            raise LineError("bad", place.line, place.offset)
-        return {b"1": 1, b"2": 2}[line.strip()]
+        if line.startswith((b"?", b"!")):
+            raise (LineError if line.startswith(b"?") else RefusedError)("bad", place.line, place.offset)
+        return {b"1": 1, b"2": 2, b"n": None, b"0": 0, b"e": ""}[line.strip()]
 
-    def outcome(line, report):
+    def outcome(lines, report=lambda error: None):
         seen = []
         try:
-            seen += parsed_lines(trial.source([b"1\n", line, b"2\n"]), Place(), parse, report)
+            seen += parsed_lines(trial.source([b"1\n", lines, b"2\n"]), Place(), parse, report)
         except (KeyError, LineError) as error:
             return f"{type(error).__name__} came out"
         return f"values {seen}"
@@ -501,12 +592,19 @@ def bad(parsed_lines, trial):
         raise error
 
     got = [
-        ("a line is bad", outcome(b"?\n", lambda error: None)),
-        ("parse raises KeyError", outcome(b"3\n", lambda error: None)),
+        ("a line is bad", outcome(b"?\n")),
+        ("parse raises KeyError", outcome(b"3\n")),
         ("report raises LineError", outcome(b"?\n", stop)),
+        ("parse returns None, 0, an empty text", outcome(b"n\n0\ne\n")),
+        ("parse raises what is derived from LineError", outcome(b"!\n")),
     ]
-    said = ("values [1, 2]", "KeyError came out", "LineError came out")
-    want = [(when, what) for (when, _), what in zip(got, said, strict=True)]
+    want = [
+        ("a line is bad", "values [1, 2]"),
+        ("parse raises KeyError", "KeyError came out"),
+        ("report raises LineError", "LineError came out"),
+        ("parse returns None, 0, an empty text", "values [1, None, 0, '', 2]"),
+        ("parse raises what is derived from LineError", "values [1, 2]"),
+    ]
     trial.compare("list(parsed_lines(blocks, place, parse, report))", ("when", "what comes of it"), got=got, want=want)
 
 
@@ -523,19 +621,19 @@ def bad(parsed_lines, trial):
     causes={
         "never": (
             "The blocks were not closed at all. A loop over a generator does not close it.",
-            lambda got, want: all(row[1] == "open" for row in got),
+            lambda got, want: all(row.blocks == "open" for row in got),
         ),
         "early-exit": (
             "They are closed at the end, and stay open when the reading is left before.",
-            lambda got, want: got[1] == want[1] and got[2] != want[2],
+            signs.left_open("left after two"),
         ),
         "too-early": (
             "They are closed while they are still being read.",
-            lambda got, want: got[0][1] == "closed",
+            signs.closed_too_early("after two values"),
         ),
         "failure": (
             "When `report` raised, they stayed open.",
-            lambda got, want: got[:3] == want[:3],
+            signs.wrong_only_at("report raised"),
         ),
     },
 )
@@ -573,6 +671,13 @@ def shown(means):
     return ", ".join(f"{carrier} {round(mean, 6):g}" for carrier, mean in sorted(means.items()))
 
 
+def taken(means):
+    """The averages as text, and the `dict` emptied, as a reader may."""
+    text = shown(means)
+    means.clear()
+    return text
+
+
 def so_far(chunks):
     """The rows found slowly: after each chunk, all flights so far, carrier by carrier."""
     for count in range(1, len(chunks) + 1):
@@ -603,32 +708,49 @@ def some_flights(rng):
     causes={
         "at-the-end": (
             "All chunks were read before the first averages came.",
-            lambda got, want: got[0][0] == want[-1][0],
+            lambda got, want: len(want) > 1 and got[0].chunks_read == len(want),
         ),
         "same-dict": (
             "All the answers are one and the same `dict`, as it was at the end. Yield a new one each time.",
             lambda got, want: (
-                [row[0] for row in got] == [row[0] for row in want] and {row[1] for row in got} == {want[-1][1]}
+                signs.wrong_only_in("averages")(got, want) and {row.averages for row in got} == {want[-1].averages}
             ),
         ),
         "chunk-only": (
             "These are the averages of one chunk. Flights of earlier chunks count too.",
-            lambda got, want: got[1][1] == "UA 9",
+            lambda got, want: got[1].averages == "UA 9",
         ),
         "mean-of-means": (
             "You averaged averages. A chunk with one flight then counts as much as one with a thousand.",
-            lambda got, want: got[0] == want[0] and got[1][1] == "AA 1, UA 6",
+            lambda got, want: got[0] == want[0] and got[1].averages == "AA 1, UA 6",
+        ),
+        "no-rows": (
+            "A chunk may be a table without rows: after it, too, come the averages so far.",
+            lambda got, want: len(got) < len(want),
+        ),
+        "shared": (
+            "Two uses at a time, or one that was left before its end, disturb each other: "
+            "what a call knows has to be its own.",
+            lambda got, want: hasattr(got[0], "use"),
         ),
     },
 )
 def means(mean_delays, trial):
     telling = [[("UA", 2), ("UA", 4), ("AA", 1)], [("UA", 9)], [("AA", 0)]]
-    for chunks in trial.cases(telling, draw=some_flights):
+    for chunks in trial.cases(telling, [[("", 0)], [], [("", 3)]], [[("UA", 2)]], [], draw=some_flights):
         source = trial.source(map(table, chunks))
         answers = [(source.pulled, answer) for answer in mean_delays(source)]
         got = [(pulled, shown(answer)) for pulled, answer in answers]
         call = f"mean_delays(chunks), delays {chunks}"
         trial.compare(call, ("chunks read", "averages"), got=got, want=so_far(chunks))
+    chunks, others = [[("UA", 2)], [("UA", 4)]], [[("UA", 60)], [("AA", 30)]]
+    trial.independent(
+        f"mean_delays(chunks), delays {chunks}, beside delays {others}",
+        lambda chunks: mean_delays(map(table, chunks)),
+        items=(chunks, others),
+        want=tuple([text for _, text in so_far(each)] for each in (chunks, others)),
+        show=taken,
+    )
 
 
 @graded(
@@ -644,11 +766,15 @@ def means(mean_delays, trial):
     causes={
         "grows": (
             "You hold more rows after more chunks: something keeps an entry for each flight.",
-            lambda got, want: got[0][1] != got[1][1],
+            signs.grows("most rows held"),
         ),
         "chunks": (
             "You hold a few chunks more than the one in hand and the next.",
-            lambda got, want: got[0][1] != want[0][1],
+            signs.wrong_only_in("most rows held"),
+        ),
+        "not-each": (
+            "After some chunks no answer came, or a wrong one: `02.5.means` says more.",
+            signs.wrong_only_in("right answers"),
         ),
     },
 )
@@ -660,10 +786,8 @@ def held(mean_delays, trial):
             for _ in range(count):
                 yield {"carrier": ["UA"] * 10, "left": list(gauge.items(range(10))), "planned": [0] * 10}
 
-        for _ in mean_delays(chunks()):
-            pass
-        return "20 or fewer" if gauge.most <= 20 else str(gauge.most)
+        return sum(shown(answer) == "UA 4.5" for answer in mean_delays(chunks())), gauge.most
 
-    got = [(count, rows) for count, rows in trial.growing(most_rows, sizes=(10, 100))]
-    want = [(count, "20 or fewer") for count, _ in got]
-    trial.compare("mean_delays(chunks of 10 rows)", ("chunks", "most rows held"), got=got, want=want)
+    got = [(count, *seen) for count, seen in trial.growing(most_rows, sizes=(10, 100))]
+    want = [(count, count, between(1, 20)) for count in (10, 100)]
+    trial.compare("mean_delays(chunks of 10 rows)", ("chunks", "right answers", "most rows held"), got=got, want=want)

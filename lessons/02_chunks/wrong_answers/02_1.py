@@ -4,6 +4,16 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "full_shares_its_rest",
+        believes="Keeps what is left of a read where every call sees it",
+        fails={"02.1.full": "shared", "02.1.lazy": "ahead"},
+    ),
+    Wrong(
+        "full_waits_for_all",
+        believes="Yields when a read gives nothing and a chunk is full",
+        fails={"02.1.full": "nothing", "02.1.lazy": "runaway"},
+    ),
+    Wrong(
         "full_yields_nothing_last",
         believes="Yields what is left at the end, also when nothing is",
         fails={"02.1.full": "empty-chunk"},
@@ -20,15 +30,15 @@ ANSWERS = [
         fails={"02.1.full": "too-long"},
     ),
     Wrong(
-        "full_short_is_end",
-        believes="Takes a short read for the end of the file",
-        fails={"02.1.full": "short-is-end"},
-    ),
-    Wrong(
         "full_drops_rest",
         believes="Yields full chunks, and forgets the last one",
         fails={"02.1.full": "rest-lost"},
         edits=[("if parts:", "if not missing:")],
+    ),
+    Wrong(
+        "full_short_is_end",
+        believes="Takes a short read for the end of the file",
+        fails={"02.1.full": "short-is-end"},
     ),
     Wrong(
         "full_reads_ahead",

@@ -4,6 +4,16 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "cut_shares_what_waits",
+        believes="Keeps the line that has begun where every call sees it",
+        fails={"02.3.lines": "shared", "02.3.returns": "return-ignored"},
+    ),
+    Wrong(
+        "cut_waits_for_ever",
+        believes="Lets nothing go but what is longer than allowed",
+        fails={"02.3.lines": "nothing", "02.3.returns": None, "02.3.limit": "total", "02.3.flat": None},
+    ),
+    Wrong(
         "cut_collects",
         believes="Joins all chunks before it looks for lines",
         fails={"02.3.lines": "all-at-end", "02.3.returns": None, "02.3.limit": "runaway", "02.3.flat": "kept"},
@@ -11,17 +21,17 @@ ANSWERS = [
     Wrong(
         "cut_drops_newlines",
         believes="Splits at newlines, which takes them away",
-        fails={"02.3.lines": "newline-lost", "02.3.returns": None, "02.3.limit": None},
+        fails={"02.3.lines": "newline-lost", "02.3.returns": "return-ignored", "02.3.limit": None, "02.3.flat": "lost"},
     ),
     Wrong(
         "cut_nothing",
         believes="Passes the chunks on as they are",
-        fails={"02.3.lines": "unfinished", "02.3.returns": "split-pair", "02.3.limit": None},
+        fails={"02.3.lines": "unfinished", "02.3.returns": "split-pair", "02.3.limit": "one-more", "02.3.flat": "lost"},
     ),
     Wrong(
         "cut_loses_start",
         believes="Yields what is before the cut, without what waited",
-        fails={"02.3.lines": "start-lost", "02.3.returns": "start-lost", "02.3.limit": None},
+        fails={"02.3.lines": "start-lost", "02.3.returns": "start-lost", "02.3.limit": None, "02.3.flat": "lost"},
         edits=[('yield b"".join([*held, memoryview(chunk)[:cut]])', "yield chunk[:cut]")],
     ),
     Wrong(
@@ -34,6 +44,21 @@ ANSWERS = [
         "cut_at_first",
         believes="Cuts at the first newline of a chunk, and knows only one kind",
         fails={"02.3.lines": "one-line", "02.3.returns": "return-ignored"},
+    ),
+    Wrong(
+        "cut_ends_at_an_empty_chunk",
+        believes="Takes a chunk without bytes for the end of the file",
+        fails={"02.3.lines": "empty-is-end", "02.3.returns": "empty-is-end"},
+        edits=[
+            (
+                "chunk = carriage_return + chunk",
+                """
+                if not chunk:
+                    break
+                chunk = carriage_return + chunk
+                """,
+            )
+        ],
     ),
     Wrong(
         "cut_loses_end",
@@ -76,16 +101,16 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "cut_counts_all_bytes",
-        believes="Counts on when a line has come out",
-        fails={"02.3.limit": "total"},
-        edits=[("held, size = [], 0", "held = []")],
-    ),
-    Wrong(
         "cut_limit_too_early",
         believes="Gives up a line that is as long as it may be",
         fails={"02.3.limit": "too-early"},
         edits=[("if size > max_line:", "if size >= max_line:")],
+    ),
+    Wrong(
+        "cut_counts_all_bytes",
+        believes="Counts on when a line has come out",
+        fails={"02.3.limit": "total", "02.3.flat": "lost"},
+        edits=[("held, size = [], 0", "held = []")],
     ),
     Wrong(
         "cut_goes_on",

@@ -60,6 +60,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "parsed_ends_at_an_empty_block",
+        believes="Takes a block without lines for the end",
+        fails={"02.4.place": "empty-is-end"},
+        edits=[
+            (
+                "for block in blocks:",
+                """
+                for block in blocks:
+                    if not block:
+                        break
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "parsed_skips_blank_lines",
         believes="Leaves blank lines out of the count",
         fails={"02.4.place": "blank-uncounted"},
@@ -105,6 +120,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "parsed_shares_its_line",
+        believes="Keeps the line in hand where every call sees it",
+        fails={"02.4.place": "shared"},
+    ),
+    Wrong(
         "parsed_catches_all",
         believes="Takes every exception for a bad line",
         fails={"02.4.bad": "all-reported"},
@@ -131,6 +151,43 @@ ANSWERS = [
                     report(error)
                 """,
             ),
+        ],
+    ),
+    Wrong(
+        "parsed_drops_falsy_values",
+        believes="A value that is not true is none",
+        fails={"02.4.bad": "falsy-lost"},
+        edits=[
+            (
+                """
+                else:
+                    yield value
+                """,
+                """
+                else:
+                    if value:
+                        yield value
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "parsed_compares_types",
+        believes="Asks whether the error's type is `LineError`, and no other",
+        fails={"02.4.bad": "one-class-only"},
+        edits=[
+            (
+                """
+                except LineError as error:
+                    report(error)
+                """,
+                """
+                except Exception as error:
+                    if type(error) is not LineError:
+                        raise
+                    report(error)
+                """,
+            )
         ],
     ),
     Wrong(

@@ -6,7 +6,7 @@ ANSWERS = [
     Wrong(
         "means_at_the_end",
         believes="Keeps two numbers, and says what they give when all is over",
-        fails={"02.5.means": "at-the-end"},
+        fails={"02.5.means": "at-the-end", "02.5.held": "not-each"},
         edits=[
             (
                 """
@@ -91,6 +91,48 @@ ANSWERS = [
                 for carrier, minutes in delays.items():
                     averages.setdefault(carrier, []).append(sum(minutes) / len(minutes))
                 yield {carrier: sum(means) / len(means) for carrier, means in averages.items()}
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "means_need_flights",
+        believes="Has nothing to say after a chunk without flights",
+        fails={"02.5.means": "no-rows"},
+        edits=[
+            (
+                "yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}",
+                """
+                if chunk["carrier"]:
+                    yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "means_share_their_sums",
+        believes="Keeps the sums where every call finds them",
+        fails={"02.5.means": "shared"},
+        edits=[
+            (
+                "def mean_delays(chunks):",
+                """
+                sums = {}
+
+
+                def mean_delays(chunks):
+                """,
+            ),
+            (
+                """
+                minutes, flights = {}, {}
+                for chunk in chunks:
+                """,
+                """
+                minutes, flights = sums.setdefault("minutes", {}), sums.setdefault("flights", {})
+                minutes.clear()
+                flights.clear()
+                for chunk in chunks:
                 """,
             ),
         ],
