@@ -268,7 +268,9 @@ def some_chunks(alphabet):
         ),
         "came-twice": (
             "What had come out came out again. Empty what waits when you have yielded it.",
-            lambda got, want: got[:3] == want[:3] and len(signs.row_of(got, b"\nDCA").comes_out) > len(want[3].comes_out),
+            lambda got, want: (
+                got[:3] == want[:3] and len(signs.row_of(got, b"\nDCA").comes_out) > len(want[3].comes_out)
+            ),
         ),
         "one-line": (
             "Two lines ended in one chunk, and one of them came late. Cut at the last newline, not at the first.",
