@@ -61,6 +61,8 @@ class Listener:
                 if self.on_message:
                     self.on_message(message)
                 self._changed.set()
+                if source.any_paused and not source.pauses_itself:
+                    await source.resumed()
 
     async def come(self, count):
         """Wait until so many messages have come, in all."""
