@@ -10,7 +10,8 @@ import itertools
 import operator
 import os
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 
 from maif.errors import (
@@ -21,25 +22,24 @@ from maif.errors import (
     OutOfRangeError,
     UnfinishedFileError,
 )
-from maif.file.access import WINDOW, MappedFile, PlainFile
+from maif.file.access import WINDOW, Access, open_access
 from maif.file.block import Block, BlockContext
+from maif.file.claims import findings
 from maif.file.format import (
+    BLOCK_AT,
     BLOCK_HEADER,
-    BLOCK_ID_AT,
     FILE_HEADER,
     FOOTER,
     INDEX_ENTRY,
-    LIMITS,
     SECTION_LENGTH,
     FileHeader,
-    Limits,
     announced_size,
-    decode_metadata,
     read_index,
     walk,
 )
-from maif.file.integrity import content_hash, key_from_field
-from maif.file.output import StrPath
+from maif.file.integrity import key_from_field
+from maif.file.lock import StrPath
+from maif.file.metadata import LIMITS, Limits, decode_metadata
 from maif.file.provenance import Entry, read_entries
 
 if TYPE_CHECKING:
@@ -68,9 +68,16 @@ class FileInfo(NamedTuple):
 class BlockStorage(Sequence[Block]):
     """Random access to the blocks of a file, by number (`storage[3]`) and by id (`storage.get_block(id)`).
 
-    `enable_mmap=False` reads with system calls instead of through a mapping. `cache`, a `HotBuffer`, keeps the data of
-    compressed blocks. Opening raises `FormatError` where the file is no MAIF file, and `UnfinishedFileError` where it
-    ends early, unless `allow_unfinished` asks for the complete blocks of such a file.
+    `path` may be an `Access` as well, to bytes wherever they lie. `cache`, a `HotBuffer`, keeps the data of compressed
+    blocks. Opening raises `FormatError` where the file is no MAIF file, and `UnfinishedFileError` where it ends early,
+    unless `allow_unfinished` asks for the complete blocks of such a file.
+
+    A file is read through a mapping, which trusts whoever owns the file: a block shows what the file holds now, and
+    where another program cuts the file off, looking at a block that was there ends the process (SIGBUS). Asking for a
+    block then raises `FormatError`, as far as that can be seen in time. `enable_mmap=False` reads with system calls
+    instead: what was handed out cannot change, and a file that shrinks is an error like any other.
+
+    A storage pickles by path and options: who receives it opens the file again.
 
     >>> from maif.streaming import MAIFStreamWriter
     >>> with MAIFStreamWriter("notes.maif") as writer:
@@ -83,17 +90,22 @@ class BlockStorage(Sequence[Block]):
 
     def __init__(
         self,
-        path: StrPath,
+        path: StrPath | Access,
         *,
         enable_mmap: bool = True,
         cache: HotBuffer[Any, bytes] | None = None,
         limits: Limits = LIMITS,
         allow_unfinished: bool = False,
     ) -> None:
-        self.path = os.fspath(path)
+        self.file = open_access(path, mapped=enable_mmap) if isinstance(path, (str, os.PathLike)) else path
+        self.path = self.file.path
         self.limits = limits
+        self._options: dict[str, Any] = {
+            "enable_mmap": enable_mmap,
+            "limits": limits,
+            "allow_unfinished": allow_unfinished,
+        }
         self._context = BlockContext(self.path, limits, cache, cache_key=object())
-        self.file = MappedFile(path) if enable_mmap else PlainFile(path)
         self._ids: _IdLookup | None
         self._offsets: array[int] | None  # only where the index cannot be used
         try:
@@ -104,10 +116,7 @@ class BlockStorage(Sequence[Block]):
 
     def _load_header(self, allow_unfinished: bool) -> None:
         """Read the header; check its offsets against the file, so that what follows may rely on them."""
-        try:
-            self.header = FileHeader.unpack(self.file.read(0, min(FILE_HEADER.size, self.file.size)))
-        except FormatError as error:
-            raise FormatError(error.what, path=self.path, offset=0) from None
+        self.header = self._read_header()
         self._packed_header = self.header.pack()
         self.finished = self.header.finalized and self._sections_fit()
         if not (self.finished or allow_unfinished):
@@ -119,6 +128,17 @@ class BlockStorage(Sequence[Block]):
             )
         self.blocks_end = self.header.provenance_offset if self.finished else self.file.size
         self._offsets = self._ids = None
+
+    def _read_header(self) -> FileHeader:
+        try:
+            return FileHeader.unpack(self.file.read(0, min(FILE_HEADER.size, self.file.size)))
+        except FormatError as error:
+            raise FormatError(error.what, path=self.path, offset=0) from None
+
+    def refresh(self) -> None:
+        """Look at the file again: it may have grown, or been finished."""
+        self.file.refresh()
+        self._load_header(allow_unfinished=True)
 
     def _sections_fit(self) -> bool:
         header, length = self.header, SECTION_LENGTH.size
@@ -133,6 +153,10 @@ class BlockStorage(Sequence[Block]):
     def footer_offset(self) -> int:
         """Where the index of a finished file ends, and its footer begins."""
         return self.header.index_offset + self.header.block_count * INDEX_ENTRY.size
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        """Pickle the way to open the file again: who receives it has it open, and an empty cache."""
+        return partial(type(self), os.path.abspath(self.path), **self._options), ()
 
     def close(self) -> None:
         """Close the file. Blocks and views that are still held stay valid."""
@@ -226,9 +250,11 @@ class BlockStorage(Sequence[Block]):
         while offset + BLOCK_HEADER.size <= self.blocks_end:
             window = self.file.window(offset, min(size, self.blocks_end - offset))
             start = offset
+            check_size = self.file.check_size
             for position, length in walk(window, any_type=self.finished):
                 offset = start + position + length
                 yield start + position, window[position : position + length]
+                check_size()
             size = WINDOW
             if offset == start:  # no whole block in the window: a larger one, one that is cut off, or other bytes
                 size = announced_size(window, any_type=self.finished)
@@ -293,28 +319,43 @@ class BlockStorage(Sequence[Block]):
         if self._offsets is None and self.finished:
             at = self.header.index_offset + number * INDEX_ENTRY.size
             offset, size, _, _ = INDEX_ENTRY.unpack(self.file.read(at, INDEX_ENTRY.size))
-            if self._unchanged():
+            if self.unchanged():
                 return offset, size
         offset = self._walked_offsets()[number]
         return offset, announced_size(self.file.read(offset, 8), any_type=self.finished)
 
-    def _unchanged(self) -> bool:
+    def unchanged(self) -> bool:
         """Say whether the file is still as it was when it was opened: an appending writer replaces the index."""
         return self.file.read(0, FILE_HEADER.size) == self._packed_header
 
     def offsets(self) -> np.ndarray[Any, Any]:
-        """Return the offsets of all blocks as an array of int64 (8 bytes a block)."""
+        """Return the offsets of all blocks as an array of int64 (8 bytes a block).
+
+        Raises `FormatError` where the index does not say that the blocks lie end to end: before anything is allocated
+        for a number of blocks that is only claimed.
+        """
         import numpy as np
 
         if self._offsets is None and self.finished:
-            section = self.file.read(self.header.index_offset, self.header.block_count * INDEX_ENTRY.size)
-            offsets = read_index(section)["offset"].astype(np.int64)
-            if self._unchanged():
-                ends = np.append(offsets[1:], self.blocks_end)
-                if (offsets < FILE_HEADER.size).any() or (ends - offsets < BLOCK_HEADER.size).any():
-                    raise FormatError("the index points outside the blocks", path=self.path)
-                return offsets
+            pieces, begin = [np.empty(0, np.int64)], FILE_HEADER.size
+            for index in self._index_pieces():
+                starts = index["offset"].astype(np.int64)
+                ends = starts + index["size"].astype(np.int64)
+                if starts[0] != begin or (starts[1:] != ends[:-1]).any() or (index["size"] < BLOCK_HEADER.size).any():
+                    break
+                pieces.append(starts)
+                begin = int(ends[-1])
+            if self.unchanged():
+                if begin != self.blocks_end:
+                    raise FormatError("the index does not say where the blocks are", path=self.path, offset=begin)
+                return np.concatenate(pieces)
         return np.array(self._walked_offsets(), dtype=np.int64)
+
+    def _index_pieces(self) -> Iterator[np.ndarray[Any, Any]]:
+        """Yield the index of a finished file in pieces: structured arrays."""
+        piece = INDEX_ENTRY.size << 12
+        for start in range(self.header.index_offset, self.footer_offset, piece):
+            yield read_index(self.file.read(start, min(piece, self.footer_offset - start)))
 
     def _walked_offsets(self) -> array[int]:
         """Return the offsets of the blocks, found by walking over them: for a file whose index cannot be used."""
@@ -327,9 +368,7 @@ class BlockStorage(Sequence[Block]):
     def _last_is_whole(self, offset: int) -> bool:
         """Say whether an unfinished file's last block is what its hash says: its writer may be at work on it."""
         size = announced_size(self.file.read(offset, 8))
-        block = Block(self.file.read(offset, size), 0, offset, self._context)
-        fits = block.header.metadata_size <= size - BLOCK_HEADER.size
-        return fits and content_hash(block.view, block.raw_metadata) == block.header.content_hash
+        return not any(findings(Block(self.file.read(offset, size), 0, offset, self._context)))
 
 
 class _BlockIds(Sequence[str]):
@@ -377,7 +416,7 @@ class _IdLookup:
             end = max(begin + 1, int(np.searchsorted(offsets, start + WINDOW)))
             window = storage.file.window(start, int(offsets[end - 1]) + BLOCK_HEADER.size - start)
             at_each_byte = np.ndarray(len(window) - 7, dtype=">u8", buffer=window, strides=(1,))
-            yield at_each_byte[offsets[begin:end] - start + BLOCK_ID_AT].astype(np.uint64)
+            yield at_each_byte[offsets[begin:end] - start + BLOCK_AT["block_id"]].astype(np.uint64)
             begin = end
 
     def candidates(self, block_id: bytes) -> Iterator[int]:

@@ -14,7 +14,9 @@ from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
 from maif.file.access import MappedFile
 from maif.file.block import Block
 from maif.file.format import BlockType
-from maif.file.output import StrPath, beside, put_in_place, sync_folder
+from maif.file.lock import StrPath
+from maif.file.output import Output, sync_folder
+from maif.file.placing import beside, put_in_place
 from maif.streaming.writer import MAIFStreamWriter
 from maif.verification import VerifyReport, verify_file
 
@@ -133,11 +135,11 @@ class MAIFEncoder:
 
 def _move(source: str, target: str) -> None:
     """Put a file in its place at once, also on another file system."""
-    with beside(target, "new") as (copy, temporary), contextlib.closing(MappedFile(source)) as file:
+    with beside(target, "new", Output) as (copy, temporary), contextlib.closing(MappedFile(source)) as file:
         copy.write_all(0, file.windows(0, file.size))
         copy.sync()
         put_in_place(copy, temporary, target)
-    sync_folder(target)
+    sync_folder(os.path.dirname(os.path.abspath(target)))
 
 
 class MAIFDecoder:

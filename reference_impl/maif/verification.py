@@ -15,34 +15,37 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from maif.block_storage import BlockStorage
-from maif.errors import FormatError, LimitError
+from maif.errors import FormatError
 from maif.file.block import Block
+from maif.file.claims import Finding, findings, unreadable
 from maif.file.format import (
     BLOCK_HEADER,
+    COVERED_FLAGS,
+    FILE_AT,
     FILE_HEADER,
     FOOTER,
     FOOTER_MAGIC,
     SECTION_LENGTH,
-    UNSIGNED,
     VERSION,
     BlockFlag,
     FileFlag,
     Footer,
 )
-from maif.file.integrity import Chain, content_hash, load_public_key, signature_holds
-from maif.file.output import StrPath
+from maif.file.integrity import Chain, load_public_key, signature_holds
+from maif.file.lock import StrPath
 from maif.file.provenance import (
     Entry,
-    add_action,
     check_entries,
     is_addition,
-    metadata_of,
+    wrong_in_addition,
     wrong_in_finalize,
     wrong_in_genesis,
 )
+from maif.file.versions import Remembered
 
 if TYPE_CHECKING:
     from maif.file.integrity import PublicKey
+    from maif.file.versions import Time
 
 MAX_PROBLEMS = 1000  # that a report lists; it counts them all
 LARGE = 1 << 20  # bytes; a smaller file is hashed before a second core would have begun
@@ -52,7 +55,7 @@ class Problem(NamedTuple):
     """One thing that is wrong: what, of which kind, in which block (None: in none) and at which offset of the file.
 
     The kinds are `header`, `signature`, `key`, `block`, `content`, `chain`, `index`, `merkle`, `provenance`,
-    `security`, `layout`, `footer` and `unfinished`.
+    `security`, `layout`, `footer`, `version` (older than asked for) and `unfinished`.
     """
 
     block: int | None
@@ -82,11 +85,19 @@ class VerifyReport(NamedTuple):
         return not self.error_count
 
 
-def verify_file(path: StrPath, trusted_key: PublicKey | None = None) -> VerifyReport:
+def verify_file(
+    path: StrPath,
+    trusted_key: PublicKey | None = None,
+    *,
+    min_blocks: int | None = None,
+    not_before: Time | None = None,
+) -> VerifyReport:
     """Check a whole file, and report every problem with block, offset and kind.
 
-    With `trusted_key` (see `maif.file.integrity.load_public_key`) a file that any other key signed is invalid. Raises
-    `OSError` where the file cannot be read; whatever its bytes are, they end in a report.
+    With `trusted_key` (see `maif.file.integrity.load_public_key`) a file that any other key signed is invalid. An older
+    version of a file is as valid as the newest one: `min_blocks` and `not_before` (seconds since the epoch, or a
+    `datetime` with a time zone) say what you remember of it. Raises `OSError` where the file cannot be read; whatever
+    its bytes are, they end in a report.
 
     >>> from maif.streaming import MAIFStreamWriter
     >>> with MAIFStreamWriter("checked.maif") as writer:
@@ -97,23 +108,26 @@ def verify_file(path: StrPath, trusted_key: PublicKey | None = None) -> VerifyRe
     'key'
     """
     trusted = load_public_key(trusted_key) if trusted_key is not None else None
+    newest = Remembered(min_blocks, not_before)
     try:
         storage = BlockStorage(path, allow_unfinished=True)
     except FormatError as error:
         return VerifyReport(str(path), [Problem(None, error.offset or 0, error.what, "header")], 1, 0, 0, None, False)
     with storage:
-        return verify_storage(storage, trusted)
+        return verify_storage(storage, trusted, newest)
 
 
-def verify_storage(storage: BlockStorage, trusted_key: bytes | None = None) -> VerifyReport:
+def verify_storage(
+    storage: BlockStorage, trusted_key: bytes | None = None, newest: Remembered | None = None
+) -> VerifyReport:
     """Check an open file, as `verify_file` does."""
-    return _Verification(storage, trusted_key).run()
+    return _Verification(storage, trusted_key, newest or Remembered()).run()
 
 
 class _Verification:
-    def __init__(self, storage: BlockStorage, trusted_key: bytes | None) -> None:
+    def __init__(self, storage: BlockStorage, trusted_key: bytes | None, newest: Remembered) -> None:
         self.storage, self.header, self.file = storage, storage.header, storage.file
-        self.trusted_key = trusted_key
+        self.trusted_key, self.newest = trusted_key, newest
         self.problems: list[Problem] = []
         self.count = 0
         self.chain = Chain()
@@ -140,6 +154,9 @@ class _Verification:
                 self.check_signature()
                 self.check_provenance()
                 self.check_footer(sha256())
+        if self.count and self.storage.finished and not self.storage.unchanged():
+            self.problems, self.count = [], 0
+            self.problem("a writer appended to the file while it was verified", "unfinished", offset=0)
         key = self.key.hex() if self.key else None
         trusted = self.key is not None and self.key == self.trusted_key
         return VerifyReport(
@@ -155,12 +172,15 @@ class _Verification:
         header = self.header
         if (header.version_major, header.version_minor) != VERSION:
             version = f"{header.version_major}.{header.version_minor}"
-            self.problem(f"the format's version is {version}, not 2.1", "header", offset=4)
+            self.problem(f"the format's version is {version}, not 2.1", "header", offset=FILE_AT["version_major"])
         if any(header.reserved):
-            self.problem("the reserved field is not zero", "header", offset=440)
+            self.problem("the reserved field is not zero", "header", offset=FILE_AT["reserved"])
         expected = FileFlag.SIGNED | FileFlag.FINALIZED | FileFlag.PROVENANCE
         if header.finalized and header.flags & ~FileFlag.ENCRYPTION != expected:
-            self.problem(f"the flags are {header.flags:#x}, not {expected:#x}", "header", offset=8)
+            self.problem(f"the flags are {header.flags:#x}, not {expected:#x}", "header", offset=FILE_AT["flags"])
+
+        for what in self.newest.missing_in(header):
+            self.problem(what, "version", offset=FILE_AT["block_count"])
 
     def check_key(self) -> None:
         if self.key is None and self.storage.finished:
@@ -188,36 +208,20 @@ class _Verification:
             self.problem(what, "block", offset=position, block=self.chain.count)
         if self.storage.finished and self.chain.count != self.header.block_count:
             what = f"{self.chain.count} blocks are here, the header says {self.header.block_count}"
-            self.problem(what, "header", offset=_COUNT_AT)
+            self.problem(what, "header", offset=FILE_AT["block_count"])
 
-    def wrong_in(self, block: Block) -> Iterator[tuple[str, str]]:
-        header, frame = block.header, block.frame
+    def wrong_in(self, block: Block) -> Iterator[Finding]:
+        header = block.header
         if header.version != 1:
-            yield f"the block's version is {header.version}, not 1", "block"
+            yield Finding(f"the block's version is {header.version}, not 1", "block")
         if any(header.reserved):
-            yield "the block's reserved field is not zero", "block"
-        if header.previous_hash != self.chain.last_hash:
-            yield "the block does not follow the one before it", "chain"
-        try:
-            data, metadata = block.view, block.raw_metadata
-            block.metadata  # noqa: B018 — raises where it cannot be read
-        except FormatError as error:
-            yield error.what, "block"
-            if header.metadata_size > header.size - BLOCK_HEADER.size:
-                return
-        except LimitError as error:
-            yield str(error), "block"
-        if content_hash(data, metadata) != header.content_hash:
-            yield "the content is not what its hash says", "content"
-        signed = header.flags & (BlockFlag.SIGNED | BlockFlag.IMMUTABLE | BlockFlag.VERIFIED | BlockFlag.TAMPERED)
-        if header.flags & BlockFlag.SIGNED:
-            if signed != BlockFlag.SIGNED | BlockFlag.IMMUTABLE:
-                yield f"the flags of the signed block are {header.flags:#x}", "block"
-            message = b"".join((header.signed_part, frame[BLOCK_HEADER.size :]))
-            if self.key is not None and not signature_holds(self.key, header.signature, message):
-                yield "the block's signature does not hold", "signature"
-        elif header.signature != UNSIGNED:
-            yield "the block is not flagged as signed, but its signature field is not empty", "signature"
+            yield Finding("the block's reserved field is not zero", "block")
+        signed = header.flags & ~COVERED_FLAGS
+        if signed & BlockFlag.SIGNED and signed != BlockFlag.SIGNED | BlockFlag.IMMUTABLE:
+            yield Finding(f"the flags of the signed block are {header.flags:#x}", "block")
+        if header.metadata_size <= header.size - BLOCK_HEADER.size:  # else the claims say so
+            yield from unreadable(block)
+        yield from findings(block, previous=self.chain.last_hash, key=self.key)
 
     def check_layout(self) -> None:
         """Check that the closing sections lie end to end, up to the end of the file."""
@@ -235,9 +239,11 @@ class _Verification:
     def check_signature(self) -> None:
         header = self.header
         if self.chain.root() != header.merkle_root:
-            self.problem("the Merkle root over the content hashes is another one", "merkle", offset=_ROOT_AT)
+            self.problem(
+                "the Merkle root over the content hashes is another one", "merkle", offset=FILE_AT["merkle_root"]
+            )
         if self.key is not None and not signature_holds(self.key, header.signature, header.signed_part):
-            self.problem("the file's signature does not hold", "signature", offset=_FILE_SIGNATURE_AT)
+            self.problem("the file's signature does not hold", "signature", offset=FILE_AT["signature"])
 
     def check_provenance(self) -> None:
         """Check the entries' chain and signatures, and what they say of the blocks and of the file."""
@@ -249,7 +255,7 @@ class _Verification:
                 wrong += wrong_in_genesis(entry, self.header) if number == 0 else []
                 if is_addition(entry.get("action")):
                     added += 1
-                    wrong += self.wrong_in_addition(entry, next(blocks, None))
+                    wrong += wrong_in_addition(entry, next(blocks, None))
                 for what in wrong:
                     self.problem(f"provenance entry {number} {what}", "provenance", offset=offset)
             for what in wrong_in_finalize(entry, self.header, self.chain, self.unsigned_blocks):
@@ -260,14 +266,6 @@ class _Verification:
             self.check_security(entry)
         except FormatError as error:
             self.problem(error.what, "provenance", offset=offset)
-
-    def wrong_in_addition(self, entry: Entry, block: Block | None) -> list[str]:
-        if block is None:
-            return ["adds a block that is not here"]
-        told = (entry.get("action"), entry.get("block_hash"), metadata_of(entry).get("block_id"))
-        action = add_action(block.type_name)
-        is_told = told == (action, block.header.content_hash.hex(), block.block_id)
-        return [] if is_told else [f"tells of another block than block {block.index}"]
 
     def check_security(self, finalize: Entry) -> None:
         """Check that the security section, which nothing signs, says what signed parts say: who, how and when."""
@@ -293,7 +291,7 @@ class _Verification:
 
     def hash_of_file(self) -> bytes:
         """Return the SHA-256 of all that comes before the footer; for a second core, with a mapping of its own."""
-        digest, file = hashlib.sha256(), type(self.file)(self.file.path, self.file.descriptor)
+        digest, file = hashlib.sha256(), self.file.again()
         try:
             for window in file.windows(0, self.storage.footer_offset):
                 digest.update(window)
@@ -313,6 +311,3 @@ class _Verification:
             wrong.append("has a reserved field that is not zero")
         for what in wrong:
             self.problem(f"the footer {what}", "footer", offset=offset)
-
-
-_COUNT_AT, _ROOT_AT, _FILE_SIGNATURE_AT = 124, 152, 184  # where these fields lie in the file header

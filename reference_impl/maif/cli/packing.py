@@ -23,7 +23,7 @@ from maif.chunks import iter_chunks, iter_lines
 from maif.errors import FileAlreadyExistsError, InvalidArgumentError
 from maif.file.format import MAGIC, BlockType
 from maif.streaming import MAIFStreamWriter
-from maif.streaming.appending import undo_path
+from maif.streaming.appending import undo_paths
 
 _MEDIA = {"image": BlockType.IMAGE, "audio": BlockType.AUDIO, "video": BlockType.VIDEO}
 
@@ -82,7 +82,7 @@ def _is_output(path: str, output: str) -> bool:
     """Say whether a path is the file that is written, or what an appending writer saves beside it."""
     return any(
         os.path.basename(path) == os.path.basename(own) and os.path.realpath(path) == os.path.realpath(own)
-        for own in (output, undo_path(output))
+        for own in (output, *undo_paths(output))
     )
 
 

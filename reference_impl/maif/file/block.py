@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import struct
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from maif.errors import FormatError
 from maif.file.compression import decompress
 from maif.file.format import (
     BLOCK_HEADER,
-    CODEC_KEY,
-    GROUP_KEY,
+    LOW_FLAGS_AT,
     MAX_UINT32,
+    METADATA_SIZE,
     METADATA_SIZE_AT,
     NO_METADATA,
     BlockFlag,
     BlockHeader,
-    Limits,
-    decode_metadata,
-    group_place,
     type_name,
 )
+from maif.file.metadata import CODEC_KEY, GROUP_KEY, Limits, decode_metadata, group_place
 
 if TYPE_CHECKING:
     import numpy as np
 
     from maif.hot_buffer import HotBuffer
 
-_METADATA_SIZE = struct.Struct(">I")
 _GROUP_TEXT = f'"{GROUP_KEY}"'.encode()
-_LOW_FLAGS_AT, _COMPRESSED = 11, int(BlockFlag.COMPRESSED)  # plain numbers: this is asked of every block
+_COMPRESSED = BlockFlag.COMPRESSED.value  # a plain number: this is asked of every block
 
 
 class BlockContext(NamedTuple):
@@ -55,6 +52,10 @@ class Block:
         self._context = context
         self.index = index
         self.offset = offset
+
+    def __reduce__(self) -> tuple[Callable[..., Block], tuple[bytes, int, int, str, Limits]]:
+        """Pickle by value: what arrives holds its own bytes, and needs no file."""
+        return _block_of, (bytes(self.frame), self.index, self.offset, self._context.path, self._context.limits)
 
     def __repr__(self) -> str:
         return f"<Block {self.index}: {self.block_type}, {len(self.frame)} bytes with header, {self.block_id}>"
@@ -104,8 +105,8 @@ class Block:
     @property
     def group(self) -> tuple[int, int] | None:
         """Which block of how many this is in a group that was written as one (from 0); None for a block on its own."""
-        raw = bytes(self.raw_metadata)
-        return group_place(self._decoded(self.raw_metadata)) if _GROUP_TEXT in raw else None
+        raw = self.raw_metadata
+        return group_place(self._decoded(raw)) if _GROUP_TEXT in bytes(raw) else None
 
     def _decoded(self, raw: memoryview) -> Any:
         try:
@@ -126,13 +127,13 @@ class Block:
     @property
     def compressed(self) -> bool:
         """Whether the data is stored as a Zstandard frame."""
-        return bool(self.frame[_LOW_FLAGS_AT] & _COMPRESSED)
+        return bool(self.frame[LOW_FLAGS_AT] & _COMPRESSED)
 
     @property
     def data(self) -> bytes:
         """The block's data, decompressed. Raises `FormatError` or `LimitError` where the frame is not as declared."""
         frame = self.frame
-        if not frame[_LOW_FLAGS_AT] & _COMPRESSED:
+        if not frame[LOW_FLAGS_AT] & _COMPRESSED:
             return frame[BLOCK_HEADER.size : self._data_end()].tobytes()
         codec = self._decoded(self.raw_metadata)
         codec = codec.get(CODEC_KEY) if isinstance(codec, dict) else None
@@ -171,10 +172,14 @@ class Block:
         return np.frombuffer(data, dtype="<f4").reshape(-1, dimensions)
 
     def _data_end(self) -> int:
-        size: int = len(self.frame) - _METADATA_SIZE.unpack_from(self.frame, METADATA_SIZE_AT)[0]
+        size: int = len(self.frame) - METADATA_SIZE.unpack_from(self.frame, METADATA_SIZE_AT)[0]
         if size < BLOCK_HEADER.size:
             raise self._error("the metadata is larger than its block")
         return size
 
     def _error(self, what: str) -> FormatError:
         return FormatError(what, path=self._context.path, block=self.index, offset=self.offset)
+
+
+def _block_of(frame: bytes, index: int, offset: int, path: str, limits: Limits) -> Block:
+    return Block(memoryview(frame), index, offset, BlockContext(path, limits, None, None))

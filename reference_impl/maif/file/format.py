@@ -9,12 +9,12 @@ truth is for `maif.file.integrity` and `maif.verification` to find out.
 from __future__ import annotations
 
 import enum
-import json
+import re
 import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from maif.errors import FormatError, InvalidArgumentError, InvalidTypeError, LimitError
+from maif.errors import FormatError, InvalidArgumentError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,22 +30,9 @@ _SIZE_AND_TYPE = struct.Struct(">II")
 SECTION_LENGTH = struct.Struct(">I")
 
 UNSIGNED = bytes(256)  # the signature field of a block without a signature
-BLOCK_ID_AT, CONTENT_HASH_AT, SIGNATURE_AT, METADATA_SIZE_AT = 24, 72, 104, 360  # where they begin in a block header
 NO_METADATA = b"{}"
 _NO_METADATA_TAIL = _BLOCK_TAIL.pack(len(NO_METADATA), b"")
-CODEC_KEY, GROUP_KEY = "_codec", "_group"  # reserved in metadata: for compression, for blocks written as one
 MAX_UINT32 = 2**32 - 1  # the most that a block's size, a section's length, or the number of blocks can be
-
-
-class Limits(NamedTuple):
-    """What reading refuses to exceed, so that any file is safe to open."""
-
-    metadata: int = 16 << 20  # bytes of one block's metadata
-    depth: int = 100  # levels of nesting in it
-    decompressed: int = 1 << 30  # bytes of one block's data
-
-
-LIMITS = Limits()
 
 
 class FileFlag(enum.IntFlag):
@@ -60,8 +47,8 @@ class BlockFlag(enum.IntFlag):
     SIGNED, IMMUTABLE, ENCRYPTED, COMPRESSED, VERIFIED, TAMPERED = 1, 2, 4, 8, 16, 32
 
 
-UNCOVERED_FLAGS = BlockFlag.SIGNED | BlockFlag.IMMUTABLE | BlockFlag.VERIFIED | BlockFlag.TAMPERED
-"""Bits that a block's signature does not cover."""
+COVERED_FLAGS = MAX_UINT32 & ~int(BlockFlag.SIGNED | BlockFlag.IMMUTABLE | BlockFlag.VERIFIED | BlockFlag.TAMPERED)
+"""The bits that a block's signature covers, those without a meaning yet among them."""
 
 
 class BlockType(enum.Enum):
@@ -145,7 +132,7 @@ class FileHeader(NamedTuple):
     @property
     def signed_part(self) -> bytes:
         """The bytes that the file signature covers."""
-        return self.pack()[:-260]
+        return self.pack()[: FILE_AT["signature"]]
 
     @property
     def finalized(self) -> bool:
@@ -190,8 +177,8 @@ class BlockHeader(NamedTuple):
     @property
     def signed_part(self) -> bytes:
         """What comes before data and metadata in the bytes that a block's signature covers."""
-        covered = self._replace(flags=self.flags & ~UNCOVERED_FLAGS).pack()
-        return covered[:SIGNATURE_AT] + covered[METADATA_SIZE_AT:-8]
+        covered = self._replace(flags=self.flags & COVERED_FLAGS).pack()
+        return without_signature(covered)[: -len(self.reserved)]
 
 
 class Footer(NamedTuple):
@@ -210,6 +197,27 @@ class Footer(NamedTuple):
     def pack(self) -> bytes:
         """Return the footer's 48 bytes."""
         return FOOTER.pack(*self)
+
+
+def _offsets(layout: struct.Struct) -> list[int]:
+    """Return where each field of a record begins."""
+    fields = re.findall(r"\d*[A-Za-z]", layout.format)
+    return [struct.calcsize(">" + "".join(fields[:number])) for number in range(len(fields))]
+
+
+FILE_AT = dict(zip(FileHeader._fields, _offsets(FILE_HEADER), strict=True))
+BLOCK_AT = dict(zip(BlockHeader._fields, _offsets(BLOCK_HEADER), strict=True))
+"""Where the fields of the two headers begin, by name."""
+
+METADATA_SIZE_AT, _SIGNATURE_AT = BLOCK_AT["metadata_size"], BLOCK_AT["signature"]
+LOW_FLAGS_AT = BLOCK_AT["flags"] + 3  # the byte that holds all the flags that have a meaning
+SIZE_TYPE_FLAGS = struct.Struct(">III")  # with which a block begins, and what the index repeats of it
+METADATA_SIZE = struct.Struct(">I")
+
+
+def without_signature(header: bytes) -> bytes:
+    """Return a packed block header, its signature field left out: 116 bytes."""
+    return header[:_SIGNATURE_AT] + header[METADATA_SIZE_AT:]
 
 
 Frame = tuple[bytes, bytes, bytes, bytes | memoryview, bytes]
@@ -278,83 +286,3 @@ def read_index(buffer: ReadableBuffer) -> np.ndarray[Any, Any]:
 
     entry = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])
     return np.frombuffer(memoryview(buffer), dtype=entry)
-
-
-_encode_sorted = json.JSONEncoder(sort_keys=True).encode
-
-
-def encode_metadata(metadata: dict[str, Any] | None, *, reserved: dict[str, Any] | None = None) -> bytes:
-    r"""Return metadata as the bytes that the file holds: JSON, keys sorted, non-ASCII characters escaped.
-
-    `reserved` holds what the writer adds under the keys `_codec` and `_group`. Raises `InvalidTypeError` for what is
-    not a JSON object with string keys at every level, `InvalidArgumentError` for a reserved key, `LimitError` beyond
-    16 MiB or 100 levels.
-
-    >>> encode_metadata({"year": 2013, "carrier": "ü"})
-    b'{"carrier": "\\u00fc", "year": 2013}'
-    """
-    if metadata is None:
-        metadata = {}
-    elif not isinstance(metadata, dict):
-        raise InvalidTypeError(f"metadata must be a JSON object (a dict), not {type(metadata).__name__}")
-    else:
-        for key in (CODEC_KEY, GROUP_KEY):
-            if key in metadata:
-                raise InvalidArgumentError(f"the metadata key {key!r} is reserved for the format: choose another name")
-    if reserved:
-        metadata = metadata | reserved
-    if not metadata:
-        return NO_METADATA
-    check_nesting(metadata, LIMITS.depth)
-    try:
-        encoded = _encode_sorted(metadata).encode("ascii")
-    except (TypeError, ValueError) as error:
-        raise InvalidTypeError(f"metadata cannot be written as JSON: {error}") from None
-    if len(encoded) > LIMITS.metadata:
-        raise LimitError(f"metadata takes {len(encoded)} bytes, more than the limit of {LIMITS.metadata}")
-    return encoded
-
-
-def group_place(metadata: object) -> tuple[int, int] | None:
-    """Return which block of how many this is, of a group that was written as one; None for a block on its own.
-
-    >>> group_place({"_group": [0, 2]}), group_place({"_group": "mine"})
-    ((0, 2), None)
-    """
-    match metadata.get(GROUP_KEY) if isinstance(metadata, dict) else None:
-        case [int(number), int(of)] if 0 <= number < of:
-            return number, of
-    return None
-
-
-def decode_metadata(data: ReadableBuffer, limits: Limits = LIMITS) -> Any:
-    """Return the JSON value in bytes that may be anybody's: within the limits, or a `LimitError` or `FormatError`.
-
-    >>> decode_metadata(b'{"a": NaN}')
-    {'a': nan}
-    """
-    raw = bytes(data)
-    if len(raw) > limits.metadata:
-        raise LimitError(f"metadata takes {len(raw)} bytes, more than the limit of {limits.metadata}")
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise FormatError(f"metadata is not JSON: {error}") from None
-    if raw.count(b"[") + raw.count(b"{") > limits.depth:
-        check_nesting(value, limits.depth)
-    return value
-
-
-def check_nesting(value: object, levels: int) -> None:
-    """Refuse what is nested too deep, which a reference cycle is too, and keys that are not strings."""
-    if not isinstance(value, (dict, list, tuple)):
-        return
-    if levels == 0:
-        raise LimitError("metadata is nested deeper than the limit")
-    if isinstance(value, dict):
-        for key in value:
-            if not isinstance(key, str):
-                raise InvalidTypeError(f"metadata keys must be strings, got {key!r}")
-        value = value.values()
-    for item in value:
-        check_nesting(item, levels - 1)

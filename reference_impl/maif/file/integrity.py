@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.file.format import BLOCK_HEADER, CONTENT_HASH_AT, METADATA_SIZE_AT, NO_METADATA, SIGNATURE_AT
+from maif.file.format import BLOCK_AT, BLOCK_HEADER, NO_METADATA, without_signature
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _sha256 = hashlib.sha256
 NO_HASH = bytes(32)
+_HASH_AT = BLOCK_AT["content_hash"]
 _SIGNATURE_MARK, _KEY_MARK = b"ED25519:", b"PUBKEY:"
 _FIELD = 256
 
@@ -121,7 +122,7 @@ class Chain:
     def add_frame(self, frame: memoryview) -> None:
         """Add the next block, given as it stands in a file."""
         header = bytes(frame[: BLOCK_HEADER.size])
-        self.add(header[CONTENT_HASH_AT:SIGNATURE_AT], header[:SIGNATURE_AT] + header[METADATA_SIZE_AT:])
+        self.add(header[_HASH_AT : _HASH_AT + 32], without_signature(header))
 
     def root(self) -> bytes:
         """Return the Merkle root over the content hashes so far."""

@@ -1,148 +1,21 @@
-"""How bytes reach a file that only one writer may write: the lock, positioned writes, and durable replacement.
-
-The lock is advisory and belongs to the open file (Linux: an open-file-description lock, which a reader can ask about
-without taking it; elsewhere `flock`). It goes when the writer closes the file or dies.
-"""
+"""How bytes reach a file that only one writer may write: positioned writes, each durable when it is synced."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
 import mmap
 import os
-import struct
+import weakref
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from maif.errors import FileAlreadyExistsError, FileLockedError, InvalidArgumentError, MAIFError, WriteError
+from maif.errors import MAIFError, WriteError
+from maif.file.lock import StrPath, unlock
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-StrPath = str | os.PathLike[str]
-
 _ZEROS = memoryview(bytes(1 << 20))
-_FLOCK = struct.Struct("@hhqqi4x")  # l_type, l_whence, l_start, l_len, l_pid
-_WHOLE_FILE = _FLOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
-
-
-def lock(descriptor: int) -> bool:
-    """Take the writer's lock on an open file, if it is free; say whether it was."""
-    try:
-        if hasattr(fcntl, "F_OFD_SETLK"):
-            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _WHOLE_FILE)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EAGAIN):
-            return False
-        raise
-    return True
-
-
-def is_locked(descriptor: int) -> bool:
-    """Say whether a writer holds the lock on the file that this descriptor reads."""
-    if hasattr(fcntl, "F_OFD_GETLK"):
-        answer = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _WHOLE_FILE)
-        return bool(_FLOCK.unpack(answer)[0] != fcntl.F_UNLCK)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    fcntl.flock(descriptor, fcntl.LOCK_UN)
-    return False
-
-
-def open_locked(path: StrPath) -> int:
-    """Open a file for writing, and lock it; raise `FileLockedError` if another writer holds it.
-
-    The descriptor is that of the file which `path` names now: one that was replaced meanwhile is let go.
-    """
-    while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-        try:
-            if not lock(descriptor):
-                raise FileLockedError(errno.EAGAIN, "another writer is writing this file: wait for it", os.fspath(path))
-            with contextlib.suppress(FileNotFoundError):
-                if os.path.samestat(os.fstat(descriptor), os.stat(path)):
-                    return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)
-
-
-def open_new(path: StrPath, start: bytes, *, replace: bool) -> int:
-    """Open a new, locked file that begins with these bytes; it appears at `path` at once, or not at all.
-
-    Where a file is there, take its place or raise `FileAlreadyExistsError`. A reader of the replaced file keeps what it
-    reads: the new file is another inode.
-    """
-    path = os.fspath(path)
-    with beside(path, "new") as (output, temporary):
-        lock(output.descriptor)
-        output.write_at(0, start)
-        if replace:
-            put_in_place(output, temporary, path)
-        elif not _name_if_free(temporary, path):
-            advice = "the file exists: use mode 'w' to replace it, or 'a' to append"
-            raise FileAlreadyExistsError(errno.EEXIST, advice, path)
-        return os.dup(output.descriptor)
-
-
-def put_in_place(output: Output, temporary: str, path: str) -> None:
-    """Give a file that was written beside another one that one's name; raise `FileLockedError` if a writer holds it."""
-    if _name_if_free(temporary, path):
-        return
-    if not os.path.isfile(path):
-        raise InvalidArgumentError(f"{path} is not a regular file: a MAIF file needs one")
-    old = open_locked(path)
-    try:
-        os.fchmod(output.descriptor, os.fstat(old).st_mode & 0o7777)
-        os.replace(temporary, path)
-    finally:
-        os.close(old)
-
-
-def _name_if_free(temporary: str, path: str) -> bool:
-    """Give a file another name, if nothing has it yet; say whether it was so."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without hard links
-        if os.path.exists(path):
-            return False
-        os.rename(temporary, path)
-    return True
-
-
-@contextlib.contextmanager
-def beside(path: StrPath, suffix: str) -> Iterator[tuple[Output, str]]:
-    """Open a new file in the folder of `path`, to take its place; if it has not by the end, it is removed."""
-    temporary = f"{os.fspath(path)}.{suffix}-{os.getpid()}-{os.urandom(4).hex()}"
-    output = create(temporary, path)
-    try:
-        yield output, temporary
-    finally:
-        output.close()
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-
-
-def create(name: str, path: StrPath) -> Output:
-    """Open a new file of this name, whose errors tell of `path`."""
-    return Output(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), path)
-
-
-def sync_folder(path: StrPath) -> None:
-    """Make the names in the folder of `path` survive a loss of power."""
-    descriptor = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextlib.contextmanager
@@ -157,13 +30,30 @@ def telling(what: str, path: str) -> Iterator[None]:
         raise WriteError(error.errno, advice, path) from error
 
 
+def sync_folder(folder: StrPath) -> None:
+    """Make the names in a folder survive a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 class Output:
-    """Positioned writes to an open file. Each either writes all or raises `WriteError`."""
+    """Positioned writes to an open file. Each either writes all or raises `WriteError`.
+
+    The file belongs to the process that opened it: a forked child has it closed, and with it its part in the lock.
+    """
+
+    descriptor = -1
+    stays_open = False  # whether somebody goes on with a file that was put in its place
 
     def __init__(self, descriptor: int, path: StrPath) -> None:
         self.descriptor = descriptor
         self.path = os.fspath(path)
+        self._folder = os.path.dirname(os.path.abspath(path))
         self._named = False  # whether the file's name survives a loss of power, too
+        _opened.add(self)
 
     def write_at(self, position: int, *parts: ReadableBuffer) -> None:
         """Write the parts one after the other, from `position` on."""
@@ -192,7 +82,7 @@ class Output:
         with telling("syncing", self.path):
             os.fsync(self.descriptor)
             if not self._named:
-                sync_folder(self.path)
+                sync_folder(self._folder)
                 self._named = True
 
     def finish(self, size: int) -> None:
@@ -202,13 +92,31 @@ class Output:
                 os.ftruncate(self.descriptor, size)
 
     def close(self) -> None:
-        """Close the file, which frees its lock."""
+        """Free the lock, and close the file."""
         if self.descriptor >= 0:
-            os.close(self.descriptor)
-            self.descriptor = -1
+            unlock(self.descriptor)
+            with telling("closing", self.path):
+                self.disown()
+
+    def disown(self) -> None:
+        """Close the file, and leave the lock to whoever else has it open: the process that this one was forked from."""
+        descriptor, self.descriptor = self.descriptor, -1  # where closing fails, the number may be somebody else's next
+        if descriptor >= 0:
+            os.close(descriptor)
 
     def __del__(self) -> None:
         self.close()
+
+
+_opened: weakref.WeakSet[Output] = weakref.WeakSet()
+
+
+def _disown_all() -> None:
+    for output in list(_opened):
+        output.disown()
+
+
+os.register_at_fork(after_in_child=_disown_all)
 
 
 def commit(output: Output, footer_at: int, footer: bytes, header: bytes) -> None:
@@ -252,16 +160,16 @@ class MappedOutput(Output):
             self._map = mmap.mmap(self.descriptor, size)
 
     def _unmap(self) -> None:
-        if self._map is not None:
-            self._map.close()
-            self._map = None
+        mapped, self._map = self._map, None
+        if mapped is not None:
+            mapped.close()
 
     def finish(self, size: int) -> None:
         """Leave the file at this size, whatever was set aside beyond it."""
         self._unmap()
         super().finish(size)
 
-    def close(self) -> None:
-        """Close the file, which frees its lock."""
+    def disown(self) -> None:
+        """Close the file, and leave the lock to whoever else has it open."""
         self._unmap()
-        super().close()
+        super().disown()

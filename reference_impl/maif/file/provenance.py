@@ -14,12 +14,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from maif.errors import FormatError, IntegrityError, LimitError
-from maif.file.format import LIMITS, MAX_UINT32, VERSION, FileHeader, check_nesting
+from maif.file.format import MAX_UINT32, VERSION, FileHeader
 from maif.file.integrity import Chain, raw_signature_holds
+from maif.file.metadata import LIMITS, check_nesting
 from maif.file.spill import Spill
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from maif.file.block import Block
 
 MAX_ENTRY = 16 << 20  # characters; longer entries are neither written nor read
 _ROOM_TO_FINISH = 1 << 16  # bytes that stay free for the entries that close a file
@@ -28,6 +31,8 @@ _decode_at = json.JSONDecoder().raw_decode
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 Entry = dict[str, Any]
+Told = tuple[str, str, int, dict[str, Any]]
+"""What an entry tells: an action, the hash of a block, a time, metadata."""
 
 
 def add_action(type_name: str) -> str:
@@ -75,36 +80,54 @@ class ProvenanceLog:
 
     def add(self, action: str, block_hash: str, timestamp: int, metadata: dict[str, Any]) -> None:
         """Sign and add an entry; raise `LimitError` where the section would grow beyond what its length can say."""
-        entry: Entry = {
-            "timestamp": timestamp,
-            "agent_id": self._agent_id,
-            "agent_did": self._agent_did,
-            "action": action,
-            "block_hash": block_hash,
-            "entry_hash": "",
-            "previous_entry_hash": self._last_hash,
-            "signature": "",
-            "chain_position": self._position,
-            "metadata": metadata,
-        }
-        entry["entry_hash"] = entry_hash(entry)
-        entry["signature"] = self._key.sign(entry["entry_hash"].encode()).hex()
-        self.take_over(entry)
+        self.append(self.signed([(action, block_hash, timestamp, metadata)]))
 
-    def take_over(self, entry: Entry) -> None:
-        """Add an entry that is signed already: the next one of a file that is being appended to."""
-        encoded = json.dumps(entry).encode()
-        if len(encoded) > MAX_ENTRY:
-            raise LimitError(f"a provenance entry has at most {MAX_ENTRY} bytes, this one {len(encoded)}")
+    def signed(self, told: Iterable[Told]) -> list[Entry]:
+        """Return the next entries, signed. Nothing changes.
+
+        Raises `LimitError` where the section would grow beyond what its length can say.
+        """
+        entries, previous, size = [], self._last_hash, self.size
+        for position, (action, block_hash, timestamp, metadata) in enumerate(told, self._position):
+            entry: Entry = {
+                "timestamp": timestamp,
+                "agent_id": self._agent_id,
+                "agent_did": self._agent_did,
+                "action": action,
+                "block_hash": block_hash,
+                "entry_hash": "",
+                "previous_entry_hash": previous,
+                "signature": "",
+                "chain_position": position,
+                "metadata": metadata,
+            }
+            previous = entry["entry_hash"] = entry_hash(entry)
+            entry["signature"] = self._key.sign(previous.encode()).hex()
+            size += self._checked_size(entry, size)
+            entries.append(entry)
+        return entries
+
+    def append(self, entries: Iterable[Entry]) -> None:
+        """Add entries that are signed already: the next ones of this file, in their order."""
+        for entry in entries:
+            self._checked_size(entry, self.size)
+            encoded = json.dumps(entry).encode()
+            self._spill.write(b", " + encoded if self._position else encoded)
+            self._last_hash = entry["entry_hash"]
+            self._position += 1
+
+    def _checked_size(self, entry: Entry, size: int) -> int:
+        """Return what an entry adds to a section of this size; raise `LimitError` where that is too much."""
+        added = len(json.dumps(entry)) + 2
+        if added > MAX_ENTRY:
+            raise LimitError(f"a provenance entry has at most {MAX_ENTRY} bytes, this one {added}")
         room = MAX_UINT32 - (0 if entry.get("action") in ("recover", "finalize") else _ROOM_TO_FINISH)
-        if self.size + len(encoded) + 2 > room:
+        if size + added > room:
             raise LimitError(
-                f"the provenance section is full after {self._position} entries: "
+                f"the provenance section is full after {entry.get('chain_position')} entries: "
                 "close this file and go on in another, or sign by Merkle root, which needs no entry a block"
             )
-        self._spill.write(b", " + encoded if self._position else encoded)
-        self._last_hash = entry["entry_hash"]
-        self._position += 1
+        return added
 
     @property
     def size(self) -> int:
@@ -208,15 +231,23 @@ def entry_signature_holds(entry: Entry, public_key: bytes) -> bool:
 
 
 def vouched_entries(
-    entries: Iterable[Entry], public_key: bytes, header: FileHeader, chain: Chain, unsigned_blocks: int
+    entries: Iterable[Entry],
+    public_key: bytes,
+    header: FileHeader,
+    chain: Chain,
+    unsigned_blocks: int,
+    blocks: Iterator[Block] | None = None,
 ) -> Iterator[Entry]:
     """Yield the entries of a file whose blocks add up to `chain`; raise `IntegrityError` unless they vouch for them.
 
-    They do if they follow each other from this file's genesis on, and the last, signed by the key, covers the blocks.
+    They do if they follow each other from this file's genesis on, tell of no other `blocks` (if these are given), and
+    the last, signed by the key, covers them.
     """
     entry: Entry = {}
     for number, (entry, wrong) in enumerate(check_entries(entries, public_key=None)):
         wrong += wrong_in_genesis(entry, header) if number == 0 else []
+        if blocks is not None and is_addition(entry.get("action")):
+            wrong += wrong_in_addition(entry, next(blocks, None))
         if wrong:
             raise IntegrityError(f"provenance entry {number} {wrong[0]}")
         yield entry
@@ -251,6 +282,15 @@ def wrong_in_finalize(entry: Entry, header: FileHeader, chain: Chain, unsigned_b
     elif headers is not None and headers != chain.headers_sha256():
         wrong.append("has another hash of the block headers (types, ids or times were changed)")
     return wrong
+
+
+def wrong_in_addition(entry: Entry, block: Block | None) -> list[str]:
+    """Return what is wrong with an entry that tells of the writing of this block."""
+    if block is None:
+        return ["adds a block that is not here"]
+    told = (entry.get("action"), entry.get("block_hash"), metadata_of(entry).get("block_id"))
+    is_told = told == (add_action(block.type_name), block.header.content_hash.hex(), block.block_id)
+    return [] if is_told else [f"tells of another block than block {block.index}"]
 
 
 def metadata_of(entry: Entry) -> dict[str, Any]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import itertools
-import json
-import struct
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from maif.arguments import require_at_least
-from maif.batches import batched
 from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import FormatError, IntegrityError, MissingExtraError, UnfinishedFileError
+from maif.errors import FormatError, IntegrityError, UnfinishedFileError
+from maif.file.access import Access
 from maif.file.block import Block
-from maif.file.format import BLOCK_HEADER, FILE_HEADER, LIMITS, BlockFlag, BlockType, Limits
-from maif.file.integrity import NO_HASH, Chain, content_hash, load_public_key, signature_holds
-from maif.file.output import StrPath, is_locked
-from maif.file.provenance import vouched_entries
+from maif.file.format import FILE_AT, BlockType
+from maif.file.integrity import content_hash, load_public_key
+from maif.file.lock import StrPath
+from maif.file.metadata import LIMITS, Limits
+from maif.file.versions import Remembered
 from maif.sources import closing_source
+from maif.streaming.following import follow as following
+from maif.streaming.tables import data_frame, record_batches
+from maif.streaming.vouching import Voucher
 from maif.verification import VerifyReport, verify_storage
 
 if TYPE_CHECKING:
@@ -28,11 +30,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from maif.file.integrity import PublicKey
+    from maif.file.versions import Time
     from maif.hot_buffer import HotBuffer
 
-_INDEXED_FIELDS = struct.Struct(">III")  # size, type and flags, with which a block begins
 LARGE = 1 << 18  # bytes; from here on a block is hashed on another core, ahead of its turn
-FIRST_WAIT, LONGEST_WAIT = 0.001, 0.05  # seconds between two looks at a file that is being written
 
 
 class MAIFStreamReader(BlockStorage):
@@ -40,9 +41,16 @@ class MAIFStreamReader(BlockStorage):
 
     With `verify=True`, opening checks the file's signature and that it covers the headers of all blocks, and no block
     is handed out before its content was checked. `trusted_key` asks for the same, and refuses any signer but this.
+    `min_blocks` and `not_before` (seconds since the epoch, or a `datetime` with its time zone) refuse an older version
+    of the file, which is as validly signed as the newest.
+
     A file that is not finished raises `UnfinishedFileError`, unless `allow_unfinished` asks for its whole blocks, or
     `follow` waits for those to come: iterating then ends when the file is finished, and raises `UnfinishedFileError`
-    if its writer dies. Damage raises `IntegrityError` or another `FormatError`.
+    if its writer dies. Nothing vouches for such a file yet. So a verifying reader hands out only blocks that carry a
+    signature of the key (written with `sign="block"`), unless you say `unauthenticated=True`.
+    Damage raises `IntegrityError` or another `FormatError`.
+
+    A file is read through a mapping unless `enable_mmap=False`, which trusts whoever owns the file: see `BlockStorage`.
 
     >>> from maif.streaming import MAIFStreamWriter
     >>> with MAIFStreamWriter("letters.maif") as writer:
@@ -50,22 +58,29 @@ class MAIFStreamReader(BlockStorage):
     >>> with MAIFStreamReader("letters.maif", trusted_key=writer.public_key) as reader:
     ...     [block.text for block in reader.read_blocks()], reader[-1].text, reader.get_block(ids[1]).text
     (['a', 'b', 'c'], 'c', 'b')
+    >>> MAIFStreamReader("letters.maif", trusted_key=writer.public_key, min_blocks=4)
+    Traceback (most recent call last):
+    maif.errors.IntegrityError: letters.maif, offset 124: the file has 3 blocks, not 4 or more
     """
 
     def __init__(
         self,
-        path: StrPath,
+        path: StrPath | Access,
         *,
         verify: bool = False,
         trusted_key: PublicKey | None = None,
         allow_unfinished: bool = False,
         follow: bool = False,
         enable_mmap: bool = True,
+        unauthenticated: bool = False,
+        min_blocks: int | None = None,
+        not_before: Time | None = None,
         cache: HotBuffer[Any, bytes] | None = None,
         limits: Limits = LIMITS,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self._trusted_key = None if trusted_key is None else load_public_key(trusted_key)
+        self._newest = Remembered(min_blocks, not_before)
         super().__init__(
             path,
             enable_mmap=enable_mmap and not follow,  # a growing file would need a new mapping for each look at it
@@ -73,16 +88,43 @@ class MAIFStreamReader(BlockStorage):
             limits=limits,
             allow_unfinished=allow_unfinished or follow,
         )
+        self._options = {
+            "verify": verify,
+            "trusted_key": self._trusted_key,
+            "allow_unfinished": allow_unfinished,
+            "follow": follow,
+            "enable_mmap": enable_mmap,
+            "unauthenticated": unauthenticated,
+            "min_blocks": min_blocks,
+            "not_before": not_before,
+            "limits": limits,
+        } | ({} if clock is SYSTEM_CLOCK else {"clock": clock})
         self._clock = clock
-        self._key: bytes | None = None  # the signer's, when it has been checked
         self._following = follow and not self.finished
-        self._verifying = verify or trusted_key is not None
+        self._voucher: Voucher | None = None
+        if verify or trusted_key is not None:
+            self._voucher = Voucher(self, self._trusted_key, unauthenticated=unauthenticated)
         try:
-            if self._verifying:
-                self._check_signer()
+            self._vouch()
         except BaseException:
             self.close()
             raise
+
+    def _vouch(self) -> None:
+        """Check what the caller remembers of the file, and who signed it."""
+        if self.finished:
+            for what in self._newest.missing_in(self.header):
+                raise IntegrityError(what, path=self.path, offset=FILE_AT["block_count"])
+        if self._voucher is not None:
+            try:
+                self._voucher.open()
+            except FormatError:
+                if self.finished and not self.unchanged():
+                    what = (
+                        "a writer began to append to the file while it was opened: read it with follow=True, or later"
+                    )
+                    raise UnfinishedFileError(what, path=self.path) from None
+                raise
 
     def read_blocks(self) -> Iterator[Block]:
         """Yield all blocks, in order."""
@@ -103,7 +145,7 @@ class MAIFStreamReader(BlockStorage):
             require_at_least(0, start=start, end=0 if end is None else end)
             return itertools.islice(self._wait_for_blocks(), start, end)
         blocks = super().iterate(start, end)
-        return self._check_each(blocks) if self._verifying else blocks
+        return blocks if self._voucher is None else self._check_each(blocks, self._voucher)
 
     async def aread_blocks(self) -> AsyncIterator[Block]:
         """Yield all blocks, in order, letting other tasks run; what `read_blocks` waits for is awaited."""
@@ -118,7 +160,8 @@ class MAIFStreamReader(BlockStorage):
 
     def verify(self, trusted_key: PublicKey | None = None) -> VerifyReport:
         """Check the whole file, and report everything that is wrong with it (see `maif.verification`)."""
-        return verify_storage(self, self._trusted_key if trusted_key is None else load_public_key(trusted_key))
+        key = self._trusted_key if trusted_key is None else load_public_key(trusted_key)
+        return verify_storage(self, key, self._newest)
 
     def _wait_for_blocks(self) -> Iterator[Block]:
         for step in self._steps():
@@ -128,159 +171,54 @@ class MAIFStreamReader(BlockStorage):
                 self._clock.sleep(step)
 
     def _steps(self) -> Iterator[Block | float]:
-        """Yield the blocks of a file that is being written; where there is no new one, the seconds to wait for it.
-
-        The lock tells whether the writer lives. It is asked before the file is looked at: what is not there when the
-        lock was free will not come.
-        """
-        offset, number, previous, wait = FILE_HEADER.size, 0, NO_HASH, FIRST_WAIT
-        writing = True
-        while True:
-            seen = number
-            for block in self.whole_blocks(offset, number):
-                follows = block.header.previous_hash == previous
-                if not self._holds(block) or (writing and not follows):
-                    break  # its bytes are still coming
-                if not follows:
-                    self._refuse("the block does not follow the one before it", block)
-                yield block
-                offset, number, previous = block.offset + block.header.size, number + 1, block.header.content_hash
-            if not writing:
-                break
-            if number > seen:
-                wait = FIRST_WAIT
-            else:
-                yield wait
-                wait = min(2 * wait, LONGEST_WAIT)
-            writing = is_locked(self.file.descriptor)
-            self.file.refresh()
-            self._load_header(allow_unfinished=True)
-            self.finished = self.finished and not writing
-        if not self.finished:
-            raise UnfinishedFileError(
-                f"the writer is gone after {number} blocks and did not finish the file: mend it with `maif recover`",
-                path=self.path,
-            )
+        """Yield the blocks of a file that is being written, and the seconds to wait for the next one."""
+        yield from following(self, (lambda block: None) if self._voucher is None else self._voucher.check)
         self._following = False
-        if offset != self.blocks_end or number != self.header.block_count:
-            what = f"{number} whole blocks are here, the file says that it has {self.header.block_count}"
-            raise IntegrityError(what, path=self.path, offset=offset)
-        if self._verifying:
-            self._check_signer()
-
-    def _check_signer(self) -> None:
-        """Check the signer's key and signature, and that they cover all there is to know of the blocks' headers."""
-        key = self._key = self.public_key()
-        if self._trusted_key is not None and key != self._trusted_key:
-            named = key.hex() if key else "unknown"
-            raise IntegrityError(f"the file's key is {named}, not the trusted one", path=self.path)
-        if not self.finished:
-            return
-        header, chain, unsigned = self.header, Chain(), 0
-        if key is None or not signature_holds(key, header.signature, header.signed_part):
-            raise IntegrityError("the file's signature does not hold", path=self.path)
-        for (offset, frame), entry in zip(self.frames(), self.index_entries(), strict=False):
-            if entry != (offset, *_INDEXED_FIELDS.unpack_from(frame)):
-                raise IntegrityError("the index says otherwise", path=self.path, block=chain.count, offset=offset)
-            chain.add_frame(frame)
-            unsigned += not frame[11] & BlockFlag.SIGNED.value
-        if chain.count != header.block_count or chain.root() != header.merkle_root:
-            raise IntegrityError("the file's signature does not cover the blocks that are here", path=self.path)
-        if unsigned:
-            try:
-                for _ in vouched_entries(self.provenance(), key, header, chain, unsigned):
-                    pass
-            except FormatError as error:
-                raise IntegrityError(error.what, path=self.path, offset=header.provenance_offset) from None
+        self._vouch()
 
     def _block(self, number: int) -> Block:
         block = super()._block(number)
-        if self._verifying:
-            self._check(block, _hash_of(block))
+        if self._voucher is not None:
+            self._voucher.check(block)
         return block
 
-    def _check_each(self, blocks: Iterable[Block]) -> Iterator[Block]:
+    def _check_each(self, blocks: Iterable[Block], voucher: Voucher) -> Iterator[Block]:
         """Yield the blocks that hold, in order. Large ones are hashed ahead, two at a time."""
         ahead: deque[tuple[Block, Future[bytes]]] = deque()
+        previous = None
         with ThreadPoolExecutor(2, "maif-reader") as pool:
             for block in blocks:
                 if len(block.frame) < LARGE and not ahead:
-                    self._check(block, _hash_of(block))
+                    voucher.check(block, previous=previous)
                     yield block
+                    previous = block.header.content_hash
                     continue
                 ahead.append((block, pool.submit(_hash_of, block)))
                 if len(ahead) > 2:
                     earlier, digest = ahead.popleft()
-                    self._check(earlier, digest.result())
+                    voucher.check(earlier, previous=previous, digest=digest.result())
                     yield earlier
+                    previous = earlier.header.content_hash
             for block, digest in ahead:
-                self._check(block, digest.result())
+                voucher.check(block, previous=previous, digest=digest.result())
                 yield block
-
-    def _check(self, block: Block, digest: bytes) -> None:
-        header = block.header
-        if digest != header.content_hash:
-            self._refuse("the content is not what its hash says", block)
-        if header.flags & BlockFlag.SIGNED:
-            message = header.signed_part + block.frame[BLOCK_HEADER.size :]
-            if not signature_holds(self._key or b"", header.signature, message):
-                self._refuse("the block's signature does not hold", block)
-
-    def _holds(self, block: Block) -> bool:
-        if (
-            len(block.frame) < BLOCK_HEADER.size + block.header.metadata_size
-            or _hash_of(block) != block.header.content_hash
-        ):
-            return False
-        if self._verifying:
-            self._check(block, block.header.content_hash)
-        return True
-
-    def _refuse(self, what: str, block: Block) -> None:
-        raise IntegrityError(what, path=self.path, block=block.index, offset=block.offset)
+                previous = block.header.content_hash
 
     def to_pandas(self) -> pd.DataFrame:
         """Return all blocks as a DataFrame, a row a block: for files that fit into memory.
 
-        Columns: `block_id`, `block_type`, `timestamp` (UTC), `metadata` (dicts), `text` (of `TEXT` blocks), `data`.
-        Needs the extra `pandas`.
+        Columns: `block_id`, `block_type`, `timestamp` (UTC; NaT after 2262), `metadata` (dicts), `text` (of `TEXT`
+        blocks that are UTF-8, else missing), `data`. Needs the extra `pandas`.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise MissingExtraError("pandas", extra="pandas", needed_for="to_pandas()") from None
-        frame = pd.DataFrame(map(_row, self), columns=list(_COLUMNS))
-        frame["timestamp"] = pd.to_datetime(frame["timestamp"], unit="us", utc=True)
-        return frame
+        return data_frame(self)
 
     def iter_arrow(self, batch_size: int = 1000) -> Iterator[pa.RecordBatch]:
-        """Yield the blocks as Arrow record batches of at most `batch_size` rows.
+        """Yield the blocks as Arrow record batches of at most `batch_size` rows; of an empty file, an empty one.
 
-        The columns are those of `to_pandas`, with the metadata as JSON text. Needs the extra `arrow`.
+        The columns are those of `to_pandas`, with the metadata as JSON text (what JSON has no number for is null), and
+        no timestamp after the year 9999. Needs the extra `arrow`.
         """
-        try:
-            import pyarrow as pa
-        except ImportError:
-            raise MissingExtraError("pyarrow", extra="arrow", needed_for="iter_arrow()") from None
-        schema = pa.schema([(name, getattr(pa, kind)(*arguments)) for name, (kind, *arguments) in _COLUMNS.items()])
-        rows = ({**row, "metadata": json.dumps(row["metadata"])} for row in map(_row, self))
-        return (pa.RecordBatch.from_pylist(batch, schema=schema) for batch in batched(rows, batch_size))
-
-
-_COLUMNS: dict[str, tuple[str, ...]] = {  # each with its Arrow type
-    "block_id": ("string",),
-    "block_type": ("string",),
-    "timestamp": ("timestamp", "us", "UTC"),
-    "metadata": ("string",),
-    "text": ("large_string",),
-    "data": ("large_binary",),
-}
-
-
-def _row(block: Block) -> dict[str, Any]:
-    text = block.text if block.block_type == BlockType.TEXT.value else None
-    values = (block.block_id, block.block_type, block.header.timestamp, block.metadata, text, block.data)
-    return dict(zip(_COLUMNS, values, strict=True))
+        return record_batches(self, batch_size)
 
 
 def _hash_of(block: Block) -> bytes:

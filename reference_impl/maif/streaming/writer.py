@@ -7,38 +7,29 @@ makes all of it durable, and only then writes the final header, which commits th
 from __future__ import annotations
 
 import os
-import time
+import threading
 import uuid
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+import warnings
+import weakref
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, Self, TypeVar
 
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError, WriteError
 from maif.file.block import Block
-from maif.file.compression import Compressor
-from maif.file.format import (
-    BLOCK_HEADER,
-    CODEC_KEY,
-    FILE_HEADER,
-    GROUP_KEY,
-    MAGIC,
-    MAX_UINT32,
-    NO_METADATA,
-    TYPE_CODES,
-    UNCOVERED_FLAGS,
-    VERSION,
-    BlockFlag,
-    BlockType,
-    FileHeader,
-    encode_metadata,
-)
+from maif.file.format import FILE_HEADER, MAGIC, VERSION, BlockType, FileHeader
 from maif.file.integrity import NO_HASH, Chain, key_field, load_private_key
-from maif.file.output import MappedOutput, Output, StrPath, open_locked, open_new, telling
+from maif.file.lock import StrPath
+from maif.file.metadata import encode_metadata
+from maif.file.output import MappedOutput, Output, telling
+from maif.file.placing import open_locked, open_new
 from maif.file.provenance import ProvenanceLog, is_addition
 from maif.file.spill import Spill
 from maif.streaming.appending import remove_undo, resume
-from maif.streaming.closing import finish_file
-from maif.streaming.sealing import LARGE, BlockSealer, Books, PendingBlock
+from maif.streaming.block_writer import LARGE, BlockWriter, Books, PendingBlock
+from maif.streaming.finishing import finish_file
+from maif.streaming.flushing import FLUSHER
+from maif.streaming.pending import BlockMaker, did_of, held, raw_id
 from maif.units import parse_size
 
 if TYPE_CHECKING:
@@ -47,7 +38,7 @@ if TYPE_CHECKING:
     from maif.file.integrity import PrivateKey
 
 FLUSH_EVERY = 200_000  # microseconds
-MAX_AGENT_ID = 4096  # bytes
+Result = TypeVar("Result")
 
 
 class WriterStats(NamedTuple):
@@ -67,17 +58,22 @@ class MAIFStreamWriter:
     without one the writer makes one, and a file that is to be appended to later needs one that is kept.
     `sign="merkle"` signs all blocks at once when the file is closed; `"block"` signs each, and adds a provenance entry
     for each. `compression`: None, `"zstd"`, or a Zstandard level from 1 to 22. `buffer_size`: small blocks are
-    gathered up to this size, or for 0.2 seconds, before they are written.
+    gathered up to this size before they are written, and for 0.2 seconds at most, also when nothing follows (on another
+    clock than the system's: until the next one comes).
 
     Use it as a context manager. Left by an exception, it closes the file but does not finish it: the blocks can be
-    recovered. It raises `FileLockedError` where another writer is at work on the file, `WriteError` where the disk
-    refuses, `LimitError` before a field of the format would overflow. A writer belongs to one thread at a time.
+    recovered. Whatever a call raises, an interrupt included, the writer then is as before, or it has failed for good:
+    every later call, `close` among them, says so. It raises `FileLockedError` where another writer is at work on the
+    file, `WriteError` where the disk refuses, `LimitError` before a field of the format would overflow. A writer
+    belongs to one thread at a time, and to the process that made it: a forked child cannot use it.
 
     >>> with MAIFStreamWriter("tour.maif", agent_id="guide") as writer:
     ...     block_id = writer.write_text_chunk("hello", {"lang": "en"})
     >>> len(block_id), writer.stats.blocks
     (32, 1)
     """
+
+    _closed = True  # until it has opened its file
 
     def __init__(
         self,
@@ -96,46 +92,54 @@ class MAIFStreamWriter:
             raise InvalidArgumentError(f"sign is 'merkle' or 'block', not {sign!r}")
         if mode not in ("w", "x", "a"):
             raise InvalidArgumentError(f"mode is 'w', 'x' or 'a', not {mode!r}")
-        self.path = os.path.realpath(path)
+        self.path = os.fspath(path)
         self._buffer_size = parse_size(buffer_size)
-        self._compressor = Compressor(compression) if compression else None
-        output_class = MappedOutput if enable_mmap else Output
+        self._maker = BlockMaker(clock, compression)
         self._clock, self._started = clock, clock.monotonic()
-        self._time = time.time if clock is SYSTEM_CLOCK else clock.time  # asked for every block: spare a call
         self._key = load_private_key(private_key)
         self._public_key = self._key.public_key().public_bytes_raw()
-        self._agent_id, self._agent_did = agent_id, _did(agent_id)
+        self._agent_id, self._agent_did = agent_id, did_of(agent_id)
         self._pending: list[PendingBlock] = []
-        self._pending_size = 0
-        self._ids: list[bytes] = []
-        self._closed = False
+        self._hold: Callable[[list[PendingBlock]], object] = self._pending.extend
+        self._waiting = 0  # bytes in it, or more: who writes it beside this thread does not count
+        self._lock = threading.RLock()  # held by whoever writes
+        self._asked = clock is not SYSTEM_CLOCK  # whether somebody will write what waits, or time stands still
         self._failure: BaseException | None = None
         self._flushed_at = self._now()
         self._least_size = 0  # of the finished file
-        folder = os.path.dirname(self.path)
-        if appending := mode == "a" and os.path.exists(self.path):
-            self._output = output_class(open_locked(self.path), self.path)
-        else:
-            self._header, self._position = self._first_header(), FILE_HEADER.size
-            descriptor = open_new(self.path, self._header.pack(), replace=mode == "w")
-            self._output = output_class(descriptor, self.path)
+        self._open(sign == "block", mode, MappedOutput if enable_mmap else Output)
+        _writers.add(self)
+        self._closed = False
+
+    def _open(self, sign_blocks: bool, mode: str, kind: type[Output]) -> None:
+        self._real_path = os.path.realpath(self.path)
+        folder = os.path.dirname(self._real_path)
+        appending = mode == "a" and os.path.exists(self._real_path)
+        try:
+            if appending:
+                self._output = open_locked(self._real_path, kind)
+            else:
+                self._header, self._position = self._first_header(), FILE_HEADER.size
+                self._output = open_new(self._real_path, self._header.pack(), kind, replace=mode == "w")
+        except OSError as error:
+            error.filename = self.path  # as it was given
+            raise
         provenance = ProvenanceLog(self._key, self._agent_id, self._agent_did, folder)
         self._books = Books(Chain(), Spill(folder), provenance)
-        sign_blocks = sign == "block"
         try:
+            self._output.path = self.path
             with telling("beginning to write", self.path):
                 if appending:
                     sign_blocks = self._resume(sign_blocks)
                 else:
                     provenance.begin(self._header)
+            self._blocks = BlockWriter(self._output, self._books, self._key if sign_blocks else None)
         except BaseException:
             self._books.close()
             self._output.close()
             raise
-        self._sealer = BlockSealer(self._output, self._books, self._key if sign_blocks else None)
-        self._flags = 0
         if sign_blocks:
-            self._flags = BlockFlag.SIGNED.value | BlockFlag.IMMUTABLE.value
+            self._maker.sign_each()
             self._buffer_size = 0  # a signed block is written at once
 
     def _first_header(self) -> FileHeader:
@@ -148,7 +152,7 @@ class MAIFStreamWriter:
     def _resume(self, sign_blocks: bool) -> bool:
         """Go on with a finished file; return whether its blocks are signed, or `sign_blocks` if it has none."""
         self._least_size = os.fstat(self._output.descriptor).st_size
-        self._header, signed = resume(self._output, self._public_key, self._books)
+        self._header, signed = resume(self._output, self._real_path, self._public_key, self._books)
         self._position = self._header.provenance_offset
         return sign_blocks if signed is None else signed
 
@@ -161,7 +165,9 @@ class MAIFStreamWriter:
     def stats(self) -> WriterStats:
         """Blocks, bytes, seconds and bytes a second so far."""
         seconds = self._clock.monotonic() - self._started
-        size, blocks = self._position + self._pending_size, self._books.chain.count + len(self._pending)
+        with self._lock:
+            waiting = list(self._pending)
+            size, blocks = self._position + sum(block.size for block in waiting), self._count()
         return WriterStats(blocks, size, seconds, size / seconds if seconds > 0 else 0.0)
 
     def write_text_chunk(self, text: str, metadata: dict[str, Any] | None = None) -> str:
@@ -216,9 +222,9 @@ class MAIFStreamWriter:
         object. `block_id` is one that `new_block_id` drew. Whatever is wrong with the arguments raises before anything
         is written.
         """
-        raw_id = self._draw_id() if block_id is None else _raw_id(block_id)
-        self._add(self._now(), self._prepared(data, block_type, metadata, raw_id))
-        return raw_id.hex()
+        raw = self._draw_id() if block_id is None else raw_id(block_id)
+        block = self._maker.make(data, block_type, metadata, raw)
+        return self._take([block], block.timestamp, raw.hex())
 
     def new_block_id(self) -> str:
         """Draw the id of a block that is to be written later, 32 hex digits."""
@@ -241,54 +247,14 @@ class MAIFStreamWriter:
         >>> ids[0] == text_id, writer.stats.blocks
         (True, 2)
         """
-        given = [(*block[:3], self._draw_id() if block[3] is None else _raw_id(block[3])) for block in blocks]
-        of = len(given)
-        group = [self._prepared(*block, group=[number, of] if of > 1 else None) for number, block in enumerate(given)]
-        self._add(self._now(), *group)
-        return [block_id.hex() for *_, block_id in given]
-
-    def _prepared(
-        self,
-        data: ReadableBuffer,
-        block_type: str | BlockType,
-        metadata: dict[str, Any] | None,
-        block_id: bytes,
-        group: list[int] | None = None,
-    ) -> PendingBlock:
-        """Return a block as it will stand in the file, as far as it depends on nothing but itself."""
-        type_code = _CODES.get(block_type) or TYPE_CODES[BlockType.of(block_type)]
-        if type(data) is not bytes:
-            data = _plain_view(data)
-        reserved: dict[str, Any] = {GROUP_KEY: group} if group else {}
-        encoded = NO_METADATA if metadata is None and not group else encode_metadata(metadata, reserved=reserved)
-        flags = self._flags
-        if self._compressor is not None and (compressed := self._compressor.compress(data)):
-            data, codec = compressed
-            flags, encoded = flags | _COMPRESSED, encode_metadata(metadata, reserved=reserved | {CODEC_KEY: codec})
-        return _whole(type_code, flags, int(self._time() * 1_000_000), block_id, data, encoded)
+        given = [(*block[:3], self._draw_id() if block[3] is None else raw_id(block[3])) for block in blocks]
+        of, make = len(given), self._maker.make
+        group = [make(*block, group=[number, of] if of > 1 else None) for number, block in enumerate(given)]
+        return self._take(group, self._now(), [block.block_id.hex() for block in group])
 
     def copy_block(self, block: Block) -> None:
         """Write a block of another file as it is: with its id, time, type and metadata, and not compressed anew."""
-        header = block.header
-        flags = header.flags & ~UNCOVERED_FLAGS | self._flags
-        encoded = bytes(block.raw_metadata)
-        copy = _whole(header.type_code, flags, header.timestamp, header.block_id, block.view, encoded)
-        self._add(self._now(), copy)
-
-    def _add(self, now: int, *blocks: PendingBlock) -> None:
-        """Let blocks wait until there are enough to write, or write them now; never a part of them alone."""
-        if self._closed or self._failure:
-            raise self._refusal()
-        size = sum(block[0] for block in blocks)
-        if size < LARGE or len(blocks) > 1:
-            self._pending += [block if type(block[5]) is bytes else _held(block) for block in blocks]
-            waiting = self._pending_size = self._pending_size + size
-            if waiting < self._buffer_size and 0 <= now - self._flushed_at < FLUSH_EVERY:
-                return
-        else:
-            self._flush()
-            self._pending += blocks
-        self._flush()
+        self._take([self._maker.copy(block)], self._now(), None)
 
     def note(self, action: str, metadata: dict[str, Any]) -> None:
         """Add an entry of your own to the file's provenance; its `block_hash` is that of the last block so far.
@@ -301,79 +267,130 @@ class MAIFStreamWriter:
             raise InvalidArgumentError(
                 f"the file adds the action {action!r} to its provenance by itself: choose another"
             )
-        if self._closed or self._failure:
-            raise self._refusal()
-        self._flush()
-        with telling("writing", self.path):
-            self._books.provenance.add(action, self._books.chain.last_hash.hex(), self._now(), metadata)
+        self._check_open()
+        try:
+            with self._lock, telling("writing", self.path):
+                self._write_waiting()
+                self._books.provenance.add(action, self._books.chain.last_hash.hex(), self._now(), metadata)
+        except BaseException as error:
+            self._fail(error)
 
     def flush(self, sync: bool = False) -> None:
         """Hand all blocks so far to the operating system: they survive the end of this process, however sudden.
 
         With `sync=True` they survive a loss of power, too.
         """
-        if self._closed or self._failure:
-            raise self._refusal()
-        self._flush()
-        if sync:
-            self._output.sync()
-
-    def _flush(self) -> None:
-        """Write the blocks that are waiting."""
+        self._check_open()
         try:
-            with telling("writing", self.path):  # to the file, or to the temporary ones in which the index spills
-                size, parts = self._sealer.seal(self._pending, self._position)
-                self._output.write_at(self._position, b"".join(parts))
-        except LimitError:  # raised before the block changed anything
-            raise
-        except BaseException as error:  # what is in memory and in the file may no longer agree
+            with self._lock:
+                self._write_waiting()
+                if sync:
+                    self._output.sync()
+        except BaseException as error:
+            self._fail(error)
+
+    def _take(self, blocks: list[PendingBlock], now: int, result: Result) -> Result:
+        """Let blocks wait, or write them now, with those that wait; return the result.
+
+        Nothing comes after the step that makes a block wait: who is interrupted has taken it, or left all as it was.
+        """
+        if self._closed or self._failure:
+            self._refuse()
+        size = sum([block[0] for block in blocks])
+        waiting = self._waiting + size
+        if waiting < self._buffer_size and size < LARGE and 0 <= now - self._flushed_at < FLUSH_EVERY:
+            kept = [held(block) for block in blocks]
+            self._waiting = waiting
+            return result if not self._hold(kept) and self._asked else self._ask(result)
+        try:
+            with self._lock:
+                if size >= LARGE:
+                    self._write_waiting()
+                self._write_waiting(blocks)
+            return result
+        except BaseException as error:
+            self._fail(error)
+
+    def _ask(self, result: Result) -> Result:
+        """Have written what waits, should nothing follow."""
+        try:
+            self._asked = True
+            if not FLUSHER.ask(self):
+                self.flush_waiting()
+            return result
+        except BaseException as error:
+            self._fail(error)
+
+    def flush_waiting(self) -> None:
+        """Write what waits: called by a thread that looks after all writers. What fails is told by the next call."""
+        self._asked = False  # from here on, whoever adds a block asks again
+        if not self._lock.acquire(blocking=False):
+            return  # the writer is at work, and writes what waits
+        try:
+            if self._pending and not self._closed and self._failure is None:
+                self._write_waiting()
+        except BaseException as error:
             self._failure = error
-            raise
         finally:
-            self._pending.clear()
-            self._pending_size = 0
-        self._position += size
-        self._flushed_at = self._now()
+            self._lock.release()
+
+    def _write_waiting(self, blocks: Sequence[PendingBlock] = ()) -> None:
+        """Write the blocks that are waiting, and these; with the lock held."""
+        pending = self._pending
+        waiting = [*pending, *blocks]
+        with telling("writing", self.path):  # to the file, or to the temporary ones in which the index spills
+            position = self._blocks.write(waiting, self._position) if waiting else self._position
+        self._position = position
+        del pending[: len(waiting) - len(blocks)]  # more may have come meanwhile, from the writer's own thread
+        self._waiting, self._flushed_at = 0, self._now()
+
+    def _fail(self, error: BaseException) -> NoReturn:
+        """Raise an error; what is in memory and in the file may no longer agree, so that nothing goes on from here."""
+        if not isinstance(error, LimitError):  # which is raised before anything has changed
+            self._failure = error
+        raise error
 
     def _draw_id(self) -> bytes:
-        return (self._ids or self._draw_ids()).pop()
+        return (self._maker.ids or self._maker.draw_ids(self._count())).pop()
 
-    def _draw_ids(self) -> list[bytes]:
-        """Draw a thousand random block ids together (UUIDs, version 4): at most as many as there may be blocks."""
-        left = MAX_UINT32 - self._books.chain.count - len(self._pending)
-        if not left:
-            raise LimitError(f"a file has at most {MAX_UINT32} blocks: go on in another")
-        drawn = bytearray(os.urandom(16 * min(1000, left)))
-        drawn[6::16] = drawn[6::16].translate(_VERSION_4)
-        drawn[8::16] = drawn[8::16].translate(_VARIANT)
-        ids = bytes(drawn)
-        self._ids = [ids[at : at + 16] for at in range(0, len(ids), 16)]
-        return self._ids
+    def _count(self) -> int:
+        return self._books.chain.count + len(self._pending)
 
     def _now(self) -> int:
-        return int(self._time() * 1_000_000)
+        return int(self._maker.time() * 1_000_000)
 
-    def _refusal(self) -> ClosedError:
+    def _check_open(self) -> None:
+        if self._closed or self._failure:
+            self._refuse()
+
+    def _refuse(self) -> NoReturn:
         if self._failure is None:
-            return ClosedError(f"{self.path}: the writer is closed")
-        refusal = ClosedError(
-            f"{self.path}: an earlier write failed, the file is unfinished: mend it with `maif recover`"
-        )
-        refusal.__cause__ = self._failure
-        return refusal
+            raise ClosedError(f"{self.path}: the writer is closed")
+        if isinstance(self._failure, ClosedError):
+            raise self._failure
+        advice = f"{self.path}: an earlier write failed, the file is unfinished: mend it with `maif recover`"
+        raise ClosedError(advice) from self._failure
 
     def close(self) -> None:
-        """Finish the file and close it: when this returns, it is complete and durable. A second call does nothing."""
+        """Finish the file and close it: when this returns, it is complete and durable. A second call does nothing.
+
+        Where anything has failed before, it raises `ClosedError`, each time: the file is not finished.
+        """
+        if self._failure:
+            self._release()
+            self._refuse()
         if self._closed:
             return
         try:
-            if self._failure:
-                raise self._refusal()
-            self._flush()
-            with telling("finishing", self.path):
-                self._finish()
-        finally:
+            with self._lock:
+                self._write_waiting()
+                with telling("finishing", self.path):
+                    self._finish()
             self._release()
+        except BaseException as error:
+            self._failure = error
+            self._release()
+            raise
 
     def _finish(self) -> None:
         signer = {"signer_id": self._agent_id, "signer_did": self._agent_did, "public_key": self.public_key}
@@ -387,14 +404,17 @@ class MAIFStreamWriter:
             now=self._now(),
             least_size=self._least_size,
         )
-        remove_undo(self.path)
+        remove_undo(self._real_path, self._header.file_id)
 
     def _release(self) -> None:
         """Let go of everything, leaving the file as it is."""
-        self._closed = True
-        self._sealer.close()
-        self._books.close()
-        self._output.close()
+        with self._lock:  # nobody is in the middle of writing
+            self._closed = True
+            try:
+                self._blocks.close()
+                self._books.close()
+            finally:
+                self._output.close()
 
     def __enter__(self) -> Self:
         return self
@@ -405,64 +425,40 @@ class MAIFStreamWriter:
         elif not self._closed:
             try:
                 if self._failure is None:
-                    self._flush()
+                    with self._lock:
+                        self._write_waiting()
             except WriteError:  # the error that ends the `with` is the one to see; the file is unfinished either way
                 pass
             finally:
+                self._failure = self._failure or ClosedError(
+                    f"{self.path}: the writer was left by an exception, the file is unfinished: see `maif recover`"
+                )
                 self._release()
 
+    def __del__(self) -> None:
+        if not self._closed:
+            warnings.warn(
+                f"{self.path}: the writer was not closed, the file is unfinished", ResourceWarning, source=self
+            )
+            self.__exit__(ClosedError)
 
-_COMPRESSED = BlockFlag.COMPRESSED.value
-_CODES: dict[object, int] = {key: TYPE_CODES[kind] for kind in BlockType for key in (kind, kind.value)}
-_VERSION_4 = bytes(byte & 0x0F | 0x40 for byte in range(256))
-_VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
+    def __reduce__(self) -> NoReturn:
+        raise InvalidTypeError(
+            f"{self.path}: a writer cannot be pickled: it belongs to the process that holds the file"
+        )
 
-
-def _whole(
-    type_code: int, flags: int, timestamp: int, block_id: bytes, data: bytes | memoryview, encoded: bytes
-) -> PendingBlock:
-    size = BLOCK_HEADER.size + len(data) + len(encoded)
-    if size > MAX_UINT32:
-        raise LimitError(f"a block has less than 4 GiB with header and metadata, this one {size} bytes: split it")
-    return size, type_code, flags, timestamp, block_id, data, encoded
-
-
-def _held(block: PendingBlock) -> PendingBlock:
-    """Return a block whose data is its own: the caller may use the buffer again."""
-    return (*block[:5], bytes(block[5]), block[6])
+    def disown(self) -> None:
+        """Leave the file to the process that made the writer: this one is a forked child."""
+        self._lock = threading.RLock()
+        self._failure = ClosedError(f"{self.path}: the writer belongs to the process that this one was forked from")
 
 
-def _raw_id(block_id: str) -> bytes:
-    """Return the bytes of an id; refuse what is none."""
-    try:
-        raw = bytes.fromhex(block_id)
-    except (TypeError, ValueError):
-        raw = b""
-    if len(raw) != 16:
-        raise InvalidArgumentError(f"a block id is text of 32 hex digits, not {block_id!r}: see new_block_id()")
-    return raw
+_writers: weakref.WeakSet[MAIFStreamWriter] = weakref.WeakSet()
 
 
-def _plain_view(data: ReadableBuffer) -> memoryview:
-    """Return any bytes-like object as a flat view of its bytes; one that is not contiguous is copied."""
-    try:
-        view = memoryview(data)
-    except (TypeError, ValueError) as error:
-        raise InvalidTypeError(f"a block's data is a bytes-like object, not {type(data).__name__}: {error}") from None
-    try:
-        return view.cast("B")
-    except TypeError:
-        return memoryview(view.tobytes())
+def _disown_all() -> None:
+    for writer in list(_writers):
+        writer.disown()
 
 
-def _did(agent_id: str) -> str:
-    """Return an agent's DID; refuse an id that is no text, or does not fit into every provenance entry."""
-    if not isinstance(agent_id, str):
-        raise InvalidTypeError(f"agent_id is text, not {agent_id!r}")
-    try:
-        size = len(agent_id.encode())
-    except UnicodeEncodeError as error:
-        raise InvalidArgumentError(f"agent_id cannot be written as UTF-8: {error}") from None
-    if size > MAX_AGENT_ID:
-        raise LimitError(f"agent_id takes {size} bytes, more than the limit of {MAX_AGENT_ID}")
-    return f"did:maif:{agent_id}"
+os.register_at_fork(after_in_child=_disown_all)

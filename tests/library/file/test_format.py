@@ -18,13 +18,12 @@ from maif.file.format import (
     FileHeader,
     Footer,
     announced_size,
-    decode_metadata,
-    encode_metadata,
     frame_block,
     read_index,
     type_name,
     walk,
 )
+from maif.file.metadata import decode_metadata, encode_metadata
 
 GOLDEN = oracle.write([("TEXT", b"one", {"n": 1}), ("BINA", b"", None), ("KNOW", bytes(99), None)], key=oracle.KEY)
 PARSED = oracle.parse(GOLDEN)

@@ -9,7 +9,9 @@ import os
 import pytest
 
 from maif.errors import FileLockedError, WriteError
-from maif.file.output import MappedOutput, Output, beside, commit, is_locked, lock, open_locked, open_new, put_in_place
+from maif.file.lock import is_locked, lock
+from maif.file.output import MappedOutput, Output, commit
+from maif.file.placing import beside, open_locked, open_new, put_in_place
 
 
 @pytest.fixture
@@ -72,47 +74,47 @@ def test_a_refusal_says_what_was_refused(path, monkeypatch, call):
 
 def test_one_writer_locks_out_the_other_until_it_closes(path):
     path.touch()
-    first = open_locked(path)
+    first = open_locked(path, Output)
     with pytest.raises(FileLockedError):
-        open_locked(path)
-    os.close(first)
-    os.close(open_locked(path))
+        open_locked(path, Output)
+    first.close()
+    open_locked(path, Output).close()
 
 
 def test_a_reader_sees_the_lock_and_does_not_take_it(path):
     path.touch()
     reader = os.open(path, os.O_RDONLY)
     assert not is_locked(reader)
-    writer = open_locked(path)
+    writer = open_locked(path, Output)
     assert is_locked(reader)
-    os.close(writer)
+    writer.close()
     assert not is_locked(reader)
     os.close(reader)
 
 
 def test_a_lock_outlives_a_copy_of_its_descriptor(path):
     path.touch()
-    writer = open_locked(path)
-    os.close(os.dup(writer))
+    writer = open_locked(path, Output)
+    os.close(os.dup(writer.descriptor))
     other = os.open(path, os.O_RDWR)
     assert not lock(other)
     os.close(other)
-    os.close(writer)
+    writer.close()
 
 
 def test_a_new_file_appears_with_its_first_bytes_and_locked(path):
-    descriptor = open_new(path, b"start", replace=False)
+    output = open_new(path, b"start", Output, replace=False)
     assert path.read_bytes() == b"start"
     with pytest.raises(FileLockedError):
-        open_locked(path)
-    os.close(descriptor)
+        open_locked(path, Output)
+    output.close()
 
 
 def test_a_file_beside_goes_away_unless_it_takes_a_place(path):
-    with beside(path, "new") as (_, temporary):
+    with beside(path, "new", Output) as (_, temporary):
         assert os.path.dirname(temporary) == str(path.parent)
     assert list(path.parent.iterdir()) == []
-    with beside(path, "new") as (output, temporary):
+    with beside(path, "new", Output) as (output, temporary):
         output.write_at(0, b"content")
         put_in_place(output, temporary, str(path))
     assert list(path.parent.iterdir()) == [path]
@@ -124,7 +126,7 @@ def test_a_file_system_without_hard_links_will_do(path, monkeypatch):
 
     monkeypatch.setattr(os, "link", refuse)
     for content in (b"first", b"second"):
-        os.close(open_new(path, content, replace=True))
+        open_new(path, content, Output, replace=True).close()
         assert path.read_bytes() == content
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import oracle
 from maif.clock import VirtualClock, run
 from maif.errors import FormatError, IntegrityError, InvalidArgumentError, UnfinishedFileError
-from maif.file.output import lock
+from maif.file.lock import lock
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 
 pytestmark = pytest.mark.piece("maif.streaming.MAIFStreamReader")

@@ -30,8 +30,7 @@ from maif.errors import (
     WriteError,
 )
 from maif.file.format import BlockType
-from maif.streaming import MAIFStreamReader, MAIFStreamWriter
-from maif.streaming import writer as writer_module
+from maif.streaming import MAIFStreamReader, MAIFStreamWriter, pending
 from maif.verification import verify_file
 
 KEY = bytes(range(32))
@@ -296,7 +295,7 @@ def test_a_closed_writer_refuses(path, name):
 
 
 def test_a_block_beyond_what_its_size_field_can_say_is_refused(path, monkeypatch):
-    monkeypatch.setattr(writer_module, "MAX_UINT32", 1000)
+    monkeypatch.setattr(pending, "MAX_UINT32", 1000)
     with MAIFStreamWriter(path) as writer:
         writer.write_binary_chunk(bytes(1000 - 372 - 2))
         with pytest.raises(LimitError, match="split it"):
@@ -305,7 +304,7 @@ def test_a_block_beyond_what_its_size_field_can_say_is_refused(path, monkeypatch
 
 
 def test_a_file_takes_no_more_blocks_than_its_header_can_count(path, monkeypatch):
-    monkeypatch.setattr(writer_module, "MAX_UINT32", 1500)
+    monkeypatch.setattr(pending, "MAX_UINT32", 1500)
     with MAIFStreamWriter(path) as writer:
         for _ in range(1500):
             writer.write_binary_chunk(b"")

@@ -11,7 +11,7 @@ from maif.file.access import MappedFile
 from maif.file.format import FILE_HEADER, FOOTER, FOOTER_MAGIC, SECTION_LENGTH, FileFlag, FileHeader, Footer
 from maif.file.integrity import signature_field
 from maif.file.output import Output, commit
-from maif.streaming.sealing import Books
+from maif.streaming.block_writer import Books
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

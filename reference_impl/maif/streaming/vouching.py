@@ -1,0 +1,98 @@
+"""What a verifying reader holds a block to: what was found out when the file was opened, and the claims of the block.
+
+Of a finished file, opening checks the signature and that it covers every header; a digest of each header (16 bytes a
+block) stays, so that what is changed in the file later is noticed. Of an unfinished file nothing vouches but the
+blocks' own signatures, where they have any.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from maif.block_storage import BlockStorage
+from maif.errors import FormatError, IntegrityError
+from maif.file.block import Block
+from maif.file.claims import findings
+from maif.file.format import BLOCK_HEADER, LOW_FLAGS_AT, SIZE_TYPE_FLAGS, BlockFlag
+from maif.file.integrity import NO_HASH, Chain, signature_holds
+from maif.file.provenance import vouched_entries
+
+_SIGNED = BlockFlag.SIGNED.value
+_DIGEST = 16  # bytes
+
+
+class Voucher:
+    """Checks blocks of a storage before anybody sees them; raises `IntegrityError` for one that does not hold.
+
+    `trusted_key` refuses any other signer. `unauthenticated` lets unsigned blocks of an unfinished file pass.
+    """
+
+    def __init__(self, storage: BlockStorage, trusted_key: bytes | None, *, unauthenticated: bool) -> None:
+        self._storage = storage
+        self._trusted_key = trusted_key
+        self._unauthenticated = unauthenticated
+        self._key: bytes | None = None
+        self._digests = bytearray()  # of the headers, as they were when the file was opened
+
+    def open(self) -> None:
+        """Check the signer, and what vouches for the blocks that are here."""
+        storage = self._storage
+        key = self._key = storage.public_key()
+        if self._trusted_key is not None and key != self._trusted_key:
+            named = key.hex() if key else "unknown"
+            raise IntegrityError(f"the file's key is {named}, not the trusted one", path=storage.path)
+        if storage.finished:
+            self._check_cover(key)
+        elif not self._unauthenticated:
+            for number, (offset, frame) in enumerate(storage.frames()):
+                if not frame[LOW_FLAGS_AT] & _SIGNED:
+                    raise self._unvouched(number, offset)
+
+    def _check_cover(self, key: bytes | None) -> None:
+        """Check that the file's signature covers all there is to know of the blocks' headers, and remember these."""
+        storage, header = self._storage, self._storage.header
+        chain, unsigned, digests = Chain(), 0, bytearray()
+        if key is None or not signature_holds(key, header.signature, header.signed_part):
+            raise IntegrityError("the file's signature does not hold", path=storage.path)
+        for (offset, frame), entry in zip(storage.frames(), storage.index_entries(), strict=False):
+            if entry != (offset, *SIZE_TYPE_FLAGS.unpack_from(frame)):
+                raise IntegrityError("the index says otherwise", path=storage.path, block=chain.count, offset=offset)
+            digests += _digest(frame)
+            chain.add_frame(frame)
+            unsigned += not frame[LOW_FLAGS_AT] & _SIGNED
+        if chain.count != header.block_count or chain.root() != header.merkle_root:
+            raise IntegrityError("the file's signature does not cover the blocks that are here", path=storage.path)
+        try:
+            entries = vouched_entries(storage.provenance(), key, header, chain, unsigned, storage.whole_blocks())
+            for _ in entries:
+                pass
+        except FormatError as error:
+            raise IntegrityError(error.what, path=storage.path, offset=header.provenance_offset) from None
+        self._digests = digests
+
+    def check(self, block: Block, *, previous: bytes | None = None, digest: bytes | None = None) -> None:
+        """Check a block; `previous` is the content hash of the one before, `digest` that of its content, if known."""
+        if self._storage.finished:
+            at = block.index * _DIGEST
+            if _digest(block.frame) != self._digests[at : at + _DIGEST]:
+                raise self._refused("the block was changed after the file was opened", block.index, block.offset)
+        elif not (block.header.flags & _SIGNED or self._unauthenticated):
+            raise self._unvouched(block.index, block.offset)
+        if block.index == 0:
+            previous = NO_HASH
+        for finding in findings(block, previous=previous, key=self._key or b"", digest=digest):
+            raise self._refused(finding.what, block.index, block.offset)
+
+    def _unvouched(self, number: int, offset: int) -> IntegrityError:
+        what = (
+            "the file is not finished, and nothing vouches for the block: it is not signed. "
+            "To read it all the same, say unauthenticated=True (maif: --unauthenticated)"
+        )
+        return self._refused(what, number, offset)
+
+    def _refused(self, what: str, number: int, offset: int) -> IntegrityError:
+        return IntegrityError(what, path=self._storage.path, block=number, offset=offset)
+
+
+def _digest(frame: memoryview) -> bytes:
+    return hashlib.sha256(frame[: BLOCK_HEADER.size]).digest()[:_DIGEST]
