@@ -153,11 +153,15 @@ def _without_zeros(ruin: Ruin, start: int) -> int:
 def _every(ruin: Ruin, key: bytes | None) -> Iterator[Found]:
     """Yield what lies in the file, up to its last block."""
     offset, number, effort = FILE_HEADER.size, 0, _Effort(_EFFORT * ruin.file.size)
+    others = {NO_HASH}  # what blocks of another file follow
     while True:
         for block in ruin.whole_blocks(offset, number):
             wrong = next(_wrong_in(block, key), None)
             if wrong is not None and wrong.kind != "signature" and not _goes_on_behind(ruin, block):
                 break  # its size may be wrong as well
+            if block.header.previous_hash in others and block.offset != FILE_HEADER.size:
+                wrong = wrong or Finding("the block is of another file: it follows none of this one", "chain")
+                others = {NO_HASH, block.header.content_hash}
             yield Found(block, block.offset, wrong)
             offset, number = block.offset + len(block.frame), number + 1
         following = _next_block(ruin, offset + 1, effort)

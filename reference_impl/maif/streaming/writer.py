@@ -438,7 +438,10 @@ class MAIFStreamWriter:
     def __del__(self) -> None:
         if not self._closed:
             warnings.warn(
-                f"{self.path}: the writer was not closed, the file is unfinished", ResourceWarning, source=self
+                f"{self.path}: the writer was not closed, the file is unfinished",
+                ResourceWarning,
+                stacklevel=1,
+                source=self,
             )
             self.__exit__(ClosedError)
 

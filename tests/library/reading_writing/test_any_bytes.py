@@ -19,7 +19,7 @@ import oracle
 from maif.block_storage import BlockStorage
 from maif.core import MAIFDecoder, verify_maif
 from maif.errors import FormatError, LimitError, MAIFError
-from maif.file.format import Limits
+from maif.file.metadata import Limits
 from maif.recovery import recover, scan
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file

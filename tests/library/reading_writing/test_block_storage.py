@@ -11,7 +11,7 @@ import oracle
 from maif.block_storage import BlockStorage
 from maif.errors import BlockNotFoundError, FormatError, InvalidTypeError, LimitError
 from maif.file.access import MappedFile
-from maif.file.format import Limits
+from maif.file.metadata import Limits
 from maif.hot_buffer import HotBuffer
 from maif.streaming import MAIFStreamWriter
 

@@ -60,7 +60,7 @@ def follow(path, clock, **options):
         return [(block.text, clock.time()) for block in reader]
 
 
-@pytest.mark.parametrize("options", [{}, {"verify": True}, {"enable_mmap": False}])
+@pytest.mark.parametrize("options", [{}, {"verify": True, "unauthenticated": True}, {"enable_mmap": False}])
 @pytest.mark.parametrize("sign", ["merkle", "block"])
 def test_every_block_comes_soon_after_it_was_flushed_and_the_end_after_the_last(path, clock, sign, options):
     times = [0, 0.001, 0.002, 0.5, 0.51, 60]
@@ -93,7 +93,7 @@ def test_large_blocks_come_whole(path, clock):
         assert [block.data for block in reader] == large
 
 
-@pytest.mark.parametrize("options", [{}, {"verify": True}])
+@pytest.mark.parametrize("options", [{}, {"verify": True, "unauthenticated": True}])
 def test_a_dead_writer_ends_the_wait_with_an_error_after_all_that_it_flushed(path, clock, options):
     writer = MAIFStreamWriter(path, clock=clock)
     plan(clock, writer, [0, 1, 2], end=10, finish=die)
@@ -118,7 +118,7 @@ def test_an_append_can_be_followed(path, clock):
     with MAIFStreamWriter(path, private_key=KEY, clock=clock) as writer:
         writer.write_text_chunk("old")
     plan(clock, MAIFStreamWriter(path, private_key=KEY, mode="a", clock=clock), [1, 2])
-    assert [text for text, _ in follow(path, clock, verify=True)] == ["old", "1", "2"]
+    assert [text for text, _ in follow(path, clock, verify=True, unauthenticated=True)] == ["old", "1", "2"]
 
 
 def test_blocks_are_found_by_number_and_id_when_the_end_has_come(path, clock):
@@ -205,7 +205,7 @@ def test_a_verifying_follower_checks_at_the_end_what_the_signature_covers(path, 
             file.write(b"VIDE")
 
     clock.call_later(5, attack)
-    with MAIFStreamReader(path, follow=True, verify=True, clock=clock) as reader:
+    with MAIFStreamReader(path, follow=True, verify=True, unauthenticated=True, clock=clock) as reader:
         blocks = iter(reader)
         next(blocks)
         clock.sleep(10)
@@ -284,7 +284,7 @@ def test_blocks_that_arrive_in_pieces_come_once_and_whole(path, growing, cuts, o
         clock.call_later(number, lambda start=start, end=end: os.pwrite(growing, WHOLE[start:end], start))
     clock.call_later(len(pieces), lambda: os.ftruncate(growing, len(WHOLE)))
     clock.call_later(len(pieces), lambda: finish(growing))
-    with MAIFStreamReader(path, follow=True, verify=True, clock=clock) as reader:
+    with MAIFStreamReader(path, follow=True, verify=True, unauthenticated=True, clock=clock) as reader:
         found = [(block.block_type, block.data, block.metadata or None) for block in reader]
     assert found == ITEMS
 
@@ -324,7 +324,7 @@ def test_a_real_writer_is_followed_to_its_end(path, sign, end):
     numbers = []
     with subprocess.Popen(program, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout.readline() == b"ready\n"
-        with MAIFStreamReader(path, follow=True, verify=True) as reader:
+        with MAIFStreamReader(path, follow=True, verify=True, unauthenticated=True) as reader:
             try:
                 for block in reader:
                     assert set(block.data) <= {len(numbers) % 256}
