@@ -68,12 +68,12 @@ class Ruin(BlockStorage):
         """Return what lies at an offset, if it looks like a whole block."""
         if offset + BLOCK_HEADER.size > self.blocks_end:
             return None
-        for position, frame in self.frames(offset):
-            block = Block(frame, number, position, self._context)
-            header = block.header
-            fits = header.metadata_size <= header.size - BLOCK_HEADER.size
-            return block if fits and header.version == 1 and not any(header.reserved) else None
-        return None
+        block = next(self.whole_blocks(offset, number), None)
+        if block is None:
+            return None
+        header = block.header
+        fits = header.metadata_size <= header.size - BLOCK_HEADER.size
+        return block if fits and header.version == 1 and not any(header.reserved) else None
 
 
 @dataclass

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import FileAlreadyExistsError, FormatError, MAIFError
+from maif.errors import FileAlreadyExistsError, MAIFError
 from maif.file.access import Access, PlainFile
 from maif.file.format import FILE_HEADER, FileHeader
 from maif.file.integrity import load_private_key
@@ -231,10 +231,7 @@ class _Recovery:
         with self.writer(new, survey, append=begun is not None) as writer:
             for number, offset in enumerate(survey.blocks):
                 if begun is None or offset >= begun.provenance_offset:
-                    block = ruin.block_at(offset, number)
-                    if block is None:
-                        raise FormatError("the file changed while it was recovered", path=ruin.path, offset=offset)
-                    writer.copy_block(block)
+                    writer.copy_block(next(ruin.whole_blocks(offset, number)))
             blocks = writer.stats.blocks
             previous_key = ruin.public_key() if not ruin.finished else None
             told: dict[str, Any] = {
