@@ -52,6 +52,10 @@ class Access(Protocol):
         """Say whether a writer is at work on the file."""
         ...
 
+    def identity(self) -> object:
+        """Return what tells the file from one that took its place under the same path."""
+        ...
+
     def again(self) -> Access:
         """Return another access to the same bytes, for another thread."""
         ...
@@ -111,6 +115,11 @@ class PlainFile:
     def is_being_written(self) -> bool:
         """Say whether a writer is at work on the file."""
         return is_locked(self.descriptor)
+
+    def identity(self) -> object:
+        """Return what tells the file from one that took its place under the same path."""
+        status = os.fstat(self.descriptor)
+        return status.st_dev, status.st_ino
 
     def again(self) -> Self:
         """Return another access to the same bytes, for another thread."""

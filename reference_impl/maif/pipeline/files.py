@@ -8,14 +8,8 @@ from typing import Any
 
 from maif.errors import InvalidTypeError
 from maif.file.block import Block
-<<<<<<< HEAD
-from maif.file.output import StrPath
-from maif.pipeline.tasks import BaseTask, SingleTask
-=======
 from maif.file.lock import StrPath
-from maif.pipeline.stage import BaseTask
-from maif.pipeline.tasks import SingleTask
->>>>>>> 3ed4677 (wip: claims, access, rooms of the writer, recovery behind damage)
+from maif.pipeline.tasks import BaseTask, SingleTask
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 
 

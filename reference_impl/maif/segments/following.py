@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from itertools import islice
 
@@ -11,7 +10,7 @@ from maif.clock import SYSTEM_CLOCK, Clock
 from maif.file.block import Block
 from maif.file.format import BLOCK_HEADER, FILE_HEADER
 from maif.file.integrity import content_hash
-from maif.file.output import StrPath, is_locked
+from maif.file.lock import StrPath, is_locked
 from maif.segments.grouping import whole_groups
 from maif.segments.masking import masked, read_masks
 from maif.segments.naming import segment_paths
@@ -52,7 +51,7 @@ class _Place:
     """How far a segment has been read."""
 
     def __init__(self) -> None:
-        self._inode = 0
+        self._identity: object = None
         self._offset, self._number = FILE_HEADER.size, 0
 
     def look(self, path: str) -> tuple[list[Block], bool]:
@@ -60,10 +59,10 @@ class _Place:
         with open(path, "rb") as file:
             writing = is_locked(file.fileno())  # asked first: what comes later is another look
         with BlockStorage(path, enable_mmap=False, allow_unfinished=True) as storage:
-            inode = os.fstat(storage.file.descriptor).st_ino
-            if self._number and inode != self._inode:  # rewritten: the same blocks at other offsets
+            identity = storage.file.identity()
+            if self._number and identity != self._identity:  # rewritten: the same blocks at other offsets
                 self._go_behind(storage[self._number - 1])
-            self._inode = inode
+            self._identity = identity
             blocks = storage.whole_blocks(self._offset, self._number)
             fresh = list(islice(blocks if storage.finished else whole_groups(blocks), AT_A_TIME))
         while fresh and not _is_whole(fresh[-1]):

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from maif.file.block import Block, BlockContext
-from maif.file.format import LIMITS, BlockType, encode_metadata, frame_block
+from maif.file.format import BlockType, frame_block
 from maif.file.integrity import content_hash
+from maif.file.metadata import LIMITS, encode_metadata
 
 LIST_NAME = "masked.lines"
 TEXT_ID = "text_id"  # metadata of an EMBD block: the id of the text that it is the meaning of

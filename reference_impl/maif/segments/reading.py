@@ -12,7 +12,7 @@ from maif.block_storage import BlockStorage
 from maif.errors import BlockNotFoundError, FormatError, OutOfRangeError
 from maif.file.block import Block
 from maif.file.format import BlockType
-from maif.file.output import StrPath
+from maif.file.lock import StrPath
 from maif.segments.grouping import whole_groups
 from maif.segments.masking import Masks, masked, read_masks
 from maif.segments.naming import segment_paths

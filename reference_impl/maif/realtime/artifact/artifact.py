@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from maif.arguments import whole_number
 from maif.errors import BlockNotFoundError, InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block
-from maif.file.format import BlockType, encode_metadata
+from maif.file.format import BlockType
+from maif.file.metadata import encode_metadata
 from maif.realtime.artifact.draft import FROM, Draft, new_block_id
 from maif.realtime.artifact.shelf import Shelf
 from maif.realtime.artifact.similarity import EMBEDDER, SOURCE_ID, SimilarityIndex

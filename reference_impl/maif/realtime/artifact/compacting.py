@@ -13,7 +13,8 @@ from maif.block_storage import BlockStorage
 from maif.errors import FileLockedError, FormatError
 from maif.file.block import Block
 from maif.file.format import BlockType
-from maif.file.output import open_locked, sync_folder
+from maif.file.output import Output, sync_folder
+from maif.file.placing import open_locked
 from maif.realtime.artifact.segment import Writing, finish_abandoned, is_abandoned
 from maif.realtime.artifact.similarity import EMBEDDER
 from maif.recovery import recover
@@ -141,11 +142,8 @@ def _spellings(text: str) -> set[bytes]:
 
 @contextlib.contextmanager
 def _locked(path: str) -> Iterator[None]:
-    descriptor = open_locked(path)
-    try:
+    with contextlib.closing(open_locked(path, Output)):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def _rewrite(path: str, clean: Callable[[Block], Block], writing: Writing) -> None:
@@ -162,4 +160,4 @@ def _rewrite(path: str, clean: Callable[[Block], Block], writing: Writing) -> No
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(new)
-    sync_folder(path)
+    sync_folder(os.path.dirname(os.path.abspath(path)))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from maif.file.block import Block, BlockContext
-from maif.file.format import LIMITS, TYPE_CODES, BlockType, encode_metadata, frame_block
+from maif.file.format import TYPE_CODES, BlockType, frame_block
 from maif.file.integrity import NO_HASH, content_hash
+from maif.file.metadata import LIMITS, encode_metadata
 
 if TYPE_CHECKING:
     from maif.realtime.outbox import Origin

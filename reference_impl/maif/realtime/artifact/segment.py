@@ -11,7 +11,7 @@ from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FileAlreadyExistsError, FileLockedError, FormatError, InvalidArgumentError
 from maif.file.format import BlockType
-from maif.file.output import is_locked
+from maif.file.lock import is_locked
 from maif.realtime.artifact.draft import FROM, Draft, marks
 from maif.recovery import recover
 from maif.segments.naming import segment_number, segment_path, segment_paths

@@ -27,7 +27,7 @@ _AT_A_TIME = 1000  # texts
 class _Seen(NamedTuple):
     """How far a segment was read: which file it was, how large, and how many of its blocks."""
 
-    inode: int
+    identity: object
     size: int
     blocks: int
 
@@ -86,7 +86,7 @@ class SimilarityIndex:
     def _refresh(self, masks: Masks) -> None:
         for path in segment_paths(self._folder):
             status, seen = os.stat(path), self._seen.get(path)
-            if seen is not None and seen.inode != status.st_ino:  # recovered, or rewritten
+            if seen is not None and seen.identity != (status.st_dev, status.st_ino):  # recovered, or rewritten
                 self._forget(path)
                 seen = None
             if seen is None or seen.size != status.st_size:
@@ -100,7 +100,7 @@ class SimilarityIndex:
 
     def _take_in(self, path: str, start: int, masks: Masks) -> None:
         with SegmentReader(path, masks) as reader:
-            size, inode = reader.storage.file.size, os.fstat(reader.storage.file.descriptor).st_ino
+            size, identity = reader.storage.file.size, reader.storage.file.identity()
             count = start
             for blocks in batched(reader.iterate(start), _AT_A_TIME):
                 texts: dict[str, str] = {}
@@ -114,7 +114,7 @@ class SimilarityIndex:
                 count += len(blocks)
             if not reader.storage.finished:
                 size = -1  # look again: blocks may come without the file growing
-            self._seen[path] = _Seen(inode, size, count)
+            self._seen[path] = _Seen(identity, size, count)
 
     def _is_usable(self, block: Block) -> bool:
         """Say whether a block holds a vector that ours can be compared with."""

@@ -16,7 +16,9 @@ from hashlib import blake2b
 from typing import Protocol
 
 from maif.errors import FormatError
-from maif.file.output import StrPath, beside, sync_folder
+from maif.file.lock import StrPath
+from maif.file.output import Output, sync_folder
+from maif.file.placing import beside
 
 EDGE = 1024  # bytes that are hashed at the beginning of a file, and before a position
 _VERSION = 1
@@ -110,11 +112,11 @@ class Bookmarks:
         with _SAVING:
             sources = self._read() | {self._source: [asdict(bookmark) for bookmark in bookmarks]}
             text = json.dumps({"version": _VERSION, "sources": sources}, indent=1)
-            with beside(self._path, "new") as (output, temporary):
+            with beside(self._path, "new", Output) as (output, temporary):
                 output.write_at(0, text.encode())
                 output.sync()
                 os.replace(temporary, self._path)
-            sync_folder(self._path)
+            sync_folder(os.path.dirname(os.path.abspath(self._path)))
 
     def _read(self) -> dict[str, list[dict[str, object]]]:
         try:

@@ -11,7 +11,7 @@ from typing import Any
 
 from maif.arguments import require_at_least, require_callable
 from maif.errors import InvalidArgumentError, MessageError, SourceError
-from maif.file.output import StrPath
+from maif.file.lock import StrPath
 from maif.realtime.decoding import decode, decode_with
 from maif.realtime.message import Message, Partition
 from maif.realtime.sources.bookmarks import Bookmarks
