@@ -28,7 +28,7 @@ from maif.realtime.sources.source import Source
 from maif.units import parse_duration
 
 if TYPE_CHECKING:
-    from maif.file.output import StrPath
+    from maif.file.lock import StrPath
     from maif.realtime.sources.files import FileSource
 
 F = TypeVar("F", bound=Callable[..., Any])
