@@ -514,3 +514,23 @@ def test_the_engine_needs_the_standard_library_alone() -> None:
     root = Path(__file__).parents[2] / "reference_impl"
     found = subprocess.run([sys.executable, "-ISc", code, root], capture_output=True, text=True, check=True)
     assert found.stdout == "False\n"
+
+
+def test_a_source_bears_no_sign_of_a_check() -> None:
+    def names(source: Any) -> list[str]:
+        return [name for name in dir(source) if not name.startswith("__")]
+
+    def check(f: Any, trial: Trial) -> None:
+        source, later = trial.source("ab"), trial.async_source("ab")
+        got = [("plain", f(source), source.pulled), ("async", f(items=later), later.pulled)]
+        trial.compare(
+            "f(source)",
+            ("source", "names", "pulled"),
+            got=got,
+            want=[("plain", ["close"], 0), ("async", ["aclose"], 0)],
+        )
+
+    def piece(items: Any) -> list[str]:
+        return names(items)
+
+    assert verdict(piece, check).passed

@@ -52,7 +52,7 @@ class Called:
         else:
             self._arguments = [*map(_argument, args), *(f"{name}={_argument(value)}" for name, value in kwargs.items())]
             self.answer = ""
-            answer = self._piece(*args, **kwargs)
+            answer = self._piece(*map(_bare, args), **{name: _bare(value) for name, value in kwargs.items()})
         self.answer = f"an answer of type {type(answer).__name__}"
         if answer is not None and type(answer) in _PLAIN:
             self.answer += f": {short(answer)}"
@@ -67,6 +67,11 @@ class Called:
             return ""
         call = f"{self._name}({', '.join(self._arguments)})"
         return call if case is None else f"{call}\nwith {short(case)}"
+
+
+def _bare(value: Any) -> Any:
+    """Return an argument without what could tell that a check is looking."""
+    return value.bare() if isinstance(value, (Source, AsyncSource)) else value
 
 
 def raised(error: BaseException, name: str, called: Called) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
 
@@ -44,6 +44,35 @@ class Source:
         """Remember that this was called."""
         self.closed = True
 
+    def bare(self) -> Iterator[Any]:
+        """Return an iterator that only gives the items and can be closed: who gets it sees no sign of a check.
+
+        >>> source = Source("ab")
+        >>> next(source.bare()), source.pulled, hasattr(source.bare(), "pulled")
+        ('a', 1, False)
+        """
+        source = self
+
+        class iterator:  # noqa: N801 — a name like those of the built-in ones
+            __slots__ = ()
+
+            def __iter__(self) -> iterator:
+                return self
+
+            def __next__(self) -> Any:
+                return next(source)
+
+            def __enter__(self) -> iterator:
+                return self
+
+            def __exit__(self, *_: object) -> None:
+                source.close()
+
+            def close(self) -> None:
+                source.close()
+
+        return iterator()
+
 
 class AsyncSource:
     """The same as an asynchronous iterator."""
@@ -73,6 +102,24 @@ class AsyncSource:
     async def aclose(self) -> None:
         """Remember that this was called."""
         self._source.close()
+
+    def bare(self) -> AsyncIterator[Any]:
+        """Return an iterator that only gives the items and can be closed, as `Source.bare` does."""
+        source = self
+
+        class iterator:  # noqa: N801
+            __slots__ = ()
+
+            def __aiter__(self) -> iterator:
+                return self
+
+            async def __anext__(self) -> Any:
+                return await source.__anext__()
+
+            async def aclose(self) -> None:
+                await source.aclose()
+
+        return iterator()
 
 
 class Loopable:
