@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install tour test check format notebooks mutants stable site serve browser bench clean
+.PHONY: help install course tour test check format notebooks mutants stable site serve browser bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -20,6 +20,14 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
+
+course: ## make .venv with what a learner needs, and nothing else
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[course]'
+	@echo
+	@echo 'The course is installed. Make a folder of your own, wherever you like:'
+	@echo '  $(BIN)/maif-course start ~/streaming'
 
 tour: $(INSTALLED) ## stream the standard library into a MAIF file, verify it, search it, plot the run
 	$(BIN)/maif tour

@@ -6,7 +6,10 @@ import os
 
 
 class CourseError(Exception):
-    """The base of every error that `maif_course` raises on purpose."""
+    """The base of every error that `maif_course` raises on purpose. A notebook shows its text, and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
 
 
 class LessonError(CourseError):

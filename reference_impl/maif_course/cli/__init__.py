@@ -1,16 +1,23 @@
 """The command `maif-course`: what a learner types.
 
-`learner` says what each command takes and prints; the work is done in the room of that name beside this one.
+`app` is the command; `learner`, `folder` and `pieces` say what each of its commands takes and prints. The work is done
+in the room `maif_course.learner`.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 
-from maif_course.cli.learner import app
+from maif_course.cli import folder, learner, pieces  # each adds its commands
+from maif_course.cli.app import app
+from maif_course.cli.printing import complain
 from maif_course.errors import CourseError
 
-__all__ = ["app", "main"]
+__all__ = ["app", "folder", "learner", "main", "pieces"]
+
+OUR_FAULT = 70
 
 
 def main() -> None:
@@ -21,7 +28,16 @@ def main() -> None:
     try:
         app(prog_name="maif-course")
     except CourseError as error:
-        print(error, file=sys.stderr)
+        complain(error)
+        sys.exit(2)
+    except OSError as error:
+        complain(f"{error.filename or 'a file'}: {error.strerror or error}")
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if os.environ.get("MAIF_COURSE_TRACEBACK"):
+            traceback.print_exc()
+        complain(f"maif-course itself failed ({type(error).__name__}: {error}); please report that")
+        complain("MAIF_COURSE_TRACEBACK=1 in front of the command shows where")
+        sys.exit(OUR_FAULT)

@@ -1,9 +1,10 @@
-"""The commands, each a few lines over the workspace."""
+"""Beginning, checking, hints, and how far one is."""
 
 from __future__ import annotations
 
-import getpass
 import importlib.util
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,28 +12,17 @@ from typing import Annotated
 
 import typer
 
-from maif_course.checks import Result
-from maif_course.errors import WorkspaceError
-from maif_course.learner.assemble import Piece, assemble, run_contracts
+from maif_course.cli.app import Json, What, app
+from maif_course.cli.printing import Tally, by_task, complain, say, show, show_as_json
+from maif_course.cli.steps import after_passing, next_step, reference, where
+from maif_course.cli.watching import Watch
 from maif_course.learner.hints import find_check, next_hint
-from maif_course.learner.notebook import read_notebook
+from maif_course.learner.progress import certificate, points_by_lesson, summary
+from maif_course.learner.start import start as start_workspace
 from maif_course.learner.state import state_of
-from maif_course.learner.workspace import Workspace, find_workspace
-from maif_course.learner.workspace import start as start_workspace
-from maif_course.lesson import lessons_folder
+from maif_course.learner.workspace import Asked, Workspace, find_workspace
 
-app = typer.Typer(
-    help="Work through the course: notebooks in a folder of yours, checks without a server.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-What = Annotated[
-    str, typer.Argument(metavar="[NN[.T]]", help="A lesson or one of its tasks; all that you have, if left out.")
-]
-Number = Annotated[str, typer.Argument(metavar="NN", help="The number of a lesson.")]
+WITHOUT_BUTTONS = {"disabledExtensions": {"@jupyter/nbgrader": True}}  # an instructor's, where nbgrader is installed
 
 
 @app.command()
@@ -41,161 +31,137 @@ def start(
     browser: Annotated[bool, typer.Option(help="Open JupyterLab afterwards.")] = True,
 ) -> None:
     """Make a folder with copies of all lessons, exercises and data; what is there already stays."""
-    workspace, added = start_workspace(folder, getpass.getuser())
-    print(f"{workspace.folder}: {len(workspace.lessons)} lessons, {len(added)} files added, nothing overwritten")
-    if not browser:
-        return
-    if importlib.util.find_spec("jupyterlab"):
-        subprocess.run([sys.executable, "-m", "jupyterlab", str(folder)], check=False)
-    else:
-        print("JupyterLab is not installed: pip install jupyterlab, or open the notebooks with what you like")
+    workspace, added = start_workspace(folder)
+    say(f"{workspace.folder}: {len(workspace.lessons)} lessons, {len(added)} files added, nothing overwritten")
+    say(f"\n{next_step(workspace)}")
+    if browser:
+        raise typer.Exit(_open_jupyterlab(workspace))
+
+
+def _open_jupyterlab(workspace: Workspace) -> int:
+    """Show the lesson at which the learner is; return 0, or why that did not work."""
+    if importlib.util.find_spec("jupyterlab") is None:
+        say('\nJupyterLab is not here: pip install "maif-streaming[course]", or open the notebooks with what you like')
+        return 0
+    lesson = workspace.current_lesson() or workspace.lessons[0]
+    path = workspace.reading(lesson).relative_to(workspace.folder).as_posix()
+    config = workspace.folder / ".jupyter" / "labconfig"
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "page_config.json").write_text(json.dumps(WITHOUT_BUTTONS) + "\n", encoding="utf-8")
+    known = os.environ.get("JUPYTER_CONFIG_PATH")
+    paths = os.pathsep.join([str(config.parent), *([known] if known else [])])
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.folder}"]
+    command += [f"--LabApp.default_url=/lab/tree/{path}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command += ["--allow-root"]  # who is root here is so in a container: JupyterLab would refuse
+    return subprocess.run(command, check=False, env=os.environ | {"JUPYTER_CONFIG_PATH": paths}).returncode
 
 
 @app.command("list")
-def list_lessons() -> None:
+def list_lessons(as_json: Json = False) -> None:
     """List the lessons and their tasks, and mark what is done."""
     workspace = find_workspace()
-    for lesson in workspace.lessons:
-        print(f"{lesson.number}  {lesson.title}")
-        for task in lesson.tasks:
-            mark = "x" if workspace.solved([task]) else " "
-            print(f"    [{mark}] {task.id}  {task.title}{'  (extra)' if task.extra else ''}")
+    rows = [(lesson, task, workspace.solved([task])) for lesson in workspace.lessons for task in lesson.tasks]
+    if as_json:
+        for lesson, task, solved in rows:
+            print(json.dumps({"lesson": lesson.number, "task": task.id, "title": task.title, "solved": solved}))
+        return
+    seen = ""
+    for lesson, task, solved in rows:
+        if lesson.number != seen:
+            seen = lesson.number
+            say(f"{lesson.number}  {lesson.title}")
+        say(f"    [{'x' if solved else ' '}] {task.id}  {task.title}{'  (extra)' if task.extra else ''}")
 
 
 @app.command()
 def check(
     what: What = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a check.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Check everything, and do not stop.")] = False,
+    as_json: Json = False,
 ) -> None:
-    """Check the notebooks as they are saved; without a kernel. Exits with 1 unless all checks pass."""
-    found = []
-    for result in find_workspace().check(what):
-        print(result.json() if as_json else result.text())
-        found.append(result)
+    """Check notebooks as they are saved, from the task at which you are to the first that is not yet right.
+
+    Exits with 0 if something was checked, and all of it passed.
+    """
+    workspace, tally = find_workspace(), Tally()
+    if what and everything:
+        raise typer.BadParameter("name something, or say --all")
+    if what or everything or not workspace.current_lesson():
+        _check_all(workspace, [workspace.asked(what)] if what else workspace.everything(), tally, as_json)
+    else:
+        _go_on(workspace, tally, as_json)
+    if not (tally.verdicts or tally.broken):
+        complain(f"nothing was checked: there is no exercise in {workspace.folder}. `maif-course start .` adds them")
     if not as_json:
-        print(_sum(found))
-    raise typer.Exit(0 if all(result.passed for result in found) else 1)
+        say(tally.text())
+    raise typer.Exit(0 if tally.passed else 1)
+
+
+def _check_all(workspace: Workspace, chosen: list[Asked], tally: Tally, as_json: bool) -> None:
+    for asked in chosen:
+        failed = not tally.passed and bool(tally.verdicts)
+        for found in by_task(workspace, asked, tally):
+            if as_json:
+                show_as_json(found)
+            else:
+                show(found, whole=len(asked.tasks) == 1, told=failed)
+                failed = failed or not all(verdict.passed for verdict in found)
+    if tally.passed and not as_json and len(chosen) == 1:
+        say(after_passing(workspace, chosen[0]))
+
+
+def _go_on(workspace: Workspace, tally: Tally, as_json: bool) -> None:
+    """Check task after task until one does not pass."""
+    here = workspace.lesson_around(Path.cwd())
+    for asked in workspace.open_tasks(here):
+        for found in by_task(workspace, asked, tally):
+            if as_json:
+                show_as_json(found)
+            else:
+                show(found, whole=False)
+            if not all(verdict.passed for verdict in found):
+                if not as_json:
+                    say(where(workspace, asked, found[0].result.check, "task"))
+                return
+            if not as_json and (text := reference(workspace, found)):
+                say(text)
+    if tally.passed and not as_json:
+        say("All tasks of the course are solved. `maif-course assemble` builds the library on your pieces.")
 
 
 @app.command()
 def watch() -> None:
-    """Check a lesson whenever its exercise is saved, until interrupted."""
-    workspace = find_workspace()
-    print("Save a notebook to have it checked; interrupt to stop.")
-    for lesson in workspace.changes():
-        print(f"\n{lesson.number}  {lesson.title}")
-        try:
-            found = list(workspace.check(lesson.number))
-        except WorkspaceError as error:
-            print(error)
-            continue
-        _print_first_failure(found)
+    """Show the task at which you are, and check an exercise whenever it is saved.
+
+    Keys: h hint, n next task, r the library's code of what you passed, q quit.
+    """
+    Watch(find_workspace()).run()
 
 
 @app.command()
 def hint(name: Annotated[str, typer.Argument(metavar="NN.T.NAME", help="The check, as in 01.2.ends.")]) -> None:
     """Show the next hint of a check."""
-    print(next_hint(find_check(name), state_of()))
-
-
-@app.command()
-def reset(number: Number, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
-    """Put a fresh exercise in place; yours is kept beside it."""
-    workspace = find_workspace()
-    lesson = workspace.lesson(number)
-    if workspace.exercise(lesson).exists() and not yes:
-        typer.confirm(f"Start lesson {lesson.number} afresh? Your notebook is kept under another name.", abort=True)
-    kept = workspace.reset(lesson)
-    print(f"{workspace.exercise(lesson).name} is fresh" + (f"; yours is {kept.name}" if kept else ""))
-
-
-@app.command()
-def solution(
-    number: Number, anyway: Annotated[bool, typer.Option("--anyway", help="Also before all checks pass.")] = False
-) -> None:
-    """Write the solved notebook of a lesson that you have passed."""
-    workspace = find_workspace()
-    lesson = workspace.lesson(number)
-    if not anyway and not workspace.solved(task for task in lesson.tasks if not task.extra):
-        print(f"Lesson {lesson.number} is not passed yet: `maif-course check {lesson.number}`, or say --anyway")
-        raise typer.Exit(1)
-    print(f"wrote {workspace.solution(lesson)}")
+    say(next_hint(find_check(name), state_of()))
 
 
 @app.command()
 def progress(
-    summary: Annotated[bool, typer.Option("--summary", help="List the pieces that you have built.")] = False,
+    page: Annotated[bool, typer.Option("--summary", help="Print a page of what you have built.")] = False,
+    certified: Annotated[bool, typer.Option("--certificate", help="Write it as a signed MAIF file.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show the points of each lesson, as of the last checks."""
     workspace = find_workspace()
-    passed = workspace.state.passed
-    for lesson in workspace.lessons:
-        points = sum(check.points for check in lesson.checks.values())
-        earned = sum(check.points for check in lesson.checks.values() if passed.get(check.id))
-        bar = "#" * round(20 * earned / points) if points else ""
-        print(f"{lesson.number}  {lesson.title:40} [{bar:20}] {earned:3} of {points}")
-    if summary:
-        print("\nYou have built:")
-        for lesson in workspace.lessons:
-            for task in lesson.tasks:
-                if task.piece.builds and workspace.solved([task]):
-                    print(f"  {', '.join(task.piece.builds):40} {task.title}")
-
-
-@app.command("assemble")
-def assemble_library(
-    to: Annotated[Path | None, typer.Option(help="Where to; `assembled` in your folder by default.")] = None,
-    tests: Annotated[Path | None, typer.Option(help="The folder with the library's tests.")] = None,
-) -> None:
-    """Build a copy of the library that runs on your pieces, and run their contracts on it.
-
-    A piece is swapped in only when all tasks that build it pass.
-    """
-    workspace = find_workspace()
-    pieces = passed_pieces(workspace)
-    if not pieces:
-        print("No piece passes all its checks yet: nothing to swap in")
-        raise typer.Exit(1)
-    folder = to or workspace.folder / "assembled"
-    assemble(folder, pieces, {piece.notebook: read_notebook(piece.notebook) for piece in pieces})
-    for piece in pieces:
-        print(f"{piece.name:40} from {piece.notebook.name}")
-    print(f"PYTHONPATH={folder} runs the library on your pieces")
-    tests = tests or lessons_folder().parent / "tests" / "library"
-    if not tests.is_dir():
-        print("The library's tests are not here; --tests says where they are")
-        return
-    ran = run_contracts(folder, [piece.name for piece in pieces], tests)
-    print(ran.stdout, end="")
-    raise typer.Exit(ran.returncode)
-
-
-def passed_pieces(workspace: Workspace) -> list[Piece]:
-    """Return the pieces whose tasks pass now."""
-    builders: dict[str, list[bool]] = {}
-    origin: dict[str, Piece] = {}
-    for lesson, task in workspace.tasks():
-        if not task.piece.builds:
-            continue
-        results = list(workspace.check(task.id))
-        passed = bool(results) and all(result.passed for result in results)
-        for name in task.piece.builds:
-            builders.setdefault(name, []).append(passed)
-            origin[name] = Piece(name, lesson, workspace.exercise(lesson))
-    return [origin[name] for name, passed in builders.items() if all(passed)]
-
-
-def _sum(found: list[Result]) -> str:
-    passed = sum(result.passed for result in found)
-    earned, points = sum(result.earned for result in found), sum(result.points for result in found)
-    return f"{passed} of {len(found)} checks pass, {earned} of {points} points"
-
-
-def _print_first_failure(found: list[Result]) -> None:
-    """Print a line for each check, and all there is to say about the first that fails."""
-    shown = False
-    for result in found:
-        text = result.text()
-        print(text.splitlines()[0] if result.passed or shown else text)
-        shown = shown or not result.passed
-    print(_sum(found))
+    rows = list(points_by_lesson(workspace))
+    for number, title, earned, points in rows:
+        if as_json:
+            print(json.dumps({"lesson": number, "title": title, "earned": earned, "points": points}))
+        else:
+            bar = "#" * round(20 * earned / points) if points else ""
+            say(f"{number}  {title:40} [{bar:20}] {earned:3} of {points}")
+    if page and not as_json:
+        say(f"\n{summary(workspace)}")
+    if certified:
+        path, key = certificate(workspace)
+        say(f"wrote {path}, signed with the key {key}", to=sys.stderr if as_json else None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import inspect
 import os
 import shutil
@@ -22,10 +23,16 @@ import maif
 from maif_course.building.notebooks import solution_notebook
 from maif_course.code import names_defined
 from maif_course.errors import WorkspaceError
-from maif_course.learner.notebook import LearnerCell, lasting
-from maif_course.lesson import Lesson, read_lessons
+from maif_course.learner.notebook import lasting
+from maif_course.learner.reading import LearnerCell
+from maif_course.lesson import Lesson, lessons_folder, read_lessons
 
 LIBRARY = Path(inspect.getfile(maif)).parent
+PYTEST = [  # the same wherever the tests lie
+    *["-p", "maif_course.proving.contracts", "-p", "no:cacheprovider", "-q", "--import-mode=importlib"],
+    *("-c", os.devnull, "--override-ini"),
+    "markers=piece(name): the test is part of the contract of the named piece of the library",
+]
 LEARNER = "_learner"  # the package in the assembled library that holds the learner's modules
 
 
@@ -86,7 +93,7 @@ def learner_module(lesson: Lesson, cells: list[LearnerCell]) -> ast.Module:
     """Return the module that a notebook's cells make, without what they do for the moment."""
     future: list[ast.stmt] = []
     body: list[ast.stmt] = []
-    for _, statement, _ in lasting(lesson, cells):
+    for statement in lasting(lesson, cells):
         (future if _is_future(statement) else body).append(statement)
     return ast.Module([*future, *body], [])
 
@@ -127,21 +134,31 @@ def run_contracts(folder: Path, names: Iterable[str], tests: Path) -> subprocess
     Of each piece, what it prints says whether its contract is kept, and from which file it comes.
     """
     names = list(names)
-    command = [sys.executable, "-m", "pytest", "-p", "maif_course.proving.contracts", "-p", "no:cacheprovider", "-q"]
-    chosen = [f"--piece={name}" for name in names]
-    paths = [str(folder.resolve()), str(LIBRARY.parent), os.environ.get("PYTHONPATH", "")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in paths if path)}
     marked = [str(path) for path in sorted(tests.rglob("test_*.py")) if any(name in path.read_text() for name in names)]
     if not marked:
         raise WorkspaceError(f"no test in {tests} is marked with any of the pieces {', '.join(names)}")
+    if missing := [name for name in ("pytest", "hypothesis") if importlib.util.find_spec(name) is None]:
+        raise WorkspaceError(f'the contracts need {" and ".join(missing)}: pip install "maif-streaming[course]"')
+    command = [sys.executable, "-m", "pytest", *PYTEST, f"--rootdir={tests}", "--override-ini", f"pythonpath={tests}"]
+    chosen = [f"--piece={name}" for name in names]
+    paths = [str(folder.resolve()), str(LIBRARY.parent), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in paths if path)}
     return subprocess.run(
         [*command, *chosen, *marked],
         env=environment,
-        cwd=tests.parents[1],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        errors="replace",
         check=False,
     )
+
+
+def contracts_folder() -> Path:
+    """Return the folder with the library's tests: inside the installed package, or in the repository around it."""
+    inside = Path(__file__).parents[1] / "contracts" / "library"
+    return inside if inside.is_dir() else lessons_folder().parent / "tests" / "library"
 
 
 def _replace(target: Path, name: str, line: str) -> None:

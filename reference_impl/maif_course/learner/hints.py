@@ -8,20 +8,23 @@ from pathlib import Path
 
 from maif_course.checks import Check, load_checks
 from maif_course.errors import UnknownNameError
+from maif_course.learner.naming import Name, parse_name
 from maif_course.learner.state import State
 from maif_course.lesson import lessons_folder
 
 
 def find_check(name: str) -> Check:
-    """Return the check "07.3.late"; raise `UnknownNameError`, which says what there is."""
-    lesson = name.partition(".")[0]
-    folders = sorted(lessons_folder().glob(f"{lesson}_*")) if lesson.isdigit() else []
+    """Return the check "07.3.late", in any spelling; raise `UnknownNameError`, which says what there is."""
+    try:
+        asked = parse_name(name)
+    except UnknownNameError:
+        asked = Name("")
+    folders = sorted(lessons_folder().glob(f"{asked.lesson}_*")) if asked.lesson else []
     known = _checks(folders[0]) if folders else {}
-    if name not in known:
-        task = name.rsplit(".", 1)[0]
-        near = [other for other in known if other.startswith(task)] or list(known)
+    if asked.check_id not in known:
+        near = [other for other in known if other.startswith(f"{asked.task_id}.")] or list(known)
         raise UnknownNameError(f"there is no check {name!r}; known here: {', '.join(near) or 'none'}")
-    return known[name]
+    return known[asked.check_id]
 
 
 def hints_left(asked: Check, state: State) -> int:
@@ -31,11 +34,11 @@ def hints_left(asked: Check, state: State) -> int:
 
 def next_hint(asked: Check, state: State) -> str:
     """Return the next hint as text, and remember it; when none is left, return all."""
+    state.refresh()
     shown = state.hints.get(asked.id, 0)
     if shown >= len(asked.hints):
         return "\n".join(_hint(asked, number) for number in range(len(asked.hints)))
-    state.hints[asked.id] = shown + 1
-    state.save()
+    state.remember(hints={asked.id: shown + 1})
     return _hint(asked, shown)
 
 

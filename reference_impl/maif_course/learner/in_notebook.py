@@ -7,7 +7,8 @@ import sys
 from maif_course.checks import CheckFailed, run, seed_for
 from maif_course.checks.running import UNDEFINED
 from maif_course.learner.hints import find_check, hints_left, next_hint
-from maif_course.learner.state import state_of
+from maif_course.learner.launcher import command_for, spoken
+from maif_course.learner.state import state_of, workspace_around
 
 
 def check(name: str) -> None:
@@ -20,11 +21,17 @@ def check(name: str) -> None:
     state = state_of()
     seed = seed_for(asked.id, state.learner)
     result = run(asked, namespace.get(asked.piece, UNDEFINED), seed=seed, hints_left=hints_left(asked, state))
-    state.passed[asked.id] = result.passed
-    state.save()
+    state.remember(passed={asked.id: result.passed})
     if not result.passed:
-        raise CheckFailed(result) from None
+        raise NotYet(result) from None
     print(result.text())
+
+
+class NotYet(CheckFailed):
+    """A check that did not pass, told with commands that run in a terminal in the learner's folder."""
+
+    def __str__(self) -> str:
+        return spoken(self.result.text(), command_for(workspace_around()))
 
 
 def hint(name: str) -> None:

@@ -27,7 +27,7 @@ FOLDERS = {"lessons": "notebooks", "exercises": "exercises", "solutions": "solut
 IN_NAVIGATION = {"Learn": "lessons", "Practise": "exercises"}
 
 _BEFORE = {
-    "exercises": "To work on these tasks, run `maif-course start` and open `{name}_exercise.ipynb`. "
+    "exercises": "To work on these tasks, run `maif-course start` and open `{name}/{number}_exercise.ipynb`. "
     "[The lesson](../lessons/{name}.md) comes first, [the solutions](../solutions/{name}.md) last.",
     "solutions": "The solutions to [these exercises](../exercises/{name}.md), with the answers to the questions.",
 }
@@ -80,7 +80,7 @@ def _told(row: Row) -> dict[str, str]:
 def _framed(markdown: str, folder: str, name: str) -> str:
     """Return a page with its place in the course said below its title and at its end."""
     title, _, text = markdown.partition("\n")
-    before, after = (frame.get(folder, "").format(name=name) for frame in (_BEFORE, _AFTER))
+    before, after = (frame.get(folder, "").format(name=name, number=name[:2]) for frame in (_BEFORE, _AFTER))
     front = "---\nsearch:\n  exclude: true\n---\n" if folder == "solutions" else ""
     return "\n\n".join([f"{front}{title}", before, text.strip(), after])
 

@@ -1,0 +1,61 @@
+"""Writing into a learner's folder without losing anything: a file appears whole, and what stood there is set aside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from maif_course.errors import WorkspaceError
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn a failing system call into a sentence about a path."""
+    try:
+        yield
+    except OSError as error:
+        raise WorkspaceError(f"{error.filename or path} cannot be written: {error.strerror or error}") from None
+
+
+def add(path: Path, content: bytes) -> bool:
+    """Write a file that is not there yet; say whether it was written. What is there stays as it is."""
+    with telling(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(path):
+            return False
+        _write_whole(path, content)
+        return True
+
+
+def put(path: Path, content: bytes) -> Path | None:
+    """Write a file; return where what stood there is kept, if it was another content."""
+    with telling(path):
+        if path.is_file() and path.read_bytes() == content:
+            return None
+        kept = set_aside(path) if os.path.lexists(path) else None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, content)
+        return kept
+
+
+def set_aside(path: Path) -> Path:
+    """Give a file another name beside its own, and return it."""
+    for number in count(1):
+        kept = path.with_name(f"{path.stem}.kept-{number}{path.suffix}")
+        if not os.path.lexists(kept):
+            with telling(path):
+                path.rename(kept)
+            return kept
+    raise AssertionError
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        scratch.write_bytes(content)
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
