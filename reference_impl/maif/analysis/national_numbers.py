@@ -66,7 +66,9 @@ NUMBERS = (
     NationalNumber("us.ssn", r"\d{9}", r"\bSSN\b|social security"),
     NationalNumber("za.idnr", r"\d{13}"),
 )
-_RUN = re.compile(r"(?:[A-Z]{0,6}\d[ ./+-]?){7,40}[A-Z]{0,3}\d?", re.IGNORECASE | re.ASCII)  # around seven digits
+_RUN = re.compile(
+    r"(?:[XYZ]-)?(?:[A-Z]{0,6}\d[ ./+-]?){7,40}[A-Z]{0,3}\d?", re.IGNORECASE | re.ASCII
+)  # around seven digits
 
 
 def find_national_numbers(text: str) -> Iterator[Span]:

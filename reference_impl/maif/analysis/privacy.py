@@ -96,7 +96,7 @@ def _cards(text: str) -> Iterator[Span]:
 
 
 def _ip_addresses(text: str) -> Iterator[Span]:
-    for match in (*_IPV4.finditer(text), *(_IPV6.finditer(text) if ":" in text else ())):
+    for match in (*(_IPV6.finditer(text) if ":" in text else ()), *_IPV4.finditer(text)):
         if len(match[0]) >= 7 or match[0][:1].isdigit():
             try:
                 ipaddress.ip_address(match[0])

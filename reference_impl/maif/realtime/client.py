@@ -7,7 +7,6 @@ import atexit
 import errno
 import os
 import threading
-import weakref
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
@@ -85,8 +84,9 @@ class Client:
         self._lock = threading.RLock()
         os.makedirs(self.root, exist_ok=True)
         key = load_private_key(private_key) if private_key is not None else kept_key(self.root)
-        self.shelf = Shelf(self.root, Writing(agent_id, key, parse_size(segment_size), clock=clock), max_open)
-        _close_at_exit(self)
+        writing = Writing(agent_id, key, parse_size(segment_size), clock=clock)
+        self.shelf = Shelf(self.root, writing, max_open, opened=self._close_at_exit)
+        self._to_be_closed = False
 
     def __repr__(self) -> str:
         return f"<Client {self.agent_id} at {self.root}>"
@@ -121,8 +121,15 @@ class Client:
                 index = self._similarity[folder] = SimilarityIndex(folder, self.embedder)
             return index
 
+    def _close_at_exit(self) -> None:
+        """Have the client closed at the end of the program, unless that is done before."""
+        if not self._to_be_closed:
+            self._to_be_closed = True
+            atexit.register(self.close)
+
     def dead_letters(self, name: str) -> DeadLetters:
         """Return where the dead letters of a processor go."""
+        self._close_at_exit()
         with self._lock:
             if (letters := self._letters.get(name)) is None:
                 letters = self._letters[name] = DeadLetters(self.root, name, self.shelf.writing)
@@ -169,7 +176,7 @@ class Client:
                 continue
             _require_text(content_id, block.block_type)
             if spans := self._personal_data(block.text):
-                add_mask(folder, content_id, spans)
+                add_mask(folder, block, spans)
             return len(spans)
         raise BlockNotFoundError(f"no artifact in {self.root} has a block with the id {content_id!r}")
 
@@ -207,6 +214,8 @@ class Client:
 
     def close(self) -> None:
         """Finish the files that are being written, and take out of them what was anonymised."""
+        atexit.unregister(self.close)
+        self._to_be_closed = False
         for letters in [*self._letters.values()]:
             letters.close()
         self.shelf.finish()
@@ -262,18 +271,6 @@ def kept_key(root: str) -> Ed25519PrivateKey:
 def _require_text(block_id: str, block_type: str) -> None:
     if block_type != BlockType.TEXT.value:
         raise InvalidArgumentError(f"block {block_id} is of type {block_type}: only texts can be anonymised")
-
-
-def _close_at_exit(client: Client) -> None:
-    """Have a client closed at the end of the program, if it is still there."""
-    reference = weakref.ref(client)
-
-    def close() -> None:
-        if (alive := reference()) is not None:
-            alive.close()
-
-    atexit.register(close)
-    weakref.finalize(client, atexit.unregister, close).atexit = False
 
 
 _default: Client | None = None

@@ -30,7 +30,7 @@ class Span(NamedTuple):
     kind: str
 
 
-Masks = Mapping[str, list[Span]]  # by block id
+Masks = Mapping[str, Mapping[str, list[Span]]]  # by block id, and by the hash of the content that has the spans
 
 
 def mask_text(text: str, spans: Iterable[Span]) -> str:
@@ -81,13 +81,28 @@ def masked(block: Block, masks: Masks) -> Block:
     """Return a block as it may be read: a text without what is masked in it, and no embedding of such a text."""
     if not masks:
         return block
-    if spans := masks.get(block.block_id):
-        text = block.text
-        metadata = replace_all(block.metadata, needles_in(text, spans))
-        return rewritten(block, mask_text(text, spans).encode(), metadata)
+    if steps := masks.get(block.block_id):
+        while spans := steps.get(block.header.content_hash.hex()):
+            block = _without(block, spans)
+        return block
     if block.block_type == BlockType.EMBEDDINGS.value and block.metadata.get(TEXT_ID) in masks:
         return rewritten(block, bytes(len(block.data)), block.metadata)
     return block
+
+
+def _without(block: Block, spans: list[Span]) -> Block:
+    text = block.text
+    return rewritten(block, mask_text(text, spans).encode(), replace_all(block.metadata, needles_in(text, spans)))
+
+
+def needles_of(block: Block, masks: Masks) -> dict[str, str]:
+    """Return all that is masked in a text, each with what takes its place."""
+    needles: dict[str, str] = {}
+    steps = masks.get(block.block_id, {})
+    while spans := steps.get(block.header.content_hash.hex()):
+        needles |= needles_in(block.text, spans)
+        block = _without(block, spans)
+    return needles
 
 
 def read_masks(folder: str | os.PathLike[str]) -> Masks:
@@ -97,18 +112,22 @@ def read_masks(folder: str | os.PathLike[str]) -> Masks:
             lines = file.read().split(b"\n")
     except FileNotFoundError:
         return {}
-    masks: dict[str, list[Span]] = {}
+    masks: dict[str, dict[str, list[Span]]] = {}
     for line in lines:
         with contextlib.suppress(ValueError, TypeError, KeyError):
             entry = json.loads(line)
-            masks.setdefault(entry["id"], []).extend(Span(*span) for span in entry["spans"])
+            masks.setdefault(entry["id"], {})[entry["content"]] = [Span(*span) for span in entry["spans"]]
     return masks
 
 
-def add_mask(folder: str, block_id: str, spans: Iterable[Span]) -> None:
-    """Mask spans of a text, durably: when this returns, whoever reads the folder reads the text without them."""
+def add_mask(folder: str, block: Block, spans: Iterable[Span]) -> None:
+    """Mask spans of a text, durably: when this returns, whoever reads the folder reads the text without them.
+
+    The spans count for this content of the block: once it is rewritten, nothing more is masked in it.
+    """
+    line = _line(block.block_id, block.header.content_hash.hex(), spans)
     with _held_list(folder) as descriptor:
-        os.write(descriptor, b"\n" + _line(block_id, spans))  # after what may be a line that was cut off
+        os.write(descriptor, b"\n" + line)  # after what may be a line that was cut off
         os.fsync(descriptor)
 
 
@@ -116,20 +135,21 @@ def remove_masks(folder: str, block_ids: Iterable[str]) -> None:
     """Forget the masks of blocks that were rewritten."""
     gone = set(block_ids)
     with _held_list(folder):
-        left = {block_id: spans for block_id, spans in read_masks(folder).items() if block_id not in gone}
+        left = {block_id: steps for block_id, steps in read_masks(folder).items() if block_id not in gone}
         path = os.path.join(folder, LIST_NAME)
         if not left:
             os.unlink(path)
             return
         with open(f"{path}.new", "wb") as file:
-            file.writelines(_line(block_id, spans) for block_id, spans in left.items())
+            for block_id, steps in left.items():
+                file.writelines(_line(block_id, content, spans) for content, spans in steps.items())
             file.flush()
             os.fsync(file.fileno())
         os.replace(f"{path}.new", path)
 
 
-def _line(block_id: str, spans: Iterable[Span]) -> bytes:
-    return json.dumps({"id": block_id, "spans": list(spans)}).encode() + b"\n"
+def _line(block_id: str, content: str, spans: Iterable[Span]) -> bytes:
+    return json.dumps({"id": block_id, "content": content, "spans": list(spans)}).encode() + b"\n"
 
 
 @contextlib.contextmanager

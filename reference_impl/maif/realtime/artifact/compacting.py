@@ -21,9 +21,8 @@ from maif.recovery import recover
 from maif.segments.masking import (
     LIST_NAME,
     TEXT_ID,
-    mask_text,
     masked,
-    needles_in,
+    needles_of,
     read_masks,
     remove_masks,
     replace_all,
@@ -33,7 +32,7 @@ from maif.segments.naming import segment_paths
 from maif.semantic import Embedder
 
 _EMBEDDINGS = BlockType.EMBEDDINGS.value
-_LEFT_BESIDE = ("*.maif.damaged*", "*.maif.recovering*", "*.maif.compacting")
+_LEFT_BESIDE = ("damaged", "recovering", "compacting")  # by recoveries, and by those that were killed
 Needles = dict[str, str]  # what must not be found any more, and what takes its place
 
 
@@ -68,32 +67,29 @@ class Compaction:
                     finish_abandoned(path, self._writing)
                 with _locked(path):
                     done |= self._rewrite_segment(path)
-        for pattern in _LEFT_BESIDE:
-            for path in glob.glob(os.path.join(glob.escape(self._folder), pattern)):
-                os.unlink(path)
+                    _remove_what_is_beside(path)
         remove_masks(self._folder, done)
         return done == set(self._masks)
 
     def _rewrite_segment(self, path: str) -> set[str]:
         """Rewrite a segment, and before it the dead letters of what it holds; return the ids of the texts in it."""
-        texts: dict[str, str] = {}
-        others = False
+        found: set[str] = set()
+        needles: Needles = {}
+        embeddings = False
         with BlockStorage(path) as storage:
             for block in storage:
                 if block.block_id in self._masks:
-                    texts[block.block_id] = block.text
+                    found.add(block.block_id)
+                    needles |= needles_of(block, self._masks)
+                    self._clean_texts[block.block_id] = masked(block, self._masks).text
                 elif block.block_type == _EMBEDDINGS:
-                    others = others or block.metadata.get(TEXT_ID) in self._masks
-        needles: Needles = {}
-        for block_id, text in texts.items():
-            needles |= needles_in(text, self._masks[block_id])
-            self._clean_texts[block_id] = mask_text(text, self._masks[block_id])
+                    embeddings = embeddings or block.metadata.get(TEXT_ID) in self._masks
         cleaned = [clean_letters(letters, needles, self._writing) for letters in self._letters]
         if not all(cleaned):
             return set()
-        if texts or others:
+        if found or embeddings:
             _rewrite(path, self._clean, self._writing)
-        return set(texts)
+        return found
 
     def _clean(self, block: Block) -> Block:
         """Return a block without what is masked in it; a text's embedding is made anew."""
@@ -126,13 +122,19 @@ def clean_letters(path: str, needles: Needles, writing: Writing) -> bool:
             recover(path, private_key=writing.key, clock=writing.clock)
         with _locked(path):
             _rewrite(path, clean, writing)
+            _remove_what_is_beside(path)
     except FileLockedError:
         return False
     except (FormatError, FileNotFoundError):  # nothing to be read, by us or anybody; or replayed and gone
         return True
-    for left in glob.glob(f"{glob.escape(path)}.damaged*"):
-        os.unlink(left)
     return True
+
+
+def _remove_what_is_beside(path: str) -> None:
+    """Remove what recoveries and compactions of a file have left; nobody is at one while its lock is held."""
+    for what in _LEFT_BESIDE:
+        for left in glob.glob(f"{glob.escape(path)}.{what}*"):
+            os.unlink(left)
 
 
 def _spellings(text: str) -> set[bytes]:

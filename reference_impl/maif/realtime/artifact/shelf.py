@@ -30,10 +30,13 @@ class Shelf:
     files would come near what this process may open, busy ones are finished as well.
     """
 
-    def __init__(self, root: str, writing: Writing, max_open: int = 256) -> None:
+    def __init__(
+        self, root: str, writing: Writing, max_open: int = 256, *, opened: Callable[[], object] = lambda: None
+    ) -> None:
         self.root = root
         self.writing = writing
         self.max_open = max_open
+        self._opened = opened  # called when a segment is: it must be finished some day
         self._most_open = max(max_open, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
         self._writers: dict[str, ArtifactWriter] = {}
         self._open: set[ArtifactWriter] = set()
@@ -157,6 +160,7 @@ class Shelf:
 
     def note_opened(self, writer: ArtifactWriter) -> None:
         """Remember that an artifact has an open segment; if there are many, have the idle ones finished."""
+        self._opened()
         with self._lock:
             self._open.add(writer)
             if len(self._open) > self.max_open:

@@ -158,6 +158,12 @@ class ArtifactWriter:
         assert segment is not None
         self._keeper.note_closed(self)
         self._finishing = [future for future in self._finishing if not future.done() or future.exception()]
+        try:
+            segment.flush(sync=False)  # what was written is in the file from here on, whoever waits for the rest
+        except BaseException as error:
+            segment.abandon()
+            self._fail(error)
+            raise
         self._finishing.append(self._keeper.in_background(segment.finish))
 
     def _require_sound(self) -> None:
