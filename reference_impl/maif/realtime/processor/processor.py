@@ -30,6 +30,9 @@ from maif.units import parse_duration
 if TYPE_CHECKING:
     from maif.file.lock import StrPath
     from maif.realtime.sources.files import FileSource
+    from maif.realtime.sources.kafka import KafkaSource, Start
+    from maif.realtime.sources.maif_file import MAIFSource
+    from maif.realtime.sources.websocket import WebSocketSource
 
 F = TypeVar("F", bound=Callable[..., Any])
 S = TypeVar("S", bound=Source)
@@ -99,6 +102,34 @@ class StreamProcessor:
         from maif.realtime.sources.files import FileSource
 
         return self._add(FileSource, "a file source", path, pattern, **options)
+
+    def add_kafka_source(
+        self,
+        bootstrap_servers: str | list[str],
+        topic: str,
+        consumer_group: str | None = None,
+        start: Start = "committed",
+        **options: Any,
+    ) -> KafkaSource:
+        """Read a Kafka topic; see `KafkaSource`, which also says what options are."""
+        from maif.realtime.sources.kafka import KafkaSource
+
+        return self.add_source(KafkaSource(bootstrap_servers, topic, consumer_group, start, **options))
+
+    def add_websocket_source(
+        self, url: str, headers: Mapping[str, str] | None = None, **options: Any
+    ) -> WebSocketSource:
+        """Read what a WebSocket sends; see `WebSocketSource`, which also says what options are."""
+        from maif.realtime.sources.websocket import WebSocketSource
+
+        return self.add_source(WebSocketSource(url, headers, **options))
+
+    def add_maif_source(self, path: StrPath, **options: Any) -> MAIFSource:
+        """Read the blocks of a MAIF file, or try dead letters again; see `MAIFSource` and `DeadLetterSource`."""
+        from maif.realtime.sources.maif_file import DeadLetterSource, MAIFSource, is_dead_letters
+
+        kind = DeadLetterSource if is_dead_letters(path) else MAIFSource
+        return self._add(kind, "a MAIF source", path, **options)
 
     def _add(self, kind: Callable[..., S], what: str, *arguments: Any, **options: Any) -> S:
         parameters = inspect.signature(kind).parameters.values()
