@@ -1,9 +1,10 @@
 """What the exercises of lesson 04 are graded by."""
 
 import struct
+from array import array
 from itertools import islice
 
-from maif_course.checks import between, graded, signs
+from maif_course.checks import at_most, between, graded, signs
 
 SHOWN = {"mapped[0]": 50, "first": 31, "evening[0]": 50, "warmer[0]": 32, "pairs[0, 0]": 50, "cold[0]": 31}
 
@@ -21,23 +22,23 @@ SHOWN = {"mapped[0]": 50, "first": 31, "evening[0]": 50, "warmer[0]": 32, "pairs
     causes={
         "missing": (
             "Not every expression has its value yet.",
-            lambda got, want: len(got) < len(want) or any(not isinstance(value, int) for _, value in got),
+            lambda got, want: len(got) < len(want) or any(not isinstance(row.value, int) for row in got),
         ),
         "number": (
             "`first` is one number. It was fetched when its line ran, and a number looks at nothing.",
-            lambda got, want: ("first", 50) in got,
+            signs.says("first", 50),
         ),
         "arithmetic": (
             "`warmer` holds sums. They were worked out when the line ran, from what stood there then.",
-            lambda got, want: ("warmer[0]", 51) in got,
+            signs.says("warmer[0]", 51),
         ),
         "mask": (
             "`cold` was picked with a mask. What a mask picks does not lie at equal steps, so numpy copies it.",
-            lambda got, want: ("cold[0]", 50) in got,
+            signs.says("cold[0]", 50),
         ),
         "view": (
             "A slice and a reshape say where the values lie, and hold none. They show what the file shows.",
-            lambda got, want: ("evening[0]", 31) in got or ("pairs[0, 0]", 31) in got,
+            signs.any_of(signs.says("evening[0]", 31), signs.says("pairs[0, 0]", 31)),
         ),
     },
 )
@@ -53,6 +54,13 @@ TELLING = [(444, 765, TEXT, 0), (1209, 708, EMBD, 8), (1917, 732, EMBD, 0), (7 <
 
 def packed(entries):
     return b"".join(struct.pack(">QQII", *entry) for entry in entries)
+
+
+BUFFERS = {  # what `np.frombuffer` takes; `len` of the last counts numbers, not bytes
+    "bytes": packed(TELLING),
+    "a bytearray": bytearray(packed(TELLING)),
+    "an array of 8-byte numbers": array("Q", packed(TELLING)),
+}
 
 
 def some_entries(rng):
@@ -87,19 +95,21 @@ def column(index, name):
         ),
         "byte-order": (
             "The bytes of a number came in the wrong order. Without `>` a dtype takes the machine's own.",
-            lambda got, want: swapped(got[0][0], 8) == want[0][0] or swapped(got[0][2], 4) == want[0][2],
+            lambda got, want: (
+                swapped(got[0].offset, 8) == want[0].offset or swapped(got[0].type_code, 4) == want[0].type_code
+            ),
         ),
         "places": (
             "Offset and size changed places. The order of the fields is the order of the bytes.",
-            lambda got, want: got[0][:2] == want[0][1::-1],
+            lambda got, want: (got[0].offset, got[0].size) == (want[0].size, want[0].offset),
         ),
         "letters": (
             "The type came out as four letters. `type_code` is the same four bytes, read as one number.",
-            lambda got, want: isinstance(got[0][2], (bytes, str)),
+            lambda got, want: isinstance(got[0].type_code, (bytes, str)),
         ),
         "cut": (
             "A large offset lost its upper half. Files beyond 4 GB need all 8 bytes of it.",
-            lambda got, want: got[3][0] == want[3][0] % (1 << 32),
+            lambda got, want: got[3].offset == want[3].offset % (1 << 32),
         ),
     },
 )
@@ -108,6 +118,10 @@ def fields(read_index, trial):
         index = read_index(memoryview(b"-" + packed(entries))[1:])
         got = list(zip(*(column(index, name) for name in FIELDS), strict=True))
         trial.compare(f"read_index(the bytes of {len(entries)} entries)", FIELDS, got=got, want=entries)
+    for kind, buffer in BUFFERS.items():
+        index = read_index(buffer)
+        got = list(zip(*(column(index, name) for name in FIELDS), strict=True))
+        trial.compare(f"read_index({kind} of {len(TELLING)} entries)", FIELDS, got=got, want=TELLING)
 
 
 def swapped(number, size):
@@ -193,21 +207,21 @@ def some_offsets(rng):
     causes={
         "before": (
             "The header's bytes belong to no block: the answer is None, and no number.",
-            lambda got, want: got[1][1] is not None and got[2:] == want[2:],
+            lambda got, want: got[0].block is not None and got[2:] == want[2:],
         ),
         "one-more": (
             "Your answers are one too high: you counted the blocks that have begun, and the first has number 0.",
-            lambda got, want: got[3][1] == 1,
+            lambda got, want: signs.row_of(got, 445).block == 1,
         ),
         "first-byte": (
             "The first byte of a block went to the block before it. A block begins at its offset.",
-            lambda got, want: got[3] == want[3] and got[4][1] == 0,
+            lambda got, want: signs.row_of(got, 445).block == 0 and signs.row_of(got, 1209).block == 0,
         ),
     },
 )
 def block(block_at, trial):
-    for offsets in trial.cases([444, 1209, 1917], draw=some_offsets):
-        positions = [0, *(offset + near for offset in offsets for near in (-1, 0)), offsets[-1] + 371]
+    for offsets in trial.cases([444, 1209, 1917], [444], [], draw=some_offsets):
+        positions = [0, *(offset + near for offset in offsets for near in (-1, 0, 1))]
         got = [(position, block_at(Offsets(offsets), position)) for position in positions]
         want = [(position, look_at_all(offsets, position)) for position in positions]
         trial.compare(f"block_at({shortened(offsets)}, position)", ("position", "block"), got=got, want=want)
@@ -296,19 +310,19 @@ STEPS = ("step", "gives", "reads at")
     causes={
         "opening": (
             "Blocks were read when the file was opened. Keep `read` and `entries`, and wait.",
-            lambda got, want: got[0][2] != "nothing",
+            lambda got, want: got[0].reads_at != "nothing",
         ),
         "len": (
             "`len` read blocks. There are as many blocks as entries.",
-            lambda got, want: got[1][2] != "nothing",
+            lambda got, want: got[1].reads_at != "nothing",
         ),
         "all-at-once": (
             "The first block that was asked for brought all others with it.",
-            lambda got, want: len(got[2][2].split()) > 1,
+            lambda got, want: len(got[2].reads_at.split()) > 1,
         ),
         "loop": (
             "A loop that stops after two blocks had more of them read.",
-            lambda got, want: got[:4] == want[:4] and len(got[4][2].split()) > 2,
+            lambda got, want: got[:4] == want[:4] and len(got[4].reads_at.split()) > 2,
         ),
     },
 )
@@ -344,19 +358,27 @@ def lazy(Blocks, trial):  # noqa: N803
     causes={
         "opening": (
             "Blocks were read before anybody asked for one. A slice can be no lazier than what it is cut from.",
-            lambda got, want: got[0][2] != "nothing",
+            lambda got, want: got[0].reads_at != "nothing",
         ),
         "slice-reads": (
             "The slice read its blocks at once. A slice of a terabyte is a terabyte: hand out a `Blocks` instead.",
-            lambda got, want: got[1][2] != "nothing",
+            lambda got, want: got[1].reads_at != "nothing",
         ),
         "another-type": (
             "The slice is no `Blocks`: it cannot answer what a file answers, `len`, `[n]` and slices of its own.",
-            lambda got, want: got[1][1] != want[1][1],
+            lambda got, want: got[1].gives != want[1].gives,
         ),
         "whole": (
             "The slice does not begin or end where it should. It has the entries from 1 up to 4, without 4.",
             lambda got, want: got[2] != want[2],
+        ),
+        "step": (
+            "`blocks[::-2]` is every other block, from the last to the first: a slice may have a step.",
+            signs.wrong_only_at("blocks[::-2][0]"),
+        ),
+        "original": (
+            "Cutting a slice changed the `Blocks` that it was cut from. Each has to know its own entries.",
+            signs.wrong_at("blocks[0], after that"),
         ),
     },
 )
@@ -370,7 +392,9 @@ def sliced(Blocks, trial):  # noqa: N803
             return
         yield "len(part)", str(len(part))
         yield "part[0]", part[0]
+        yield "blocks[0], after that", blocks[0]
         yield "part[1:][-1]", part[1:][-1]
+        yield "blocks[::-2][0]", blocks[::-2][0]
 
     got = reading(steps)
     want = [
@@ -378,7 +402,9 @@ def sliced(Blocks, trial):  # noqa: N803
         ("part = blocks[1:4]", got[0][1], "nothing"),
         ("len(part)", "3", "nothing"),
         ("part[0]", "708 bytes at 1209", "1209"),
+        ("blocks[0], after that", "765 bytes at 444", "444"),
         ("part[1:][-1]", "733 bytes at 2649", "2649"),
+        ("blocks[::-2][0]", "733 bytes at 3382", "3382"),
     ]
     trial.compare(CALL, STEPS, got=got, want=want)
 
@@ -399,11 +425,17 @@ MOST_HELD = 3  # the one that was asked for last, the one in the loop's hand, an
     causes={
         "all": (
             "On the way through a file every block of it stays in memory. Somebody keeps those that are done with.",
-            lambda got, want: all(row[1] >= row[0] for row in got),
+            lambda got, want: all(row.held_at_most >= row.blocks for row in got),
         ),
         "many": (
             "Your reader keeps several blocks. No more than the last that was asked for may stay.",
-            lambda got, want: got[1][1] == got[2][1],
+            lambda got, want: (
+                signs.wrong_only_in("held at most")(got, want) and not signs.grows("held at most")(got[1:], want)
+            ),
+        ),
+        "lost": (
+            "Not every block came.",
+            signs.wrong("came"),
         ),
     },
 )
@@ -411,13 +443,12 @@ def held(Blocks, trial):  # noqa: N803
     def most(size):
         gauge = trial.held()
         blocks = Blocks(lambda offset, size: gauge.item(f"{size} bytes at {offset}"), [(444, 765)] * size)
-        for _ in blocks:
-            pass
-        return gauge.most
+        return sum(block == "765 bytes at 444" for block in blocks), gauge.most
 
-    got = trial.growing(most, sizes=(10, 100, 1_000))
-    want = [(size, min(held, MOST_HELD)) for size, held in got]
-    trial.compare("for block in Blocks(read, entries): pass", ("blocks", "held at most"), got=got, want=want)
+    sizes = (10, 100, 1_000)
+    got = [(size, *seen) for size, seen in trial.growing(most, sizes=sizes)]
+    want = [(size, size, at_most(MOST_HELD)) for size in sizes]
+    trial.compare("for block in Blocks(read, entries): ...", ("blocks", "came", "held at most"), got=got, want=want)
 
 
 class PlainBlocks:
@@ -475,15 +506,15 @@ class KeepingBlocks(PlainBlocks):
     causes={
         "fails-plain": (
             "Your test fails a reader that keeps nothing. Does the test hold on to the blocks itself?",
-            lambda got, want: got[0][1] == "fails",
+            signs.says("keeps nothing", "fails"),
         ),
         "fails-last": (
             "Your test fails a reader that keeps the last block. One block is allowed, however large the file.",
-            lambda got, want: got[1][1] == "fails",
+            signs.says("keeps the last block", "fails"),
         ),
         "spares-mutant": (
             "`KeepingBlocks` passes your test. Ask it for several blocks, let them go, and count what is held.",
-            lambda got, want: got[2][1] == "passes",
+            signs.says("KeepingBlocks", "passes"),
         ),
     },
 )
@@ -496,6 +527,8 @@ def verdicts(examine, trial):
         return "passes"
 
     readers = {"keeps nothing": PlainBlocks, "keeps the last block": LastBlocks, "KeepingBlocks": KeepingBlocks}
+    for reader in readers.values():
+        reader.__name__ = reader.__qualname__ = "Blocks"  # a test has to look at what they do
     got = [(name, verdict(reader)) for name, reader in readers.items()]
     want = [(name, "fails" if name == "KeepingBlocks" else "passes") for name in readers]
     trial.compare("examine(reader)", ("reader", "your test"), got=got, want=want)

@@ -4,8 +4,8 @@ TASK = "04.3"
 
 
 def block_at(offsets, position):
-    if len(offsets) == 1:
-        return 0 if offsets[0] <= position else None
+    if len(offsets) < 2:
+        return 0 if len(offsets) and offsets[0] <= position else None
     middle = len(offsets) // 2
     if offsets[middle] > position:
         return block_at(offsets[:middle], position)

@@ -6,4 +6,4 @@ FIELDS = np.dtype({"names": ["offset", "size", "type_code", "flags"], "formats":
 
 
 def read_index(buffer):
-    return np.ndarray(len(buffer) // FIELDS.itemsize, dtype=FIELDS, buffer=buffer)
+    return np.ndarray(memoryview(buffer).nbytes // FIELDS.itemsize, dtype=FIELDS, buffer=buffer)

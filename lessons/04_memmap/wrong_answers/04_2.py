@@ -15,6 +15,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "index_by_len_of_buffer",
+        believes="Every buffer has as many items as bytes",
+        fails={"04.2.fields": "length"},
+        edits=[
+            (
+                "return np.frombuffer(buffer, dtype=fields)",
+                "return np.ndarray(len(buffer) // 24, dtype=fields, buffer=buffer)",
+            )
+        ],
+    ),
+    Wrong(
         "index_names_of_its_own",
         believes="Gives a field another name",
         fails={"04.2.fields": "names"},

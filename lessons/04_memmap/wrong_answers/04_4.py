@@ -68,6 +68,23 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "blocks_drop_every_tenth",
+        believes="The loop ends one block before the last",
+        fails={"04.4.lazy": None, "04.4.slice": None, "04.4.held": "lost"},
+        edits=[
+            ("return len(self.entries)", "return len(self.entries) - 1"),
+            (
+                "def __getitem__(self, number):",
+                """
+                def __iter__(self):
+                    return map(self.__getitem__, range(len(self)))
+
+                def __getitem__(self, number):
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "blocks_slice_is_a_list",
         believes="Answers a slice with a list, as `list` does",
         fails={"04.4.slice": "slice-reads"},
@@ -95,6 +112,28 @@ ANSWERS = [
         fails={"04.4.slice": "whole"},
         edits=[
             ("return Blocks(self.read, self.entries[number])", "return Blocks(self.read, self.entries[: number.stop])")
+        ],
+    ),
+    Wrong(
+        "blocks_slice_without_step",
+        believes="A slice has a start and an end, and nothing else",
+        fails={"04.4.slice": "step"},
+        edits=[
+            (
+                "return Blocks(self.read, self.entries[number])",
+                "return Blocks(self.read, self.entries[number.start : number.stop])",
+            )
+        ],
+    ),
+    Wrong(
+        "blocks_share_their_entries",
+        believes="Keeps what it knows in the class, where every file finds it",
+        fails={"04.4.slice": "original"},
+        edits=[
+            (
+                "self.read, self.entries = read, entries",
+                "type(self).read, type(self).entries = staticmethod(read), entries",
+            )
         ],
     ),
     Wrong(

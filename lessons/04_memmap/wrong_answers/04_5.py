@@ -28,7 +28,7 @@ ANSWERS = [
             (
                 """
                 held = Held()
-                blocks = reader(lambda offset, size: held.item(b"block"), [(444, 765), (1209, 708), (1917, 732)])
+                blocks = reader(lambda offset, size: held.item(b"block"), ENTRIES)
                 for number in range(3):
                     blocks[number]
                 assert held.now <= 1
@@ -57,7 +57,7 @@ ANSWERS = [
             (
                 """
                 held = Held()
-                blocks = reader(lambda offset, size: held.item(b"block"), [(444, 765), (1209, 708), (1917, 732)])
+                blocks = reader(lambda offset, size: held.item(b"block"), ENTRIES)
                 for number in range(3):
                     blocks[number]
                 assert held.now <= 1
