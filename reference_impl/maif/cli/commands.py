@@ -284,3 +284,40 @@ def tour(
     from maif import tour
 
     tour.run(output, root=root, query=query or tour.DEFAULT_QUERY, plot=plot)
+
+
+@app.command()
+def live(
+    kafka: Annotated[list[str] | None, typer.Option(metavar="HOST:PORT/TOPIC", help="Read a Kafka topic.")] = None,
+    file: Annotated[
+        list[str] | None, typer.Option(metavar="PATTERN", help="Read files as they grow: a folder, or 'logs/*.jsonl'.")
+    ] = None,
+    websocket: Annotated[list[str] | None, typer.Option(metavar="URL", help="Read a WebSocket.")] = None,
+    replay: Annotated[
+        list[str] | None, typer.Option(metavar="FILE", help="Handle dead letters, or a MAIF file's blocks, again.")
+    ] = None,
+    store: Annotated[str, typer.Option(metavar="FOLDER", help="Where artifacts are kept.")] = "maif-data",
+    name: Annotated[str, typer.Option(help="What this stream is called; saved positions belong to the name.")] = "live",
+    group: Annotated[str | None, typer.Option(help="Kafka's consumer group, if it is not the name.")] = None,
+    count: Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")] = None,
+    until_idle: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Stop when nothing has come for so long, such as 5s.")
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Take these options, and a table [stream], from a TOML file.", dir_okay=False
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures each second, as lines of JSON.")] = False,
+) -> None:
+    """Read live streams into artifacts: each text and picture once, across restarts, until Ctrl-C.
+
+    What cannot be kept goes to the dead letters, FOLDER/NAME.dead.maif.
+    """
+    import asyncio
+
+    from maif.cli.live import LiveOptions, run_live
+
+    options = LiveOptions(kafka or [], file or [], websocket or [], replay or [], store, name, group, count, until_idle)
+    asyncio.run(run_live(options if config is None else options.over(config), as_json))

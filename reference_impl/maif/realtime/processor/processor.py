@@ -18,7 +18,8 @@ from maif.realtime.config import StreamConfig, require_known
 from maif.realtime.message import Message
 from maif.realtime.outbox import StorageProvider
 from maif.realtime.processor.counting import ProcessorStats
-from maif.realtime.processor.handlers import Call, Handlers
+from maif.realtime.processor.decorators import HandlerDecorators
+from maif.realtime.processor.handlers import Handlers
 from maif.realtime.processor.learning import Learner
 from maif.realtime.processor.metrics import as_prometheus_text
 from maif.realtime.processor.run import Run
@@ -34,11 +35,10 @@ if TYPE_CHECKING:
     from maif.realtime.sources.maif_file import MAIFSource
     from maif.realtime.sources.websocket import WebSocketSource
 
-F = TypeVar("F", bound=Callable[..., Any])
 S = TypeVar("S", bound=Source)
 
 
-class StreamProcessor:
+class StreamProcessor(HandlerDecorators):
     """Reads sources, calls handlers for messages and events, and commits what has been finished.
 
     Each message is handled at least once, those of one key in their order, up to `parallelism` at a time; what handlers
@@ -61,9 +61,8 @@ class StreamProcessor:
         self._clock = clock
         config = self.config
         self._threads = HandlerThreads(config.worker_threads or config.max_workers or config.parallelism)
-        self._handlers = Handlers(self._threads, config.handler_timeout)
+        super().__init__(Handlers(self._threads, config.handler_timeout), config.batch_size)
         self._sources: list[Source] = []
-        self._batch_calls: list[tuple[Call, int, float | None]] = []
         self._learners: dict[str, Learner] = {}
         self._run: Run | None = None
 
@@ -137,57 +136,7 @@ class StreamProcessor:
             require_known(options, [parameter.name for parameter in parameters], f"option of {what}")
         return self.add_source(kind(*arguments, **options))
 
-    # Handlers
-
-    def on_text_message(self, fn: Any = None) -> Any:
-        """Have a function called with each message that has a text. A decorator, with or without parentheses."""
-        return self._decorate(fn, lambda call: self._handlers.text.append(call))
-
-    def on_image_message(self, fn: Any = None) -> Any:
-        """Have a function called with each message that has a picture. As `on_text_message`."""
-        return self._decorate(fn, lambda call: self._handlers.image.append(call))
-
-    def on_large_file(self, fn: Any = None) -> Any:
-        """Have a function called with the path of each large file, instead of with its lines. As `on_text_message`."""
-        return self._decorate(
-            fn, lambda call: self._handlers.large_file.append(lambda message: call(message.large_file))
-        )
-
-    def on_event(self, name: Any = None) -> Any:
-        """Have a function called with each `Event` of a name; without one, its own name, less `on_`, is the event's."""
-        if isinstance(name, str):
-            return self._decorate(None, lambda call: self._handlers.on_event(name, call))
-
-        def register(fn: Callable[..., Any]) -> Any:
-            event = fn.__name__.removeprefix("on_")
-            return self._decorate(fn, lambda call: self._handlers.on_event(event, call))
-
-        return register if name is None else register(name)
-
-    def batch_processor(
-        self, fn: Any = None, *, batch_size: int | None = None, max_wait: float | str | None = "1s"
-    ) -> Any:
-        """Have a function called with lists of messages, after their own handlers. As `on_text_message`.
-
-        A list has `batch_size` messages (by default the configuration's), fewer if the first has waited for `max_wait`,
-        or if no more can come.
-        """
-        size = self.config.batch_size if batch_size is None else batch_size
-        require_at_least(1, batch_size=size)
-        wait = None if max_wait is None else parse_duration(max_wait)
-        return self._decorate(fn, lambda call: self._batch_calls.append((call, size, wait)))
-
-    def _decorate(self, fn: F | None, add: Callable[[Call], object]) -> Any:
-        def register(fn: F) -> F:
-            self._require_not_started("a handler")
-            add(self._handlers.call_of(fn))
-            return fn
-
-        return register if fn is None else register(fn)
-
-    def _require_not_started(self, what: str) -> None:
-        if self._run is not None:
-            raise ClosedError(f"{what} must be added before the processor {self.name!r} starts")
+    # Events and models (the decorators for handlers are those of `HandlerDecorators`)
 
     async def emit(self, name: str, payload: Any = None) -> None:
         """Have an event handled: as part of the message that is being handled, else in a task of its own."""
@@ -209,6 +158,10 @@ class StreamProcessor:
             raise InvalidArgumentError(f"there is a model {name!r} already")
         self._learners[name] = learner = Learner(name, model, features, label, snapshot_every, detect_drift)
         return learner
+
+    def _require_not_started(self, what: str) -> None:
+        if self._run is not None:
+            raise ClosedError(f"{what} must be added before the processor {self.name!r} starts")
 
     # Running
 
