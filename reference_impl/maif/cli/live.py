@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from maif.cli.terminal import on_one_line, say
+from maif.cli.terminal import counted, on_one_line, say
 from maif.errors import InvalidArgumentError
 from maif.realtime import Message, StreamProcessor, create_client, create_stream_processor, get_or_create_artifact
 from maif.realtime.config import require_known
@@ -75,6 +75,8 @@ def processor_of(options: LiveOptions) -> StreamProcessor:
         processor.add_file_source(folder, "*" if path.is_dir() else str(path.relative_to(folder)))
     for url in options.websocket:
         processor.add_websocket_source(url)
+    for letters in options.replay:
+        processor.add_maif_source(letters)
 
     @processor.on_event("new_data")
     async def keep(event: Any) -> None:
@@ -116,7 +118,7 @@ async def run_live(options: LiveOptions, as_json: bool) -> ProcessorStats:
 
 def summary(stats: ProcessorStats) -> str:
     """Return what a run has done, as a sentence."""
-    parts = [f"{stats.finished:,} messages kept"]
+    parts = [f"{counted(stats.finished - stats.dead_letters - stats.skipped, 'message')} kept"]
     parts += [f"{stats.dead_letters:,} in the dead letters"] if stats.dead_letters else []
     parts += [f"{stats.already_held:,} were there already"] if stats.already_held else []
     return ", ".join(parts)

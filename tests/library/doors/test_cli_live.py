@@ -45,7 +45,7 @@ def stored(source_id: str, root: str = "maif-data") -> list[str]:
 
 def test_files_become_artifacts_and_what_cannot_be_read_a_dead_letter(folder: Path) -> None:
     result = live("--file", "logs/*.jsonl", "--count", "3")
-    assert result.stderr == "maif: 3 messages kept, 1 in the dead letters\n"
+    assert result.stderr == "maif: 2 messages kept, 1 in the dead letters\n"
     assert (stored("app"), stored("other")) == (["one"], ["two"])
     assert (folder / "maif-data/live.dead.maif").exists()
 
@@ -91,6 +91,13 @@ def test_a_mistake_is_told_in_one_line(folder: Path, arguments: list[str], toml:
     assert says in result.stderr
 
 
+def test_dead_letters_are_replayed_when_their_cause_is_mended(folder: Path) -> None:
+    live("--file", "logs", "--count", "3")
+    result = live("--replay", "maif-data/live.dead.maif")
+    assert result.stderr == "maif: 1 message kept\n"
+    assert not (folder / "maif-data/live.dead.maif").exists()  # what is replayed has another name
+
+
 def test_ctrl_c_ends_it_and_keeps_what_was_read() -> None:
     process = subprocess.Popen([*MAIF, "live", "--file", "logs", "--json"], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -117,4 +124,4 @@ def test_a_terminal_shows_a_table() -> None:
     os.close(leader)
     assert process.wait(30) == 0
     assert b"3 finished of 3" in shown
-    assert b"3 messages kept" in shown
+    assert b"2 messages kept" in shown
