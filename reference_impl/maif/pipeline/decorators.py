@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any, TypedDict, TypeVar, Unpack, overload
 
 from maif.clock import Clock
 from maif.parallel.executor import RunIn
 from maif.pipeline.error_handling import ErrorAction, ErrorHandler, RetryConfig
+from maif.pipeline.rules import CallRules
 from maif.pipeline.tasks import BatchTask, FunctionTask, Remainder, SingleTask
 from maif.units import parse_duration
 
@@ -123,4 +125,29 @@ def _task_maker(
         retry = RetryConfig(retry_attempts, base, retry_exponential_backoff, longest)
         return task_class(func, retry_config=retry, **settings)
 
-    return make if func is None else make(func)
+    if func is not None:
+        return make(func)
+    make(_nothing)  # settings that make no sense raise here, not where the function stands
+    return make
+
+
+def _nothing(_: object) -> None: ...
+
+
+def _with_settings(decorator: Callable[..., Any], settings: type) -> None:
+    """Let `help` and `inspect.signature` show the settings of a decorator, with their defaults."""
+    defaults = {
+        name: parameter.default
+        for described in (CallRules, _task_maker, BatchTask)
+        for name, parameter in inspect.signature(described).parameters.items()
+    }
+    first = inspect.Parameter("func", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None)
+    named = (
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=annotation)
+        for name, annotation in inspect.get_annotations(settings).items()
+    )
+    decorator.__signature__ = inspect.Signature([first, *named])  # type: ignore[attr-defined]
+
+
+_with_settings(single_task, TaskSettings)
+_with_settings(batch_task, BatchSettings)

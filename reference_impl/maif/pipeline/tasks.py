@@ -8,6 +8,7 @@ import inspect
 import warnings
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
 from contextlib import aclosing
+from operator import attrgetter
 from typing import Any, Literal, Self, get_args
 
 from maif.arguments import require_at_least, require_callable
@@ -52,6 +53,13 @@ class FunctionTask(BaseTask):
             raise InvalidArgumentError(
                 f"{self.__name__} is async: it runs in the event loop, not in a {self.rules.run_in}"
             )
+
+    concurrency_limit = property(attrgetter("rules.concurrency_limit"))
+    flatten = property(attrgetter("rules.flatten"))
+    timeout = property(attrgetter("rules.time_limit"))
+    run_in = property(attrgetter("rules.run_in"))
+    on_result = property(attrgetter("rules.on_result"))
+    clock = property(attrgetter("rules.clock"))
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         bind = getattr(type(self.func), "__get__", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import inspect
 import io
 import os
 import threading
@@ -338,3 +339,23 @@ def test_the_older_name_and_its_submodules_are_aliases() -> None:
 def test_everything_that_is_public_can_be_imported() -> None:
     assert all(hasattr(maif.pipeline, name) for name in maif.pipeline.__all__)
     assert set_current_context in {getattr(maif.pipeline, name) for name in maif.pipeline.__all__}
+
+
+def test_decorators_show_their_settings_and_tasks_keep_them() -> None:
+    single, batch = (inspect.signature(decorator).parameters for decorator in (single_task, batch_task))
+    assert {name: single[name].default for name in ("on_error", "retry_attempts", "retry_max_delay", "timeout")} == {
+        "on_error": "fail",
+        "retry_attempts": 1,
+        "retry_max_delay": 60.0,
+        "timeout": None,
+    }
+    assert {*batch} - {*single} == {"min_size", "max_size", "max_wait", "remainder"}
+    assert (batch["min_size"].default, batch["remainder"].default) == (1, "drop")
+    task = single_task(timeout="250ms", concurrency_limit=3, flatten=True)(len)
+    assert (task.timeout, task.concurrency_limit, task.flatten, task.run_in) == (0.25, 3, True, None)
+
+
+@pytest.mark.parametrize(("decorator", "settings"), [(single_task, {"retries": 3}), (batch_task, {"maxsize": 3})])
+def test_an_unknown_setting_raises_where_it_is_written(decorator: Any, settings: dict[str, int]) -> None:
+    with pytest.raises(TypeError):
+        decorator(**settings)
