@@ -8,12 +8,16 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from maif.cli.terminal import counted, on_one_line
+from maif.cli.terminal import counted, on_one_line, say
 from maif.errors import FileAlreadyExistsError
+from maif.file.lock import is_locked
 from maif.recovery import RecoverReport, ScanReport
+from maif.segments import SegmentFolder
 from maif.units import format_size
-from maif.verification import Problem, VerifyReport
+from maif.verification import Problem, VerifyReport, verify_file
 
 
 def show_report(report: VerifyReport) -> None:
@@ -28,6 +32,27 @@ def show_report(report: VerifyReport) -> None:
     print(f"{path}: valid: {content}\nsigned with {report.public_key}, {trust}")
 
 
+def verify_folder(folder: Path, key: str | None, *, as_json: bool) -> bool:
+    """Verify each segment of an artifact, and print what that found; return whether all are valid.
+
+    One that is being written has nothing to be verified by yet: it is passed by, which is said.
+    """
+    reports = []
+    for path in SegmentFolder(folder).paths:
+        with open(path, "rb") as file:
+            if is_locked(file.fileno()):
+                say(f"{on_one_line(path)}: being written, not verified")
+                continue
+        with working("verifying"):
+            report = verify_file(path, trusted_key=key)
+        reports.append(report)
+        if not as_json:
+            show_report(report)
+    if as_json:
+        print(json.dumps([_as_json(report) for report in reports], indent=2))
+    return all(report.ok for report in reports)
+
+
 def _show_problems(path: str, problems: list[Problem], count: int) -> None:
     for problem in problems:
         print(f"{path}: {on_one_line(str(problem))}")
@@ -37,8 +62,12 @@ def _show_problems(path: str, problems: list[Problem], count: int) -> None:
 
 def show_json_report(report: VerifyReport) -> None:
     """Print the same as a JSON object."""
+    print(json.dumps(_as_json(report), indent=2))
+
+
+def _as_json(report: VerifyReport) -> dict[str, Any]:
     problems = [problem._asdict() for problem in report.errors]
-    print(json.dumps({"ok": report.ok} | report._asdict() | {"errors": problems}, indent=2))
+    return {"ok": report.ok} | report._asdict() | {"errors": problems}
 
 
 @contextlib.contextmanager

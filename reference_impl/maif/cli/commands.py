@@ -32,6 +32,9 @@ class Signing(enum.StrEnum):
 
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The MAIF file.", dir_okay=False, show_default=False)]
+FileOrFolder = Annotated[
+    Path, typer.Argument(metavar="FILE", help="The MAIF file, or an artifact's folder.", show_default=False)
+]
 PublicKey = Annotated[
     str | None,
     typer.Option("--key", metavar="KEY", help="The public key to trust: a file or 64 hex digits. No other will do."),
@@ -156,12 +159,11 @@ def unpack(
 
 
 @app.command(name="ls", context_settings=_NEGATIVE_NUMBERS)
-def list_blocks(file: File, blocks: Selectors = None, as_json: AsJSON = False) -> None:
+def list_blocks(file: FileOrFolder, blocks: Selectors = None, as_json: AsJSON = False) -> None:
     """List the blocks: number, type, stored size, time, id and metadata."""
     from maif.cli import showing
-    from maif.streaming import MAIFStreamReader
 
-    with MAIFStreamReader(file, allow_unfinished=True) as reader:
+    with showing.opened(file) as reader:
         showing.warn_if_unfinished(reader)
         chosen = showing.selected(reader, blocks or [])
         if as_json:
@@ -172,7 +174,7 @@ def list_blocks(file: File, blocks: Selectors = None, as_json: AsJSON = False) -
 
 @app.command(context_settings=_NEGATIVE_NUMBERS)
 def cat(
-    file: File,
+    file: FileOrFolder,
     blocks: Selectors = None,
     block_type: Annotated[str | None, typer.Option("--type", "-t", metavar="TYPE", help="Only this type.")] = None,
     newlines: Annotated[bool, typer.Option("--newlines", "-n", help="End each block with a newline.")] = False,
@@ -182,10 +184,9 @@ def cat(
     """Write the data of blocks to standard output."""
     from maif.cli import showing
     from maif.file.format import BlockType
-    from maif.streaming import MAIFStreamReader
 
     wanted = BlockType.of(block_type).value if block_type is not None else None
-    with MAIFStreamReader(file, verify=verify, trusted_key=key, allow_unfinished=True) as reader:
+    with showing.opened(file, verify=verify, trusted_key=key) as reader:
         showing.warn_if_unfinished(reader)
         chosen = showing.selected(reader, blocks or [])
         showing.show_data((block for block in chosen if wanted in (None, block.block_type)), newlines=newlines)
@@ -218,14 +219,16 @@ def info(file: File, as_json: AsJSON = False) -> None:
 
 
 @app.command()
-def verify(file: File, key: PublicKey = None, as_json: AsJSON = False) -> int:
-    """Check every byte of a file, and tell everything that is wrong with it.
+def verify(file: FileOrFolder, key: PublicKey = None, as_json: AsJSON = False) -> int:
+    """Check every byte of a file, and tell everything that is wrong with it; of an artifact's folder, each file.
 
     Exits with 0 if the file is valid, 1 if it is invalid, 2 if it cannot be read.
     """
     from maif.cli import checking
     from maif.verification import verify_file
 
+    if file.is_dir():
+        return 0 if checking.verify_folder(file, key, as_json=as_json) else INVALID
     with checking.working("verifying"):
         report = verify_file(file, trusted_key=key)
     (checking.show_json_report if as_json else checking.show_report)(report)

@@ -7,15 +7,19 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from maif.cli.terminal import on_lines, on_one_line, say, write_data
 from maif.cli.unpacking import Part
 from maif.errors import InvalidArgumentError
 from maif.file.block import Block
 from maif.file.format import NO_METADATA, BlockType
+from maif.segments import SegmentFolder
 from maif.streaming import MAIFStreamReader
 from maif.units import format_size
+
+Reader: TypeAlias = MAIFStreamReader | SegmentFolder
 
 _RANGE = re.compile(r"(-?\d+)?:(-?\d+)?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,31}", re.ASCII)
@@ -25,7 +29,14 @@ _CHOICES = "a number (-1 is the last), a range (2:5), an id (32 hex digits), or 
 )
 
 
-def selected(reader: MAIFStreamReader, selectors: list[str]) -> Iterator[Block]:
+def opened(path: Path, **options: Any) -> Reader:
+    """Open a MAIF file or an artifact's folder, as far as it is written."""
+    if path.is_dir():
+        return SegmentFolder(path, **options)
+    return MAIFStreamReader(path, allow_unfinished=True, **options)
+
+
+def selected(reader: Reader, selectors: list[str]) -> Iterator[Block]:
     """Yield the blocks that selectors name: by number, range, id or type; all blocks if there are no selectors.
 
     Raises `BlockNotFoundError` or `OutOfRangeError` where there is no such block, and `InvalidArgumentError` for
@@ -35,7 +46,7 @@ def selected(reader: MAIFStreamReader, selectors: list[str]) -> Iterator[Block]:
         yield from _selected(reader, selector)
 
 
-def _selected(reader: MAIFStreamReader, selector: str) -> Iterable[Block]:
+def _selected(reader: Reader, selector: str) -> Iterable[Block]:
     if _ID.fullmatch(selector):
         return [reader.get_block(selector.lower())]
     if _NUMBER.fullmatch(selector):
@@ -49,13 +60,13 @@ def _selected(reader: MAIFStreamReader, selector: str) -> Iterable[Block]:
         raise InvalidArgumentError(f"{selector!r} selects no blocks: give {_CHOICES}") from None
 
 
-def warn_if_unfinished(reader: MAIFStreamReader) -> None:
+def warn_if_unfinished(reader: Reader) -> None:
     """Say so where a file is not finished: more may follow, or be lost."""
     if not reader.finished:
         say(f"{reader.path}: not finished, its writer is at work or died; these are its whole blocks")
 
 
-def show_list(reader: MAIFStreamReader, blocks: Iterable[Block]) -> None:
+def show_list(reader: Reader, blocks: Iterable[Block]) -> None:
     """Print a line a block, cut to the width of the terminal if it is one."""
     width = _width()
     places = max(len(str(len(reader))), 2)

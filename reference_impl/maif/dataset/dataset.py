@@ -28,7 +28,8 @@ class Dataset(Sequence[Any]):
     | `.bin`, `.raw` | likewise a view: an array of the `dtype` and `shape` that you give, or a number without `shape` |
 
     Text is UTF-8. With `dtype`, a file with any other ending is a raw array too. In a folder, the files with these
-    endings follow each other by name; other files, hidden ones and subfolders are left out.
+    endings follow each other by name; other files, hidden ones and subfolders are left out. An artifact's folder gives
+    the blocks of its segments as they are now, the one that is being written among them.
 
     >>> import json
     >>> with open("flights.jsonl", "w") as file:

@@ -12,7 +12,9 @@ from maif.dataset.arrays import ArrayFile, RawArrayFile
 from maif.dataset.blocks import BlockFile
 from maif.dataset.data_file import DataFile, Layout
 from maif.dataset.lines import CSVFile, JSONLinesFile
+from maif.dataset.segments import SegmentFile
 from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.segments.naming import is_segment
 from maif.units import parse_size
 
 KINDS: dict[str, type[DataFile]] = {
@@ -72,6 +74,8 @@ def _paths_in(folder: str) -> list[str]:
 def _kind(path: str, layout: Layout) -> type[DataFile]:
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise InvalidArgumentError(f"{path} is neither a file nor a folder")
+    if is_segment(path):
+        return SegmentFile
     kind = KINDS.get(_suffix(path), None if layout.dtype is None else RawArrayFile)
     if kind is None:
         raise InvalidArgumentError(f"{path} ends in none of {', '.join(KINDS)}; if it is a raw array, give its dtype")

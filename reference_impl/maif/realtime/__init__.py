@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from maif.realtime.config import StreamConfig as StreamConfig
     from maif.realtime.create import create_stream_processor as create_stream_processor
     from maif.realtime.event import Event as Event
+    from maif.realtime.large_files import mmap_file as mmap_file
     from maif.realtime.message import Message as Message
     from maif.realtime.processor import StreamProcessor as StreamProcessor
     from maif.realtime.sources.source import Source as Source
@@ -44,6 +45,7 @@ _NAMES = {
     "maif.realtime.artifact": "Artifact",
     "maif.realtime.create": "create_stream_processor",
     "maif.realtime.client": "Client anonymize_content create_client find_similar_content get_or_create_artifact",
+    "maif.realtime.large_files": "mmap_file",
     "maif.semantic": "Hit merge_and_rank_results",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}

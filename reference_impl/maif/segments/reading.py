@@ -6,9 +6,8 @@ import bisect
 import contextlib
 import os
 from collections.abc import Iterator, Sequence
-from typing import Self, overload
+from typing import Any, Self, overload
 
-from maif.block_storage import BlockStorage
 from maif.errors import BlockNotFoundError, FormatError, OutOfRangeError
 from maif.file.block import Block
 from maif.file.format import BlockType
@@ -16,6 +15,7 @@ from maif.file.lock import StrPath
 from maif.segments.grouping import whole_groups
 from maif.segments.masking import Masks, masked, read_masks
 from maif.segments.naming import segment_paths
+from maif.streaming import MAIFStreamReader
 
 META = BlockType.METADATA.value  # what a segment says of itself, for the next who opens it: no content
 
@@ -24,12 +24,13 @@ class SegmentReader(Sequence[Block]):
     """The content of one segment, finished or not, as it is when it is opened: a context manager and a sequence.
 
     What the segment says of itself is left out, and so is a group of which the writer's death left only a part.
-    Numbers count what is left. A text that was masked comes without the masked data.
+    Numbers count what is left. A text that was masked comes without the masked data. Other options are those of a
+    `MAIFStreamReader`.
     """
 
-    def __init__(self, path: StrPath, masks: Masks | None = None, *, enable_mmap: bool = True) -> None:
-        self.storage = BlockStorage(path, enable_mmap=enable_mmap, allow_unfinished=True)
-        self._masks = read_masks(os.path.dirname(os.path.abspath(path))) if masks is None else masks
+    def __init__(self, path: StrPath, masks: Masks | None = None, **options: Any) -> None:
+        self.storage = MAIFStreamReader(path, allow_unfinished=True, **options)
+        self.masks = read_masks(os.path.dirname(os.path.abspath(path))) if masks is None else masks
         self._numbers: Sequence[int] | None = None
         self._first = 0
 
@@ -43,8 +44,8 @@ class SegmentReader(Sequence[Block]):
     def __getitem__(self, index: int | slice) -> Block | list[Block]:
         numbers = self._counted()[index]
         if isinstance(numbers, int):
-            return masked(self.storage[numbers], self._masks)
-        return [masked(self.storage[number], self._masks) for number in numbers]
+            return masked(self.storage[numbers], self.masks)
+        return [masked(self.storage[number], self.masks) for number in numbers]
 
     def __iter__(self) -> Iterator[Block]:
         return self.iterate()
@@ -59,14 +60,14 @@ class SegmentReader(Sequence[Block]):
         else:
             blocks = self._content(self.storage.iterate())
         for block in blocks:
-            yield masked(block, self._masks)
+            yield masked(block, self.masks)
 
     def get_block(self, block_id: str) -> Block:
         """Return the block with this id; raise `BlockNotFoundError` if there is none."""
         block = self.storage.get_block(block_id)
         if block.block_type == META or (not self.storage.finished and block.index not in self._counted()):
             raise BlockNotFoundError(f"{self.storage.path} has no block with the id {block_id!r}")
-        return masked(block, self._masks)
+        return masked(block, self.masks)
 
     def close(self) -> None:
         """Close the file. Blocks that are still held stay valid."""
