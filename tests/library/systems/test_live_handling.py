@@ -303,7 +303,7 @@ class TestEvents:
 
         @processor.on_text_message
         def handler(message: Message) -> None:
-            asyncio.run(processor.emit("seen", message.content))
+            processor.emit_soon("seen", message.content)
 
         @processor.on_event("seen")
         async def on_seen(event: Event) -> None:

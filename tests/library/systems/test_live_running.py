@@ -7,15 +7,17 @@ import os
 import signal
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from brokers import Broker, BrokerSource
 from maif.clock import VirtualClock, run
-from maif.errors import InvalidArgumentError, MessageLostError, SourceError
+from maif.errors import InvalidArgumentError, MessageLostError, ProcessorStoppedError, SourceError
 from maif.realtime.event import Event
 from maif.realtime.message import Message, Partition
+from maif.realtime.outbox import current_surroundings
 from maif.realtime.processor import StreamProcessor
 from maif.realtime.sources.source import Source, SourceContext
 from storages import MemoryStorage, write
@@ -549,6 +551,72 @@ class TestStopping:
         assert source.committed == {0: 1}
         assert storage.closed
 
+    def test_a_handler_that_cancels_its_own_task_stops_the_processor(self) -> None:
+        processor, storage = new(["a", "b"])
+
+        @processor.on_text_message
+        async def handler(message: Message) -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            task.cancel()
+            await asyncio.sleep(1)
+
+        with pytest.raises(ProcessorStoppedError, match="cancelled"):
+            run(processor.run())
+        assert storage.closed
+
+    def test_a_start_that_is_cancelled_closes_everything(self) -> None:
+        class Slow(BrokerSource):
+            async def open(self, context: SourceContext) -> None:
+                await asyncio.sleep(1e6)
+
+        processor, storage = new()
+        source = processor.add_source(Slow(topic(1)))
+
+        async def main() -> None:
+            async with asyncio.timeout(5):
+                await processor.run()
+
+        with pytest.raises(TimeoutError):
+            run(main())
+        assert source.closed
+        assert storage.closed
+
+    def test_a_source_that_ignores_cancellation_and_does_not_close_costs_no_more_than_the_limit(self) -> None:
+        class Deaf(BrokerSource):
+            async def messages(self) -> AsyncGenerator[Message]:
+                yield Message("deaf", content="a", offset=0)
+                for _ in range(1000):
+                    with suppress(asyncio.CancelledError):
+                        await asyncio.sleep(1)
+
+            async def close(self) -> None:
+                await asyncio.sleep(1e6)
+
+        processor, _ = new(stop_timeout="4s")
+        processor.add_source(Deaf(topic(1)))
+
+        async def main() -> float:
+            await processor.run(timeout=1)
+            return now()
+
+        assert run(main()) <= 1 + 4 + 0.2
+
+    def test_what_handlers_are_surrounded_by_is_not_seen_outside(self) -> None:
+        processor, _ = new(["a"])
+        inside = []
+
+        @processor.on_text_message
+        async def handler(message: Message) -> None:
+            inside.append(current_surroundings.get() is not None)
+
+        async def main() -> object:
+            await processor.run()
+            return current_surroundings.get()
+
+        assert run(main()) is None
+        assert inside == [True]
+
     def test_nothing_survives_a_run(self) -> None:
         processor, _ = new(["a", "b"])
 
@@ -641,7 +709,7 @@ class TestRunning:
 
         @processor.on_event("error")
         async def on_error(event: Event) -> None:
-            told.append((event.source, str(event.payload)))
+            told.append((event.source, str(event.payload.error)))
 
         with pytest.raises(OSError, match="went away"):
             run(processor.run())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection
 
 from maif.realtime.processor.deliveries import Delivery, Lane
@@ -31,6 +32,9 @@ class Budget:
         self._max_bytes, self._max_unfinished = max_bytes, max_unfinished
         self.bytes = self.items = self.full_lanes = 0
         self.full = False
+        self.quiet = asyncio.Event()  # set while nothing is on its way
+        self.quiet.set()
+        self._one_less: asyncio.Event | None = None  # for whoever waits for the last message of some lanes
 
     @property
     def holds_back(self) -> bool:
@@ -40,6 +44,8 @@ class Budget:
     def add(self, delivery: Delivery) -> None:
         """Count a message that has been read."""
         lane = delivery.lane
+        if not self.items:
+            self.quiet.clear()
         self.items += 1
         self.bytes += delivery.size
         if self.bytes >= self._max_bytes and not self.full:
@@ -58,6 +64,10 @@ class Budget:
         lane = delivery.lane
         self.items -= 1
         self.bytes -= delivery.size
+        if not self.items:
+            self.quiet.set()
+        if self._one_less is not None:
+            self._one_less.set()
         if self.full and self.bytes <= self._max_bytes * RESUME_AT:
             self.full = False
             for source in self._sources:
@@ -66,6 +76,14 @@ class Budget:
         if lane.full and len(lane.positions) <= self._max_unfinished * RESUME_AT:
             self.open_lane(lane)
             self._changed(lane.source, {"on": False, "bound": _POSITIONS, "partition": lane.partition})
+
+    async def none_left(self, lanes: Collection[Lane]) -> None:
+        """Wait until no message of some lanes is on its way."""
+        while any(lane.deliveries for lane in lanes):
+            if self._one_less is None:
+                self._one_less = asyncio.Event()
+            self._one_less.clear()
+            await self._one_less.wait()
 
     def open_lane(self, lane: Lane) -> None:
         """Let a partition be read, if it was full: it has room again, or is gone."""

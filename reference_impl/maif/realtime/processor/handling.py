@@ -42,11 +42,7 @@ class Surrounding(Protocol):
         ...
 
     def finished_one(self) -> None:
-        """Take note that a message is done."""
-        ...
-
-    def drop(self, delivery: Delivery) -> None:
-        """Forget a message: its partition is another's by now, or the processor stops."""
+        """Take note that a message is finished, where commits follow a number of them."""
         ...
 
 
@@ -211,10 +207,20 @@ class Handling:
         self._note_latency(self._now() - delivery.arrived)
         if delivery.key is not None:
             self.release_key(delivery)
-        budget = self._budget
-        budget.remove(delivery)
-        if not budget.items or lane.revoked or self.commit_every is not None:
+        self._budget.remove(delivery)
+        if self.commit_every is not None:
             self._around.finished_one()
+
+    def drop(self, delivery: Delivery) -> None:
+        """Forget a message: its partition is another's by now, or the processor stops."""
+        lane = delivery.lane
+        self._counts.lost += lane.revoked
+        pausing = delivery.stage == "pausing"
+        delivery.give_up()
+        del lane.deliveries[delivery.message.offset]
+        if pausing:
+            self.release_key(delivery)
+        self._budget.remove(delivery)
 
     def release_key(self, delivery: Delivery) -> None:
         """Let the next message of this one's key begin."""
@@ -237,7 +243,7 @@ class Handling:
         elif rule != "retry":
             await self._give_up(delivery, error, rule)
         elif delivery.lane.revoked:
-            self._around.drop(delivery)
+            self.drop(delivery)
         else:
             self._retry_later(delivery)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
 
 from maif.arguments import require_at_least, require_callable
 from maif.errors import InvalidTypeError, MissingExtraError
 from maif.realtime.message import Message
+from maif.realtime.outbox import Storage
 from maif.stats import EWMA, RunningStats
 
 RECENT = 0.01  # weight of the latest prediction in the recent score
@@ -111,6 +112,43 @@ class Learner:
         """Go on where a snapshot was taken. It is unpickled: restore only what this program has written itself."""
         state = pickle.loads(snapshot)
         self.model, self._scores, self._recent, self._measure, self._detector, self.drifts = state
+
+
+class Models:
+    """All models of a processor: what they have learned is saved before a position is committed."""
+
+    def __init__(self, learners: Sequence[Learner], processor: str, storage: Storage) -> None:
+        self._learners, self._processor, self._storage = learners, processor, storage
+
+    def learn(self, message: Message) -> list[Learner]:
+        """Have all learn a message; return those whose stream has drifted."""
+        return [learner for learner in self._learners if learner.learn(message)]
+
+    @property
+    def want_saving(self) -> bool:
+        """Whether one has learned from as many messages as it may before it is saved."""
+        return any(learner.since_snapshot >= learner.snapshot_every for learner in self._learners)
+
+    async def save(self) -> None:
+        """Save those that have learned."""
+        for learner in self._learners:
+            if learned := learner.since_snapshot:
+                await self._storage.save(self._name_of(learner), learner.snapshot())
+                learner.since_snapshot -= learned  # it may have learned meanwhile
+
+    async def load(self) -> None:
+        """Go on where the last run has saved."""
+        for learner in self._learners:
+            if (snapshot := await self._storage.load(self._name_of(learner))) is not None:
+                learner.restore(snapshot)
+
+    def _name_of(self, learner: Learner) -> str:
+        return f"{self._processor}.{learner.name}"
+
+    @property
+    def stats(self) -> dict[str, dict[str, float]]:
+        """The scores of each, by name."""
+        return {learner.name: learner.stats for learner in self._learners}
 
 
 def _adwin() -> DriftDetector:

@@ -21,6 +21,7 @@ from maif.realtime.processor.counting import ProcessorStats
 from maif.realtime.processor.decorators import HandlerDecorators
 from maif.realtime.processor.handlers import Handlers
 from maif.realtime.processor.learning import Learner
+from maif.realtime.processor.lifecycle import Lifecycle
 from maif.realtime.processor.metrics import as_prometheus_text
 from maif.realtime.processor.run import Run
 from maif.realtime.processor.threads import HandlerThreads
@@ -65,6 +66,8 @@ class StreamProcessor(HandlerDecorators):
         self._sources: list[Source] = []
         self._learners: dict[str, Learner] = {}
         self._run: Run | None = None
+        self._lifecycle: Lifecycle | None = None
+        self._wanted: int | None = None
 
     # Sources
 
@@ -140,6 +143,10 @@ class StreamProcessor(HandlerDecorators):
 
     async def emit(self, name: str, payload: Any = None) -> None:
         """Have an event handled: as part of the message that is being handled, else in a task of its own."""
+        self.emit_soon(name, payload)
+
+    def emit_soon(self, name: str, payload: Any = None) -> None:
+        """Have an event handled, as `emit`; for plain functions, from any thread."""
         self._running().emit_soon(name, payload)
 
     def learn(
@@ -192,12 +199,14 @@ class StreamProcessor(HandlerDecorators):
             lambda: self.client.embedder,
             clock,
         )
-        await self._run.start()
+        self._run.wanted = self._wanted
+        self._lifecycle = Lifecycle(self._run)
+        await self._lifecycle.start()
 
     async def stop(self, drain: bool = True) -> None:
         """Handle what has been read (or, with `drain=False`, drop it), commit, and close, within `stop_timeout`."""
-        if self._run is not None:
-            await self._run.stop(drain)
+        if self._lifecycle is not None:
+            await self._lifecycle.stop(drain)
 
     async def run(
         self, count: int | None = None, timeout: float | str | None = None, until_idle: float | str | None = None
@@ -213,19 +222,19 @@ class StreamProcessor(HandlerDecorators):
             require_at_least(1, count=count)
         seconds = None if timeout is None else parse_duration(timeout)
         idle = None if until_idle is None else parse_duration(until_idle)
+        self._wanted = count
         await self.start()
-        run = self._running()
-        run.want(count)
-        drain = False
+        assert self._lifecycle is not None
+        drained = False
         try:
-            async with stopping_at_signals(run.ask_to_stop):
-                await run.until_end(seconds, idle)
-                drain = True
-                await run.stop()
+            async with stopping_at_signals(self._lifecycle.ask_to_stop):
+                await self._lifecycle.until_end(seconds, idle)
+                drained = True
+                await self.stop()
         finally:
-            if not drain:
-                await run.stop(drain=False)
-        run.raise_failure()
+            if not drained:
+                await self.stop(drain=False)
+        self._running().raise_failure()
         return self.stats
 
     async def __aenter__(self) -> Self:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
+from contextvars import Context
 from typing import Protocol
 
+from maif.errors import ProcessorStoppedError
 from maif.parallel.workers import WorkerTasks
 from maif.realtime.processor.deliveries import Stage
 from maif.realtime.processor.ordering import Line
@@ -23,7 +25,8 @@ class Work(Protocol):
 class Slots(WorkerTasks[Work, None]):
     """Runs work from the line, `count` at a time; a slot is taken while `run(work)` runs, and only then.
 
-    `became_idle` is called when nothing runs and nothing could. `broken` is told of an error that `run` let through.
+    Handlers see the variables of `context`. `became_idle` is called when nothing runs and nothing could, `broken` with
+    an error that `run` let through.
     """
 
     def __init__(
@@ -33,8 +36,9 @@ class Slots(WorkerTasks[Work, None]):
         *,
         became_idle: Callable[[], None],
         broken: Callable[[BaseException], None],
+        context: Context,
     ) -> None:
-        super().__init__(run, count)
+        super().__init__(run, count, context)
         self.line: Line[Work] = Line()
         self.running: set[Work] = set()
         self._became_idle, self._broken = became_idle, broken
@@ -55,7 +59,7 @@ class Slots(WorkerTasks[Work, None]):
         return not self.running and not self.line
 
     def start(self) -> None:
-        """Begin to take work; in the event loop, with the context variables that handlers are to see."""
+        """Begin to take work, in the running event loop."""
         self._start()
         self._summon_worker()
 
@@ -98,6 +102,10 @@ class Slots(WorkerTasks[Work, None]):
         self.running.discard(call)
         if not isinstance(error, asyncio.CancelledError):
             self._broken(error)
+        elif not self._stopped:
+            self._broken(
+                ProcessorStoppedError("a task that runs handlers was cancelled, by a handler or from elsewhere")
+            )
 
     def take_no_more(self) -> None:
         """Begin nothing more; what runs goes on."""
