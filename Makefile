@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install course tour test check format notebooks mutants stable site serve browser bench clean
+.PHONY: help install course tour test faults check format notebooks mutants stable site serve browser bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -37,6 +37,9 @@ test: check ## everything that CI runs: style, types, notebooks, the library on 
 	$(BIN)/python -m maif_course.learner.assemble build/assembled
 	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.proving.contracts tests/library
 	$(PYTEST)
+
+faults: $(INSTALLED) ## kill processes for minutes: nothing may be lost, and nothing doubled
+	$(BIN)/pytest -m faults tests
 
 check: $(INSTALLED) ## style and types
 	$(BIN)/ruff check .

@@ -1,0 +1,99 @@
+"""A program whose stream processors are killed, again and again, between a Kafka topic and artifacts.
+
+    python soaking.py ADDRESS TOPIC ROOT KILLS MEMBERS SEED
+
+Each of MEMBERS processes reads TOPIC in a consumer group (one alone is given all partitions) and writes each message
+into the artifact of its `room`; every third is written into a second artifact, too. One of them gets SIGKILL at a random
+moment, most often some time after its first message, and another one takes its place, KILLS times. Then they may go on
+until nothing comes any more. What they say goes to the standard output, a line of JSON each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import select
+import signal
+import sys
+import time
+
+from maif.realtime import create_client, create_stream_processor, get_or_create_artifact
+from maif.realtime.sources import kafka_client, websocket  # noqa: F401 — loaded once, for all the processes
+
+GROUP = "soak"
+QUICK = {"session_timeout_ms": 3000, "heartbeat_interval_ms": 300, "rebalance_timeout_ms": 1000}
+
+
+def say(**what):
+    os.write(1, json.dumps(what).encode() + b"\n")
+
+
+async def member(address, topic, root, members, handled):
+    config = {"parallelism": 8, "commit_interval": "100ms", "sync": False, "stop_timeout": "10s"}
+    processor = create_stream_processor("soak", create_client("soak", root), config)
+    sharing = QUICK if members > 1 else {"partitions": "all"}
+    processor.add_kafka_source(address, topic, GROUP, **sharing)
+
+    begun = False
+
+    @processor.on_text_message
+    async def keep(message):
+        nonlocal begun
+        if not begun:
+            begun = True
+            os.write(handled, b".")
+        await asyncio.sleep(random.random() * 0.004)
+        await get_or_create_artifact(message.data["room"]).add_text_async(message.content)
+        if message.data["number"] % 3 == 0:
+            await get_or_create_artifact("thirds").add_text_async(message.content)
+
+    stats = await processor.run(until_idle="8s" if members > 1 else "1s")
+    say(finished=stats.finished, dead_letters=stats.dead_letters, received=stats.received)
+
+
+class Member:
+    """A process that reads the topic; it tells when it handles its first message."""
+
+    def __init__(self, *arguments):
+        self._told, handled = os.pipe()
+        self.process = os.fork()
+        if self.process:
+            os.close(handled)
+            return
+        try:
+            asyncio.run(member(*arguments, handled))
+        except BaseException as error:
+            say(failed=f"{type(error).__name__}: {error}")
+            os._exit(1)
+        os._exit(0)
+
+    def wait_for_its_first_message(self, seconds):
+        return bool(select.select([self._told], [], [], seconds)[0])
+
+    def kill(self):
+        os.kill(self.process, signal.SIGKILL)
+        return os.WIFSIGNALED(self.wait())
+
+    def wait(self):
+        os.close(self._told)
+        return os.waitpid(self.process, 0)[1]
+
+
+def main(address, topic, root, kills, members, seed):
+    members, chance = int(members), random.Random(int(seed))
+    arguments = (address, topic, root, members)
+    alive = [Member(*arguments) for _ in range(members)]
+    for _ in range(int(kills)):
+        doomed = chance.randrange(members)
+        at_work = chance.random() < 0.8 and alive[doomed].wait_for_its_first_message(30)
+        time.sleep(chance.uniform(0, 0.5))
+        say(killed=alive[doomed].kill(), at_work=at_work)
+        alive[doomed] = Member(*arguments)
+    for each in alive:
+        say(ended=each.wait())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
