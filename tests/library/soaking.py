@@ -3,9 +3,9 @@
     python soaking.py ADDRESS TOPIC ROOT KILLS MEMBERS SEED
 
 Each of MEMBERS processes reads TOPIC in a consumer group (one alone is given all partitions) and writes each message
-into the artifact of its `room`; every third is written into a second artifact, too. One of them gets SIGKILL at a random
-moment, most often some time after its first message, and another one takes its place, KILLS times. Then they may go on
-until nothing comes any more. What they say goes to the standard output, a line of JSON each.
+into the artifact of its `room`; every third is written into a second artifact, too. KILLS times, one of them gets
+SIGKILL at a random moment, most often some time after its first message, and another one takes its place. Then they may
+go on until nothing comes any more. What they say goes to the standard output, a line of JSON each.
 """
 
 from __future__ import annotations
