@@ -103,6 +103,8 @@ class Handling:
             else:
                 if outbox.seal() and (writing := self._storage.write(outbox)) is not None:
                     await writing
+                if outbox.events:
+                    self._hand_over_late_events(outbox)
                 self._succeed(delivery)
         except (Exception, asyncio.CancelledError) as error:
             if not delivery.lost:
@@ -137,6 +139,11 @@ class Handling:
             await self._handle_events(message, outbox)
         for call in self.last:
             await call(message)
+
+    def _hand_over_late_events(self, outbox: Outbox) -> None:
+        """Have events handled though their message is finished: a thread emitted them when its handler had returned."""
+        while outbox.events:
+            self._around.emit(outbox.events.popleft())
 
     async def _compare(self, compare: Comparison, message: Message, outbox: Outbox) -> None:
         if hits := await compare.hits(outbox.origin, message):

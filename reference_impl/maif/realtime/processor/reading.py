@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 import uuid
 from collections.abc import Callable, Collection, Hashable, Mapping
 from contextlib import aclosing
 from typing import Any, Protocol
 
-from maif.clock import Clock
+from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import MessageError
 from maif.realtime.config import Ordering, StreamConfig
 from maif.realtime.message import Message, Partition
@@ -75,7 +76,9 @@ class Reader:
         self._group = source.group if source.group is not None else f"run-{uuid.uuid4()}"
         self._key_of = _KEYS[config.ordering]
         self._was_revoked: set[Partition] = set()
-        self._now, self._time = intake.clock.monotonic, intake.clock.time  # asked for every message: spare a call
+        is_real = intake.clock is SYSTEM_CLOCK  # asked for every message: spare a call
+        self._now = time.monotonic if is_real else intake.clock.monotonic
+        self._time = time.time if is_real else intake.clock.time
 
     def emit(self, name: str, payload: Any = None) -> None:
         self._intake.emit_event(name, self.source, payload)
