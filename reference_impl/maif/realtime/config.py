@@ -78,11 +78,11 @@ class StreamConfig:
     worker_threads: int | None = None
     """Threads for handlers that are plain functions; None: as many as run at a time."""
     memory_mapping: bool = False
-    """Read large files through a mapping."""
+    """Read large files through a mapping. `mmap_file` does so in any case."""
     mmap_size: Size = Size(parse_size, "1GB")
-    """The window of a mapping, in bytes."""
+    """The most bytes of a large file that one chunk may have."""
     zero_copy: bool = False
-    """Hand chunks of large files out as views, not as copies."""
+    """Hand chunks of large files out as views, not as copies. `mmap_file` does so in any case."""
     async_processing: bool = True
     """False: handlers run one after the other."""
     min_workers: int = 1

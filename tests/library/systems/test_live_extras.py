@@ -219,6 +219,23 @@ class TestWithArtifacts:
         assert sorted(texts) == sorted(text for messages in broker.partitions.values() for _, text in messages)
         assert held > 0
 
+    def test_a_large_file_goes_whole_to_its_handler(self, tmp_path: Path) -> None:
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in/large.bin").write_bytes(bytes(range(256)) * 40)
+        processor = create_stream_processor("test", create_client(root=tmp_path / "store"), {"mmap_size": "4KB"})
+        processor.add_file_source(tmp_path / "in", "*.bin", large_file="8KB", final_line_after="1s")
+        seen = []
+
+        @processor.on_large_file
+        async def handler(path: Path) -> None:
+            with processor.mmap_file(path) as large:
+                whole = b"".join([bytes(chunk) for chunk in large.iter_chunks(chunk_size="64MB")])
+                sizes = [len(chunk) async for chunk in large.iter_chunks(chunk_size="64MB")]
+            seen.append((whole == bytes(range(256)) * 40, sizes))
+
+        run(processor.run(count=1))
+        assert seen == [(True, [4096, 4096, 2048])]
+
     def test_dead_letters_are_a_maif_file(self, tmp_path: Path) -> None:
         client = create_client("agent", root=tmp_path)
         processor = create_stream_processor("test", client, {"on_error": "dead_letter"})

@@ -31,6 +31,7 @@ from maif.units import parse_duration
 
 if TYPE_CHECKING:
     from maif.file.lock import StrPath
+    from maif.realtime.large_files import LargeFile
     from maif.realtime.sources.files import FileSource
     from maif.realtime.sources.kafka import KafkaSource, Start
     from maif.realtime.sources.maif_file import MAIFSource
@@ -169,6 +170,12 @@ class StreamProcessor(HandlerDecorators):
     def _require_not_started(self, what: str) -> None:
         if self._run is not None:
             raise ClosedError(f"{what} must be added before the processor {self.name!r} starts")
+
+    def mmap_file(self, path: StrPath) -> LargeFile:
+        """Map a large file into memory, to read it in chunks without copying it; see `maif.realtime.mmap_file`."""
+        from maif.realtime.large_files import mmap_file
+
+        return mmap_file(path, mmap_size=self.config.mmap_size)
 
     # Running
 
