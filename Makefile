@@ -38,7 +38,7 @@ test: check ## everything that CI runs: style, types, notebooks, the library on 
 	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.proving.contracts tests/library
 	$(PYTEST)
 
-faults: $(INSTALLED) ## kill processes for minutes: nothing may be lost, and nothing doubled
+faults: $(INSTALLED) ## kill processes and misuse commands for minutes: nothing may be lost, nothing doubled
 	$(BIN)/pytest -m faults tests
 
 check: $(INSTALLED) ## style and types

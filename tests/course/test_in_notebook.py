@@ -44,6 +44,18 @@ def test_a_check_cell_fails_until_its_piece_is_written(specimen: Lesson) -> None
         exec(CELL, notebook(specimen, specimen.tasks[0].stub))
 
 
+def test_a_kernel_shows_a_failed_check_with_tables_that_do_not_break(specimen: Lesson) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    client = pytest.importorskip("nbclient").NotebookClient
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(f"def time_windows(*a, **k): return iter(())\n{CELL}")]
+    )
+    shown, failed = client(notebook, allow_errors=True).execute().cells[0].outputs
+    assert shown.data["text/plain"].startswith("NOT YET  07.3.late")
+    assert '<pre style="white-space:pre;overflow-x:auto' in shown.data["text/html"]
+    assert failed.traceback == ["NOT YET  07.3.late"]
+
+
 def test_hints_are_remembered_in_the_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hint("07.3.late")
     hint("07.3.late")

@@ -65,7 +65,7 @@ def test_start_opens_the_jupyterlab_that_is_installed_beside_the_course_at_the_f
     assert {f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/lab/tree/07_windows/07_lesson.ipynb"} < {*command}
     assert "--allow-root" in command, "JupyterLab refuses to run as root without being told"
     page = json.loads((Path(config.split(os.pathsep)[0]) / "labconfig" / "page_config.json").read_text())
-    assert page == {"disabledExtensions": {"@jupyter/nbgrader": True}}, "no instructor's buttons"
+    assert page["disabledExtensions"]["@jupyter/nbgrader"], "no instructor's buttons"
     assert f"cd {folder}\n  ./course watch" in told, "the next step, as it has to be typed"
 
 

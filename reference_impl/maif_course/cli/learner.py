@@ -22,7 +22,10 @@ from maif_course.learner.start import start as start_workspace
 from maif_course.learner.state import state_of
 from maif_course.learner.workspace import Asked, Workspace, find_workspace
 
-WITHOUT_BUTTONS = {"disabledExtensions": {"@jupyter/nbgrader": True}}  # an instructor's, where nbgrader is installed
+LEFT_OUT = {
+    "@jupyter/nbgrader": True,  # an instructor's buttons, where nbgrader is installed
+    "@jupyterlab/apputils-extension:announcements": True,  # a question, and a request to another host
+}
 
 
 @app.command()
@@ -47,7 +50,7 @@ def _open_jupyterlab(workspace: Workspace) -> int:
     path = workspace.reading(lesson).relative_to(workspace.folder).as_posix()
     config = workspace.folder / ".jupyter" / "labconfig"
     config.mkdir(parents=True, exist_ok=True)
-    (config / "page_config.json").write_text(json.dumps(WITHOUT_BUTTONS) + "\n", encoding="utf-8")
+    (config / "page_config.json").write_text(json.dumps({"disabledExtensions": LEFT_OUT}) + "\n", encoding="utf-8")
     known = os.environ.get("JUPYTER_CONFIG_PATH")
     paths = os.pathsep.join([str(config.parent), *([known] if known else [])])
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.folder}"]

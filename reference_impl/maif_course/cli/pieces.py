@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +10,13 @@ import typer
 
 from maif_course.cli.app import What, app
 from maif_course.cli.printing import Tally, by_task, complain, say
-from maif_course.errors import SandboxError, WorkspaceError
+from maif_course.errors import CourseError, WorkspaceError
 from maif_course.learner.assemble import Piece, assemble, contracts_folder, run_contracts
-from maif_course.learner.bench import compare
+from maif_course.learner.bench import Comparison, Cost, compare
 from maif_course.learner.naming import parse_name
 from maif_course.learner.notebook import Reading
 from maif_course.learner.reading import read_notebook
-from maif_course.learner.workspace import Workspace, find_workspace
+from maif_course.learner.workspace import Asked, Workspace, find_workspace
 
 
 @app.command("assemble")
@@ -71,28 +72,34 @@ def passed_pieces(workspace: Workspace, last: str = "99") -> list[Piece]:
 
 @app.command()
 def bench(what: What = "") -> None:
-    """Count what your pieces pull, hold, have in flight and wait, beside the library's own; the same on every run."""
-    workspace, shown = find_workspace(), 0
-    chosen = [workspace.asked(what)] if what else workspace.everything()
-    head = f"{'check':22}{'pulled':>16}{'held':>14}{'in flight':>14}{'waited':>16}"
-    for asked in chosen:
-        passing = [task for task in asked.tasks if task.piece.builds and workspace.solved([task])]
-        if not passing:
-            continue
-        reading = Reading(asked.lesson, read_notebook(asked.notebook))
-        try:
-            for one in compare(reading, passing, asked.notebook.parent):
-                if not shown:
-                    say(f"{head}\n{'':22}{'yours : library, items':>16}")
-                shown += 1
-                counts = zip(one.yours, one.reference, (16, 14, 14, 16), strict=True)
-                say(
-                    f"{one.check.id:22}"
-                    + "".join(f"{f'{mine:g} : {theirs:g}':>{width}}" for mine, theirs, width in counts)
-                )
-        except SandboxError as error:
-            complain(f"{asked.lesson.number}: {error}. `maif-course check {asked.lesson.number}` says why")
-    if not shown:
+    """Count what your pieces pull, hold, have in flight and wait, beside the library's own; the same on every run.
+
+    Items are counted over all fixed cases of a check; seconds are those of a virtual clock.
+    """
+    workspace = find_workspace()
+    rows = list(_compared(workspace, [workspace.asked(what)] if what else workspace.everything()))
+    if not rows:
         named = f" of {parse_name(what).lesson}" if what else ""
         complain(f"no task{named} that builds a piece has passed: `maif-course check` first")
         raise typer.Exit(1)
+    say(_ROW.format("yours : library", *(name.replace("_", " ") for name in Cost._fields)))
+    for one in rows:
+        counts = [
+            (f"{mine:g} : {theirs:g}" if mine or theirs else "")
+            for mine, theirs in zip(one.yours, one.reference, strict=True)
+        ]
+        if any(counts):
+            say(_ROW.format(one.check.id, *counts).rstrip())
+
+
+_ROW = "{:22}{:>16}{:>14}{:>14}{:>16}"
+
+
+def _compared(workspace: Workspace, chosen: list[Asked]) -> Iterator[Comparison]:
+    for asked in chosen:
+        passing = [task for task in asked.tasks if task.piece.builds and workspace.solved([task])]
+        try:
+            if passing:
+                yield from compare(Reading(asked.lesson, read_notebook(asked.notebook)), passing, asked.notebook.parent)
+        except CourseError as error:
+            complain(f"{asked.lesson.number}: {error}. `maif-course check {asked.lesson.number}` says why")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from maif_course.checks import CheckFailed, run, seed_for
 from maif_course.checks.running import UNDEFINED
 from maif_course.learner.hints import find_check, hints_left, next_hint
 from maif_course.learner.launcher import command_for, spoken
+from maif_course.learner.rendering import html_of
 from maif_course.learner.state import state_of, workspace_around
 
 
@@ -23,15 +25,29 @@ def check(name: str) -> None:
     result = run(asked, namespace.get(asked.piece, UNDEFINED), seed=seed, hints_left=hints_left(asked, state))
     state.remember(passed={asked.id: result.passed})
     if not result.passed:
-        raise NotYet(result) from None
+        failed = NotYet(result)
+        failed.show()
+        raise failed from None
     print(result.text())
 
 
 class NotYet(CheckFailed):
     """A check that did not pass, told with commands that run in a terminal in the learner's folder."""
 
+    shown = False
+
     def __str__(self) -> str:
         return spoken(self.result.text(), command_for(workspace_around()))
+
+    def show(self) -> None:
+        """Show the result in a notebook, where a long line of text would break the tables; elsewhere do nothing."""
+        shell: Any = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+        if getattr(shell, "kernel", None) is not None:
+            shell.display_pub.publish({"text/plain": str(self), "text/html": html_of(str(self))})
+            self.shown = True
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"NOT YET  {self.result.check}"] if self.shown else str(self).splitlines()
 
 
 def hint(name: str) -> None:

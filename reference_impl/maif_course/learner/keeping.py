@@ -31,8 +31,13 @@ def add(path: Path, content: bytes) -> bool:
 
 
 def put(path: Path, content: bytes) -> Path | None:
-    """Write a file; return where what stood there is kept, if it was another content."""
+    """Write a file; return where what stood there is kept, if it was another content.
+
+    Raises `WorkspaceError` where something stands that is no file: nobody means to replace a folder or a device.
+    """
     with telling(path):
+        if path.exists() and not path.is_file():
+            raise WorkspaceError(f"{path} is no file: move it away, or choose another name")
         if path.is_file() and path.read_bytes() == content:
             return None
         kept = set_aside(path) if os.path.lexists(path) else None

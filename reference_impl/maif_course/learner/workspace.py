@@ -116,10 +116,10 @@ class Workspace:
         return all(self.state.passed.get(check.id, False) for task in tasks for check in task.checks)
 
     def open_tasks(self, first: Lesson | None = None) -> Iterator[Asked]:
-        """Yield, lesson by lesson, the core tasks that have not passed; those of a lesson come first, if named."""
+        """Yield, lesson by lesson, the core tasks that have not passed; from a lesson on, if named, then the rest."""
         self.state.refresh()
-        lessons = self.lessons if first is None else [first, *(one for one in self.lessons if one is not first)]
-        for lesson in lessons:
+        start = 0 if first is None else self.lessons.index(first)
+        for lesson in self.lessons[start:] + self.lessons[:start]:
             if left := [task for task in lesson.tasks if not task.extra and not self.solved([task])]:
                 yield Asked(lesson, left, self.exercise(lesson))
 
