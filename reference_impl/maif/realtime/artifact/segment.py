@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FileAlreadyExistsError, FileLockedError, FormatError, InvalidArgumentError
-from maif.file.format import BlockType
+from maif.file.format import BLOCK_HEADER, BlockType
 from maif.file.lock import is_locked
 from maif.realtime.artifact.draft import FROM, Draft, marks
 from maif.recovery import recover
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from maif.realtime.outbox import Origin
 
+_AROUND = BLOCK_HEADER.size + 60  # bytes of a block around its data: the header, and what `_from` takes
 POSITIONS = "positions"  # metadata of a segment's last block: the highest position of each partition in it
 Highest = dict[tuple[str, str, int | str], int]  # by source, group and partition
 
@@ -54,27 +55,33 @@ class OpenSegment:
         self._writer = writer
         self._highest = highest
         self.path = writer.path
-
-    @property
-    def size(self) -> int:
-        """Bytes so far."""
-        return self._writer.stats.bytes
+        self.size = writer.stats.bytes
+        """Bytes so far, but for metadata: asking the writer for each block would take longer than writing it."""
 
     def write(self, drafts: Sequence[Draft], origin: Origin | None, artifacts: int) -> None:
         """Write blocks as one group."""
+        of = len(drafts)
+        for draft in drafts:
+            self.size += len(draft.data) + _AROUND
         if origin is None:
-            group = [(draft.data, draft.block_type, draft.metadata, draft.block_id) for draft in drafts]
-            self._writer.write_group(group)
-            return
-        self._writer.write_group(
-            [
-                (draft.data, draft.block_type, {**draft.metadata, **mark} if draft.metadata else mark, draft.block_id)
-                for draft, mark in zip(drafts, marks(origin, len(drafts), artifacts), strict=True)
+            described = [draft.metadata for draft in drafts]
+        else:
+            described = [
+                {**draft.metadata, FROM: mark} if draft.metadata else {FROM: mark}
+                for draft, mark in zip(drafts, marks(origin, of, artifacts), strict=True)
             ]
-        )
-        partition, position = origin[:3], origin.position
-        if position > self._highest.get(partition, -1):
-            self._highest[partition] = position
+        if of == 1:
+            (draft,) = drafts
+            self._writer.write_chunk(draft.data, draft.block_type, described[0], block_id=draft.block_id)
+        else:
+            self._writer.write_group(
+                (draft.data, draft.block_type, metadata, draft.block_id)
+                for draft, metadata in zip(drafts, described, strict=True)
+            )
+        if origin is not None:
+            partition, position = origin[:3], origin.position
+            if position > self._highest.get(partition, -1):
+                self._highest[partition] = position
 
     def flush(self, sync: bool) -> None:
         """Hand everything to the operating system, and with `sync` to the disk."""

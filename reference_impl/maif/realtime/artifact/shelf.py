@@ -1,8 +1,7 @@
-"""`Shelf`: all artifacts that one client writes in this process; who is open, who has something to flush or to sync."""
+"""`Shelf`: all artifacts that one client writes in this process; who is open, who has something to sync."""
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 import resource
@@ -16,7 +15,6 @@ from maif.parallel import map_as_completed
 from maif.realtime.artifact.segment import Writing, finish_abandoned
 from maif.realtime.artifact.writer import ArtifactWriter
 
-FLUSH_EVERY = 0.2  # seconds
 IDLE = 10.0  # seconds without a write, after which a segment may be finished because many are open
 SIDE_BY_SIDE = 16  # syncs wait for the disk, which takes many at once
 _log = logging.getLogger("maif.realtime")
@@ -40,10 +38,8 @@ class Shelf:
         self._most_open = max(max_open, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
         self._writers: dict[str, ArtifactWriter] = {}
         self._open: set[ArtifactWriter] = set()
-        self._unflushed: set[ArtifactWriter] = set()
         self._unsynced: set[ArtifactWriter] = set()
         self._lock = threading.RLock()
-        self._timer: threading.Timer | None = None
         self._pool: ThreadPoolExecutor | None = None
         self._mending: dict[str, Future[None]] = {}
 
@@ -56,9 +52,8 @@ class Shelf:
 
     def flush(self) -> None:
         """Hand everything that was written to the operating system."""
-        while self._unflushed:
-            with contextlib.suppress(KeyError):  # another thread was faster
-                self._unflushed.pop().flush()
+        for writer in [*self._unsynced]:
+            writer.flush()
 
     def sync(self, durable: bool = True) -> None:
         """Return when all that was written so far survives a loss of power (else: the end of this process).
@@ -81,10 +76,7 @@ class Shelf:
     def finish(self) -> None:
         """Finish all segments that are open, and end what runs in the background. The shelf can be used again."""
         with self._lock:
-            timer, self._timer = self._timer, None
             writers = [*self._writers.values()]
-        if timer is not None:
-            timer.cancel()
         try:
             self._finish_each(writers)
         finally:
@@ -100,7 +92,6 @@ class Shelf:
         def finish_one(writer: ArtifactWriter) -> None:
             try:
                 writer.finish()
-                self._unflushed.discard(writer)
                 self._unsynced.discard(writer)
             except Exception as error:
                 errors.append(error)
@@ -150,13 +141,9 @@ class Shelf:
                 return done
 
     def note_written(self, writer: ArtifactWriter) -> None:
-        """Remember that an artifact has something to flush and to sync."""
+        """Remember that an artifact has something to sync."""
         writer.last_written = self.writing.clock.monotonic()
         self._unsynced.add(writer)
-        if writer not in self._unflushed:
-            self._unflushed.add(writer)
-            if self._timer is None:
-                self._flush_soon()
 
     def note_opened(self, writer: ArtifactWriter) -> None:
         """Remember that an artifact has an open segment; if there are many, have the idle ones finished."""
@@ -179,22 +166,6 @@ class Shelf:
             if len(self._open) <= self.max_open or (busy and len(self._open) <= self._most_open):
                 return
             writer.finish_if_idle()
-
-    def _flush_soon(self) -> None:
-        with self._lock:
-            if self._timer is None:
-                with contextlib.suppress(RuntimeError):  # the interpreter ends
-                    timer = threading.Timer(FLUSH_EVERY, self._flush_by_timer)
-                    timer.daemon, timer.name = True, "maif-artifacts-flush"
-                    timer.start()
-                    self._timer = timer
-
-    def _flush_by_timer(self) -> None:
-        self._timer = None
-        try:
-            self.flush()
-        except Exception:  # the writer remembers, and tells whoever writes or syncs next
-            _log.exception("flushing an artifact failed")
 
 
 def artifact_folders(root: str) -> list[str]:

@@ -1,0 +1,113 @@
+"""Artifacts: messages of many sources into folders of MAIF files, syncing them, and large files by mapping."""
+
+from __future__ import annotations
+
+import asyncio
+import mmap
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from benchmarks.harness import Row, compare, figure, seconds
+from maif.realtime import Message, create_client, create_stream_processor, get_or_create_artifact, mmap_file
+from maif.streaming import MAIFStreamWriter
+
+TEXT = "The flight to Chicago was delayed by 35 minutes, and landed at ten with 182 passengers on board."
+MESSAGES = 200_000
+SOURCES = 1000
+LARGE = 256 << 20  # bytes
+CHUNK = 64 << 20
+
+
+def rows() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(dir=".") as folder:
+        alone = MESSAGES / seconds(lambda: write_alone(folder))
+        for layout, sources in (("folders", SOURCES), ("folders", 1), ("shared", SOURCES)):
+            taken = median(seconds(lambda: asyncio.run(process(folder, layout, sources))) for _ in range(3))  # noqa: B023
+            where = "an artifact each" if layout == "folders" else "one artifact"
+            yield Row(
+                f"messages of {figure(sources)} sources through a processor into {where}",
+                f"{figure(MESSAGES / taken)}/s",
+                f"writer alone {figure(alone)}/s",
+                MESSAGES / taken / alone,
+                "≥ 30,000/s" if layout == "folders" else "",
+            )
+        yield Row(
+            f"sync {figure(SOURCES)} artifacts that changed",
+            f"{figure(sync_all(folder) * 1000)} ms",
+            "",
+            reach="100 ms",
+        )
+        path = Path(folder, "large.bin")
+        with open(path, "wb") as file:
+            for number in range(LARGE >> 20):
+                file.write(bytes([number % 251]) * (1 << 20))
+        for work, over in (("touch a byte a page", touch), ("CRC-32", checksum)):
+            yield compare(
+                f"a file of {LARGE >> 20} MB by mapping: {work}",
+                lambda: by_mapping(path, over),  # noqa: B023
+                lambda: bare(path, over),  # noqa: B023
+                name="bare loop",
+                items=LARGE / 1e6,
+                unit=" MB/s",
+                reach="≥ 0.9 ×, ≥ 400 MB/s",
+            )
+
+
+async def process(folder: str, layout: str, sources: int) -> None:
+    """Write the messages of a run into a root of its own; opening and finishing all files is part of it."""
+    with tempfile.TemporaryDirectory(dir=folder) as root:
+        processor = create_stream_processor("bench", create_client(root=root), {"artifacts": layout})
+        items = (Message(f"source {number % sources}", content=TEXT) for number in range(MESSAGES))
+        processor.add_iterable_source(items, "messages", group="bench")
+
+        @processor.on_text_message
+        async def keep(message: Message) -> None:
+            await get_or_create_artifact(message.source_id).add_text_async(TEXT)
+
+        await processor.run()
+
+
+def write_alone(folder: str) -> None:
+    """Write the same blocks into one file."""
+    data = TEXT.encode()
+    with MAIFStreamWriter(Path(folder, "alone.maif"), buffer_size="64KB") as writer:
+        for number in range(MESSAGES):
+            writer.write_chunk(data, "TEXT", {"_from": ["messages", "bench", 0, number, 0, 1]})
+
+
+def sync_all(folder: str) -> float:
+    """Return the seconds that a sync of many artifacts takes."""
+    with tempfile.TemporaryDirectory(dir=folder) as root, create_client(root=root) as client:
+        taken = []
+        for _ in range(4):
+            for number in range(SOURCES):
+                client.artifact(f"source {number}").add_text(TEXT)
+            taken.append(seconds(client.shelf.sync))
+        return median(taken[1:])
+
+
+def touch(chunk: memoryview) -> int:
+    return sum(chunk[:: mmap.PAGESIZE])
+
+
+def checksum(chunk: memoryview) -> int:
+    return zlib.crc32(chunk)
+
+
+def by_mapping(path: Path, work: Callable[[memoryview], int]) -> None:
+    with mmap_file(path) as large:
+        for chunk in large.iter_chunks(CHUNK):
+            work(chunk)
+
+
+def bare(path: Path, work: Callable[[memoryview], int]) -> None:
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapping:
+        view = memoryview(mapping)
+        for start in range(0, len(view), CHUNK):
+            chunk = view[start : start + CHUNK]
+            work(chunk)
+            chunk.release()
+        view.release()
