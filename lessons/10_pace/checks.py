@@ -91,12 +91,12 @@ class Ticking:
 
 
 def called(what, asked):
-    return f"bucket = Bucket(rate=2, burst=3)\n[bucket.{what}(tokens, now) for now, tokens in {asked}]"
+    return f"bucket = TokenBucket(rate=2, burst=3)\n[bucket.{what}(tokens, now) for now, tokens in {asked}]"
 
 
 @graded(
     "10.2.take",
-    piece="Bucket",
+    piece="TokenBucket",
     points=2,
     title="Tokens are spent if they are there, and flow in up to the burst",
     hints=(
@@ -137,10 +137,10 @@ def called(what, asked):
         ),
     },
 )
-def take(Bucket, trial):  # noqa: N803 — a class
+def take(TokenBucket, trial):  # noqa: N803 — a class
     begin = [(10, 3), (10.25, 1), (10.75, 2), (11, 2), (11.25, 0.5), (11.25, 0.5), (11.5, 0.5)]
     for asked in trial.cases([*begin, (90, 3), (90, 1), (91, 2)], [(-5, 3), (-5, 1)], draw=some_asked):
-        bucket, slow = Bucket(RATE, BURST), Ticking(asked[0][0])
+        bucket, slow = TokenBucket(RATE, BURST), Ticking(asked[0][0])
         got, want = [], []
         for now, tokens in asked:
             got.append((now, tokens, bool(bucket.take(tokens, now))))
@@ -152,7 +152,7 @@ def take(Bucket, trial):  # noqa: N803 — a class
 
 @graded(
     "10.2.borrow",
-    piece="Bucket",
+    piece="TokenBucket",
     points=2,
     title="A debt says when it is paid, and is paid before anything else",
     hints=(
@@ -187,10 +187,10 @@ def take(Bucket, trial):  # noqa: N803 — a class
         ),
     },
 )
-def borrow(Bucket, trial):  # noqa: N803
+def borrow(TokenBucket, trial):  # noqa: N803
     telling = [(10, 2), (10, 2), (10.25, 1), (11, 1), (14, 3), (14, 1)]
     for asked in trial.cases(telling, draw=some_asked):
-        bucket = Bucket(RATE, BURST)
+        bucket = TokenBucket(RATE, BURST)
         got = [(now, tokens, round(float(bucket.borrow(tokens, now)), 6)) for now, tokens in asked]
         want, slow, served = [], Ticking(asked[0][0]), asked[0][0]
         for now, tokens in asked:  # the slow version: serve one after the other, each when its tokens are there
@@ -208,7 +208,7 @@ def borrow(Bucket, trial):  # noqa: N803
 
 @graded(
     "10.2.back",
-    piece="Bucket",
+    piece="TokenBucket",
     points=1,
     title="Tokens that come back can be spent, and never overfill the bucket",
     hints=(
@@ -235,8 +235,8 @@ def borrow(Bucket, trial):  # noqa: N803
         ),
     },
 )
-def back(Bucket, trial):  # noqa: N803
-    bucket = Bucket(RATE, BURST)
+def back(TokenBucket, trial):  # noqa: N803
+    bucket = TokenBucket(RATE, BURST)
     bucket.take(3, 10)
     bucket.give_back(2, 10)
     got = [(f"take({tokens}, 10)", bool(bucket.take(tokens, 10))) for tokens in (2, 1)]
@@ -247,7 +247,7 @@ def back(Bucket, trial):  # noqa: N803
     bucket.give_back(1, 20)
     got.append(("take(0.5, 20)", bool(bucket.take(0.5, 20))))
     call = (
-        "bucket = Bucket(2, 3)\ntake(3, 10), give_back(2, 10), and two calls of take"
+        "bucket = TokenBucket(2, 3)\ntake(3, 10), give_back(2, 10), and two calls of take"
         "\ntake(0.5, 20), give_back(2, 20), and two calls of take"
         "\nborrow(2, 20), give_back(1, 20), and a call of take"
     )
@@ -261,7 +261,7 @@ def some_rates(rng):
 
 @graded(
     "10.2.exact",
-    piece="Bucket",
+    piece="TokenBucket",
     points=1,
     title="Rounding makes nobody wait, and nobody comes early",
     hints=(
@@ -284,17 +284,17 @@ def some_rates(rng):
         ),
     },
 )
-def exact(Bucket, trial):  # noqa: N803
+def exact(TokenBucket, trial):  # noqa: N803
     for rates in trial.cases([10, 3, 0.1], draw=some_rates):
         got = []
         for rate in rates:
-            bucket = Bucket(rate, 1)
+            bucket = TokenBucket(rate, 1)
             due = early = 0
             for number in range(10):
                 due += bool(bucket.take(1, number / rate))
                 early += bool(bucket.take(1, (number + 0.999) / rate))
             got.append((round(rate, 3), due, early))
-        call = "Bucket(rate, 1): take(1, n / rate) and take(1, (n + 0.999) / rate), for n in range(10)"
+        call = "TokenBucket(rate, 1): take(1, n / rate) and take(1, (n + 0.999) / rate), for n in range(10)"
         want = [(row[0], 10, 0) for row in got]
         trial.compare(call, ("rate", "given when due", "given before"), got=got, want=want)
 

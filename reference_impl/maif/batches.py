@@ -92,7 +92,7 @@ class BatchCore(Generic[T]):
         return [self._waiting.popleft() for _ in range(count)]
 
 
-class Batcher(Generic[T]):
+class Batcher(BatchCore[T]):
     """Collects items until there are `max_size` of them, or the oldest has waited for `max_wait`.
 
     `max_size` counts items; `max_wait` is in seconds or text such as `"250ms"`, and None waits for ever. Raises
@@ -110,7 +110,7 @@ class Batcher(Generic[T]):
     >>> batcher.flush()
     ['not', 'to']
 
-    `offer`, `take` and `next_due` are those of its `BatchCore`, to which every time is an argument, in seconds. Whoever
+    `offer`, `take` and `next_due` are those of `BatchCore`, to which every time is an argument, in seconds. Whoever
     drives them waits until `next_due()`, or until there is another item:
 
     >>> batcher.offer("that", now=10.0)
@@ -124,53 +124,15 @@ class Batcher(Generic[T]):
     """
 
     def __init__(self, max_size: int, max_wait: float | str | None = None, clock: Clock = SYSTEM_CLOCK) -> None:
-        max_size = whole_number(1, max_size=max_size)
-        self._core: BatchCore[T] = BatchCore(max_size, None if max_wait is None else parse_duration(max_wait))
+        wait = None if max_wait is None else parse_duration(max_wait)
+        super().__init__(whole_number(1, max_size=max_size), wait)
         self._clock = clock
-
-    @property
-    def max_size(self) -> int:
-        """How many items make a batch; it may be changed at any time."""
-        return self._core.max_size
-
-    @max_size.setter
-    def max_size(self, max_size: int) -> None:
-        self._core.max_size = max_size
-
-    @property
-    def max_wait(self) -> float | None:
-        """How many seconds an item waits at most; None: for ever."""
-        return self._core.max_wait
-
-    @max_wait.setter
-    def max_wait(self, max_wait: float | None) -> None:
-        self._core.max_wait = max_wait
-
-    def __len__(self) -> int:
-        """Return how many items wait."""
-        return len(self._core)
-
-    def offer(self, item: T, now: float) -> None:
-        """As `BatchCore.offer`."""
-        self._core.offer(item, now)
-
-    def next_due(self) -> float | None:
-        """As `BatchCore.next_due`."""
-        return self._core.next_due()
-
-    def take(self, now: float) -> list[T]:
-        """As `BatchCore.take`."""
-        return self._core.take(now)
-
-    def flush(self) -> list[T]:
-        """As `BatchCore.flush`."""
-        return self._core.flush()
 
     def add(self, item: T) -> list[T]:
         """Accept an item that arrives now, by the clock; return the batch that is ready, or an empty list."""
         now = self._clock.monotonic()
-        self._core.offer(item, now)
-        return self._core.take(now)
+        self.offer(item, now)
+        return self.take(now)
 
     def batches(self, items: Iterable[T]) -> Generator[list[T]]:
         """Yield all items in batches; time is looked at whenever an item comes. The source is closed at the end.

@@ -3,7 +3,7 @@
 TASK = "10.2"
 
 
-class Bucket:
+class TokenBucket:
     def __init__(self, rate, burst):
         self.rate, self.burst = rate, burst
         self.known = -inf, burst

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar, overload
 
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.flow.bucket import Ticket, TokenBucket
+from maif.flow.token_queue import Ticket, TokenQueue
 from maif.sources import closing_async_source, closing_source
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ class RateLimiter:
     """
 
     def __init__(self, rate: float, burst: float = 1, *, clock: Clock = SYSTEM_CLOCK) -> None:
-        self._bucket = TokenBucket(rate, burst)
+        self._queue = TokenQueue(rate, burst)
         self._clock = clock
         self._lock = threading.Lock()
         self._moved_up = clock.condition(self._lock)
@@ -45,7 +45,7 @@ class RateLimiter:
     def try_acquire(self, n: float = 1) -> bool:
         """Take `n` tokens if they are there and nobody waits for them; return whether they were."""
         with self._lock:
-            return self._bucket.take(n, self._clock.monotonic())
+            return self._queue.take(n, self._clock.monotonic())
 
     def acquire(self, n: float = 1) -> None:
         """Take `n` tokens; block this thread until they are there.
@@ -53,20 +53,20 @@ class RateLimiter:
         Raises `InvalidArgumentError` if `n` is not above 0, or above `burst`: that many never come together.
         """
         with self._lock:
-            ticket = self._bucket.offer(n, self._clock.monotonic())
+            ticket = self._queue.offer(n, self._clock.monotonic())
             try:
                 while (left := ticket.due - self._clock.monotonic()) > 0:
                     self._moved_up.wait(left)
             except BaseException:
                 self._withdraw(ticket)
                 raise
-            self._bucket.redeem(ticket)
+            self._queue.redeem(ticket)
 
     async def acquire_async(self, n: float = 1) -> None:
         """Take `n` tokens; suspend this task until they are there. Raises like `acquire`."""
         moved_up = asyncio.Event()
         with self._lock:
-            ticket = self._bucket.offer(n, self._clock.monotonic())
+            ticket = self._queue.offer(n, self._clock.monotonic())
             self._wakeups[ticket] = partial(asyncio.get_running_loop().call_soon_threadsafe, moved_up.set)
         try:
             while (left := ticket.due - self._clock.monotonic()) > 0:
@@ -79,10 +79,10 @@ class RateLimiter:
             raise
         with self._lock:
             del self._wakeups[ticket]
-            self._bucket.redeem(ticket)
+            self._queue.redeem(ticket)
 
     def _withdraw(self, ticket: Ticket) -> None:
-        self._bucket.withdraw(ticket, self._clock.monotonic())
+        self._queue.withdraw(ticket, self._clock.monotonic())
         self._moved_up.notify_all()
         for wake in self._wakeups.values():
             with suppress(RuntimeError):  # its event loop has been closed

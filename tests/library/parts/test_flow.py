@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from maif.clock import VirtualClock, run
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.flow import AdaptiveBatcher, DecayingRate, Meter, RateLimiter, TokenBucket, throttle
+from maif.flow import AdaptiveBatcher, DecayingRate, Meter, RateLimiter, TokenQueue, throttle
 from recorders import Census, RecordedAsyncSource, RecordedSource
 
-bucket_piece = pytest.mark.piece("maif.flow.TokenBucket", "maif.flow.tokens.Bucket")
+bucket_piece = pytest.mark.piece("maif.flow.TokenQueue", "maif.flow.token_bucket.TokenBucket")
 limiter_piece = pytest.mark.piece("maif.flow.RateLimiter")
 throttle_piece = pytest.mark.piece("maif.flow.throttle", "maif.flow.limiter.paced")
 adaptive_piece = pytest.mark.piece("maif.flow.AdaptiveBatcher", "maif.flow.adaptive.next_size")
@@ -51,7 +51,7 @@ def objects_in(thing: object) -> int:
 @bucket_piece
 @pytest.mark.parametrize("rate", [1, 3, 7, 10, 0.1, 1 / 3])
 def test_a_token_is_there_after_exactly_its_time_however_the_moments_are_rounded(rate: float) -> None:
-    bucket = TokenBucket(rate)
+    bucket = TokenQueue(rate)
     for number in range(1000):
         assert bucket.take(1, now=number / rate)
         assert not bucket.take(1, now=(number + 0.999) / rate)
@@ -59,7 +59,7 @@ def test_a_token_is_there_after_exactly_its_time_however_the_moments_are_rounded
 
 @bucket_piece
 def test_a_burst_is_there_at_once_and_after_a_pause_again() -> None:
-    bucket = TokenBucket(rate=10, burst=3)
+    bucket = TokenQueue(rate=10, burst=3)
     assert [bucket.take(1, now=5.0) for _ in range(4)] == [True, True, True, False]
     assert [bucket.take(1, now=500.0) for _ in range(4)] == [True, True, True, False]
 
@@ -67,7 +67,7 @@ def test_a_burst_is_there_at_once_and_after_a_pause_again() -> None:
 @bucket_piece
 @given(rate=rates, burst=st.integers(1, 10), pauses=st.lists(st.tuples(spans, st.integers(1, 10)), max_size=40))
 def test_no_span_sees_more_than_burst_and_rate_allow(rate: float, burst: int, pauses: list[tuple[float, int]]) -> None:
-    bucket = TokenBucket(rate, burst)
+    bucket = TokenQueue(rate, burst)
     now, spent = 0.0, []
     for pause, tokens in pauses:
         now += pause / rate
@@ -85,7 +85,7 @@ def test_no_span_sees_more_than_burst_and_rate_allow(rate: float, burst: int, pa
 def test_tickets_come_due_when_one_after_the_other_would_be_served(
     rate: float, burst: int, asked: list[tuple[float, int]]
 ) -> None:
-    bucket = TokenBucket(rate, burst)
+    bucket = TokenQueue(rate, burst)
     now, level, served = 0.0, float(burst), 0.0  # the slow version: serve each in turn, waiting for its tokens
     for pause, tokens in asked:
         now += pause / rate
@@ -100,7 +100,7 @@ def test_tickets_come_due_when_one_after_the_other_would_be_served(
 
 @bucket_piece
 def test_a_refused_token_costs_nothing_and_a_debt_is_paid_before_anything_is_taken() -> None:
-    bucket = TokenBucket(rate=1, burst=2)
+    bucket = TokenQueue(rate=1, burst=2)
     assert [bucket.take(2, now) for now in (0, 0.5, 1.5, 2)] == [True, False, False, True]
     due = [bucket.offer(tokens, now=2).due for tokens in (1, 2, 1)]
     assert (due, bucket.take(1, now=6.5), bucket.take(1, now=7)) == ([3, 5, 6], False, True)
@@ -108,7 +108,7 @@ def test_a_refused_token_costs_nothing_and_a_debt_is_paid_before_anything_is_tak
 
 @bucket_piece
 def test_nobody_passes_those_who_wait() -> None:
-    bucket = TokenBucket(rate=1, burst=2)
+    bucket = TokenQueue(rate=1, burst=2)
     bucket.take(1, now=0)
     waiting = bucket.offer(2, now=0)
     assert (waiting.due, bucket.take(1, now=0.5), bucket.next_due()) == (1.0, False, 1.0)
@@ -118,7 +118,7 @@ def test_nobody_passes_those_who_wait() -> None:
 
 @bucket_piece
 def test_a_ticket_that_is_withdrawn_leaves_the_queue_as_if_it_had_never_been() -> None:
-    with_it, without = TokenBucket(rate=2), TokenBucket(rate=2)
+    with_it, without = TokenQueue(rate=2), TokenQueue(rate=2)
     first = with_it.offer(1, now=0), without.offer(1, now=0)
     gone = with_it.offer(1, now=0)
     behind = [(with_it.offer(1, now=0), without.offer(1, now=0)) for _ in range(3)]
@@ -129,13 +129,13 @@ def test_a_ticket_that_is_withdrawn_leaves_the_queue_as_if_it_had_never_been() -
 
 @bucket_piece
 def test_a_withdrawn_ticket_never_overfills_the_bucket() -> None:
-    bucket = TokenBucket(rate=1, burst=2)
+    bucket = TokenQueue(rate=1, burst=2)
     bucket.withdraw(bucket.offer(2, now=0), now=100)
     assert [bucket.take(1, now=100) for _ in range(3)] == [True, True, False]
 
 
 @bucket_piece
-@pytest.mark.parametrize("make", [TokenBucket, RateLimiter])
+@pytest.mark.parametrize("make", [TokenQueue, RateLimiter])
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
@@ -158,7 +158,7 @@ def test_a_rate_and_a_burst_are_numbers_above_zero(
 @bucket_piece
 @pytest.mark.parametrize("tokens", [0, -1, 3, math.nan])
 def test_tokens_that_never_come_are_refused(tokens: float) -> None:
-    bucket = TokenBucket(rate=1, burst=2)
+    bucket = TokenQueue(rate=1, burst=2)
     for ask in (bucket.take, bucket.offer):
         with pytest.raises(InvalidArgumentError):
             ask(tokens, 0)

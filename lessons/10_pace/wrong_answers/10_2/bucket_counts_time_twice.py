@@ -1,4 +1,4 @@
-class Bucket:
+class TokenBucket:
     def __init__(self, rate, burst):
         self.rate, self.burst = rate, burst
         self.level, self.updated = burst, -inf

@@ -8,13 +8,13 @@ from math import inf
 ROUNDING = 1e-9
 
 
-class Bucket:
+class TokenBucket:
     """Holds at most `burst` tokens, starts full, and gets `rate` new ones a second; it may owe some.
 
     Every moment is an argument, from any clock that never goes back. Nothing happens between two calls: each works out
     what has flowed in since the last one.
 
-    >>> bucket = Bucket(rate=2, burst=3)
+    >>> bucket = TokenBucket(rate=2, burst=3)
     >>> [bucket.take(1, now=0.0) for _ in range(4)]
     [True, True, True, False]
     >>> bucket.borrow(1, now=0.0), bucket.borrow(1, now=0.0)

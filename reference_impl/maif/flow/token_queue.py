@@ -1,4 +1,4 @@
-"""The rules of a token bucket that one can queue for, without clock, lock or waiting."""
+"""The line of those who wait for a token bucket, each with a ticket that comes due; without clock, lock or waiting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from maif.arguments import plain_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.flow.tokens import Bucket
+from maif.flow.token_bucket import TokenBucket
 
 
 @dataclass(slots=True, eq=False)
@@ -19,8 +19,8 @@ class Ticket:
     due: float
 
 
-class TokenBucket:
-    """A bucket that holds at most `burst` tokens, starts full, and gets `rate` new ones a second.
+class TokenQueue:
+    """Those who wait for a `TokenBucket` of at most `burst` tokens that gets `rate` new ones a second.
 
     Whatever happens costs tokens, so in any span of t seconds at most `burst + rate · t` are spent, and `rate` a second
     in the long run (Turner, 1986, described this meter as a "leaky bucket"). Every moment is an argument, from any
@@ -29,16 +29,16 @@ class TokenBucket:
     `take` is for whoever does not wait. `offer` is for whoever does: tickets come due in the order in which they were
     asked for, since each takes its tokens at once, and the bucket goes into debt.
 
-    >>> bucket = TokenBucket(rate=2, burst=3)
-    >>> [bucket.take(1, now=0.0) for _ in range(4)]
+    >>> queue = TokenQueue(rate=2, burst=3)
+    >>> [queue.take(1, now=0.0) for _ in range(4)]
     [True, True, True, False]
-    >>> first, second = bucket.offer(1, now=0.0), bucket.offer(1, now=0.0)
-    >>> first.due, second.due, bucket.take(1, now=0.5)
+    >>> first, second = queue.offer(1, now=0.0), queue.offer(1, now=0.0)
+    >>> first.due, second.due, queue.take(1, now=0.5)
     (0.5, 1.0, False)
 
     A ticket is either redeemed when it is due, or withdrawn: then whoever stands behind moves up.
 
-    >>> bucket.withdraw(first, now=0.25)
+    >>> queue.withdraw(first, now=0.25)
     >>> second.due
     0.5
     """
@@ -46,13 +46,13 @@ class TokenBucket:
     def __init__(self, rate: float, burst: float = 1) -> None:
         self.rate: Final = _above_zero("rate", rate)
         self.burst: Final = _above_zero("burst", burst)
-        self._tokens = Bucket(self.rate, self.burst)
+        self._bucket = TokenBucket(self.rate, self.burst)
         self._queue: dict[Ticket, None] = {}
 
     def take(self, tokens: float, now: float) -> bool:
         """Take tokens if they are there and nobody waits for them; return whether they were."""
         tokens = self._checked(tokens)
-        return self._tokens.take(tokens, now)
+        return self._bucket.take(tokens, now)
 
     def offer(self, tokens: float, now: float) -> Ticket:
         """Queue up for tokens; the ticket is due at once if nobody waits and they are there.
@@ -60,7 +60,7 @@ class TokenBucket:
         Raises `InvalidArgumentError` for more tokens than the bucket ever holds.
         """
         tokens = self._checked(tokens)
-        ticket = Ticket(tokens, self._tokens.borrow(tokens, now))
+        ticket = Ticket(tokens, self._bucket.borrow(tokens, now))
         self._queue[ticket] = None
         return ticket
 
@@ -70,7 +70,7 @@ class TokenBucket:
 
     def withdraw(self, ticket: Ticket, now: float) -> None:
         """Give a ticket back unspent: its tokens go to those behind it, who come due earlier."""
-        self._tokens.give_back(ticket.tokens, now)
+        self._bucket.give_back(ticket.tokens, now)
         behind = False
         for other in self._queue:
             if behind:
