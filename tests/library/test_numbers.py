@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -149,3 +150,52 @@ def test_values_of_any_type_have_the_same_statistics(statistic: str, kind: Calla
 def test_pauses_of_any_type_are_as_long(kind: Callable[[Any], Any]) -> None:
     assert float(rate_limited(kind(2), 1, 1)) == float(rate_limited(2, 1, 1))
     assert maif.Batcher(3, kind(2)).max_wait == 2
+
+
+EXTREME = [1.5e308, -1.5e308, 1e308, -1e308]
+
+
+@pytest.mark.parametrize("statistic", ["RunningStats", "RunningMoments", "RollingStats"])
+@pytest.mark.parametrize("values", [EXTREME, [1e200, -1e200, 3e200], [3.0, 1e300, 2e300], [1e300, 1e-300]])
+def test_the_mean_of_values_near_the_largest_float_is_what_it_is(statistic: str, values: list[float]) -> None:
+    stats = getattr(maif, statistic)(*([10] if statistic == "RollingStats" else []))
+    for value in values:
+        stats.push(value)
+    assert stats.mean == pytest.approx(sum(Fraction(value) for value in values) / len(values))
+    assert (stats.variance, stats.min, stats.max) == (math.inf, min(values), max(values))
+
+
+@pytest.mark.parametrize("kind", [maif.RunningStats, maif.RunningMoments])
+@pytest.mark.parametrize("values", [EXTREME, [1e200, -1e200, 3e200], [1e-5, 1e300], [1e300, 2.0, 3e300]])
+def test_values_near_the_largest_float_may_come_in_arrays_and_halves(kind: Any, values: list[float]) -> None:
+    whole, left, right = kind(), kind(), kind()
+    whole.update(values)
+    left.update(values[:1])
+    right.update(values[1:])
+    both = left + right
+    for stats in (whole, both, right + left):
+        assert stats.mean == pytest.approx(float(sum(Fraction(value) for value in values) / len(values)), rel=1e-12)
+        assert stats.variance == math.inf
+
+
+def test_the_shape_of_large_values_is_that_of_small_ones() -> None:
+    small, large = maif.RunningMoments(), maif.RunningMoments()
+    for value in [1.0, 2.0, 3.0, 10.0]:
+        small.push(value)
+        large.push(value * 1e300)
+    assert (large.skewness, large.kurtosis) == pytest.approx((small.skewness, small.kurtosis))
+
+
+@pytest.mark.parametrize(
+    "push",
+    [
+        maif.EWMA(0.5).push,
+        maif.P2Quantile(0.5).push,
+        maif.TDigest().push,
+        lambda value: maif.TDigest().update([1.0, value]),
+        lambda value: maif.RunningCovariance().push([1.0, value]),
+    ],
+)
+def test_a_statistic_that_cannot_hold_a_value_says_so(push: Callable[[float], object]) -> None:
+    with pytest.raises(ValueError, match="too large for the arithmetic of floats: divide all values by"):
+        push(1.5e308)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.stats.running import BLOCK
-from maif.stats.values import NanPolicy, as_array, float_blocks, keeps_nan, require_policy
-from maif.stats.welford import distances_from_rough_mean
+from maif.stats.values import SQUARES, NanPolicy, as_array, float_blocks, keeps_nan, require_no_larger, require_policy
+from maif.stats.welford import distances_from_rough_mean, largest_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,6 +57,7 @@ class RunningCovariance:
         if array.ndim != 2:
             raise InvalidArgumentError(f"expected rows that are vectors, got an array of shape {array.shape}")
         for block in float_blocks(array, BLOCK):
+            require_no_larger(largest_of(np.where(np.isfinite(block), block, 0.0)), SQUARES)
             missing = np.isnan(block).any(axis=1)
             rows = block[~missing] if missing.any() and not keeps_nan(self.nan) else block
             if len(rows):

@@ -8,7 +8,7 @@ from typing import Any
 
 from maif.errors import InvalidArgumentError
 from maif.stats.fading import Fading, alpha_of
-from maif.stats.values import NanPolicy, as_float, keeps_nan, require_policy
+from maif.stats.values import SQUARES, NanPolicy, as_float, keeps_nan, require_no_larger, require_policy
 
 
 class EWMA:
@@ -47,7 +47,11 @@ class EWMA:
         self._beyond = 0.0  # the sum of all values that are not finite
 
     def push(self, value: Any) -> None:
-        """Take one value; raise `InvalidTypeError` if it is no number."""
+        """Take one value.
+
+        Raises `InvalidTypeError` if it is no number, `InvalidArgumentError` if it is beyond 3e150: a float cannot hold
+        the square.
+        """
         if type(value) is not float:
             value = as_float(value)
         if not -inf < value < inf:
@@ -55,6 +59,7 @@ class EWMA:
                 self.count += 1
                 self._beyond += value
             return
+        require_no_larger(value, SQUARES)
         self.count += 1
         self._finite.push(value)
 

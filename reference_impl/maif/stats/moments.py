@@ -65,6 +65,12 @@ class HigherMoments(Welford):
         )
         super().merge(other)
 
+    def scale(self, factor: float) -> None:
+        """Go on as if all values so far had been multiplied by a power of two."""
+        super().scale(factor)
+        self.cubes = self.cubes * factor * factor * factor
+        self.fourths = self.fourths * factor * factor * factor * factor
+
     @classmethod
     def of(cls, values: NDArray[Any]) -> Self:
         """Return those of an array: of numbers, or of rows that are vectors."""

@@ -8,7 +8,7 @@ from math import isinf, nan
 from typing import Any
 
 from maif.errors import InvalidArgumentError
-from maif.stats.values import NanPolicy, as_float, keeps_nan, require_policy
+from maif.stats.values import DIFFERENCES, NanPolicy, as_float, keeps_nan, require_no_larger, require_policy
 
 
 class P2Quantile:
@@ -51,6 +51,7 @@ class P2Quantile:
             return
         if isinf(value):
             raise InvalidArgumentError(f"P² cannot take {value}: leave it out, or use TDigest")
+        require_no_larger(value, DIFFERENCES)
         self.count += 1
         heights = self._heights
         if len(heights) < 5:

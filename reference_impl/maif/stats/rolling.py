@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Iterator
+from itertools import chain
 from math import inf, isfinite, nan
 from typing import Any
 
@@ -122,6 +124,8 @@ class RollingStats:
     def mean(self) -> float:
         """The mean of the window's values; NaN if there are none."""
         mean: float = self._window().mean
+        if not isfinite(mean):  # a distance left the range of floats
+            mean = math.fsum(_finite(value) / self.count for value in self._values())
         return mean + self._sum_beyond() if self.count else nan
 
     @property
@@ -151,7 +155,12 @@ class RollingStats:
 
     def _squares_over(self, number: int) -> float:
         squares: float = self._window().squares
-        return squares / number if number > 0 and not self._sum_beyond() else nan
+        if number <= 0 or self._sum_beyond():
+            return nan
+        return squares / number if squares == squares else inf  # the squares left the range of floats
+
+    def _values(self) -> Iterator[float]:
+        return chain((value for value, _, _ in self._older), self._newer_values)
 
     def _window(self) -> Welford:
         window = Welford(len(self._older), *self._older[-1][1:]) if self._older else Welford()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from math import inf, isfinite
+from math import frexp, inf, isfinite, log2
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.stats.values import NanPolicy, as_array, as_float, float_blocks, keeps_nan, ratio, require_policy
-from maif.stats.welford import Welford, plain
+from maif.stats.welford import Welford, largest_of, plain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # A block of this many numbers, and what is computed from it, stay in a processor's cache together.
 BLOCK = 65_536
+# Beyond 2^200 the fourth power of a value, or a sum of many, leaves the range of floats. From the first such value on,
+# all are divided by a power of two, which costs no digit, and the figures multiplied by it.
+LARGE = 2.0**200
 
 
 class RunningStats:
@@ -52,6 +55,7 @@ class RunningStats:
         # What `push` takes the short way, as long as it is within the range so far: nothing once that is infinite.
         self._plain: tuple[type, ...] = (float, int)
         self._finite = self._arithmetic()
+        self._scale = 1.0  # what values are multiplied with
         # The sum of all values that are not finite: it would spoil the arithmetic for ever, so it waits outside.
         self._beyond: Any = 0.0
         self._min: Any = inf
@@ -73,7 +77,9 @@ class RunningStats:
 
     def _push_float(self, value: float) -> None:
         if isfinite(value):
-            self._finite.push(value)
+            if not -LARGE <= value * self._scale <= LARGE:
+                self._scale_down(abs(value))
+            self._finite.push(value * self._scale)
             if value < self._min:
                 self._min = value
             if value > self._max:
@@ -100,14 +106,26 @@ class RunningStats:
         for block in float_blocks(array, BLOCK):
             self._update_block(block)
 
+    def _scale_down(self, largest: float) -> None:
+        """Divide by a power of two, so that values up to the largest are below `LARGE`."""
+        self._plain = ()
+        factor = 2.0 ** min(0, 200 - frexp(largest)[1] - round(log2(self._scale)))
+        self._scale *= factor
+        self._finite.scale(factor)
+
     def _update_block(self, block: NDArray[Any]) -> None:
         import numpy as np
 
         low, high = np.minimum.reduce(block, axis=0), np.maximum.reduce(block, axis=0)
-        if np.isfinite(low).all() and np.isfinite(high).all():
-            self._finite.merge(self._arithmetic.of(block))
+        finite = np.isfinite(low).all() and np.isfinite(high).all()
+        bounds = (low, high) if finite else (np.where(np.isfinite(block), block, 0.0),)
+        if (largest := largest_of(*bounds)) * self._scale > LARGE:
+            self._scale_down(largest)
+        scaled = block if self._scale == 1 else block * self._scale
+        if finite:
+            self._finite.merge(self._arithmetic.of(scaled))
         else:
-            self._update_with_gaps(block)
+            self._update_with_gaps(scaled)
             if self.nan == "skip":
                 low, high = np.fmin.reduce(block, axis=0, initial=inf), np.fmax.reduce(block, axis=0, initial=-inf)
         self._min, self._max = plain(np.minimum(self._min, low), np.maximum(self._max, high))
@@ -158,7 +176,13 @@ class RunningStats:
         if not other._seen:
             return
         self._take_shape(other.shape)
-        self._finite.merge(other._finite)
+        finite = other._finite
+        if other._scale != self._scale:
+            scale, finite = min(self._scale, other._scale), deepcopy(finite)
+            self._finite.scale(scale / self._scale)
+            finite.scale(scale / other._scale)
+            self._scale, self._plain = scale, ()
+        self._finite.merge(finite)
         if not other._plain:
             self._add_beyond(other._beyond)
         if self.shape:
@@ -185,18 +209,18 @@ class RunningStats:
     @property
     def mean(self) -> Any:
         """The mean."""
-        return self._if_seen(self._finite.mean + self._beyond)
+        return self._if_seen(self._finite.mean / self._scale + self._beyond)
 
     @property
     def variance(self) -> Any:
         """The mean squared distance from the mean, as `numpy.var` has it."""
-        return self._if_finite(ratio(self._finite.squares, self._finite.count))
+        return self._if_finite(ratio(self._finite.squares, self._finite.count) / self._scale / self._scale)
 
     @property
     def sample_variance(self) -> Any:
         """The variance of a population of which the values are a sample (n − 1), as `pandas.Series.var` has it."""
         count = self._finite.count
-        return self._if_finite(ratio(self._finite.squares, count - (count > 0)))
+        return self._if_finite(ratio(self._finite.squares, count - (count > 0)) / self._scale / self._scale)
 
     @property
     def std(self) -> Any:

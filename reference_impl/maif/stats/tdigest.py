@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.stats.values import NanPolicy, as_array, as_float, float_blocks, keeps_nan, require_policy
+from maif.stats.values import (
+    DIFFERENCES,
+    NanPolicy,
+    as_array,
+    as_float,
+    float_blocks,
+    keeps_nan,
+    require_no_larger,
+    require_policy,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,6 +72,7 @@ class TDigest:
         if type(value) is not float:
             value = as_float(value)
         if -inf < value < inf:
+            require_no_larger(value, DIFFERENCES)
             self._waiting.append(value)
             if len(self._waiting) >= WAITING_PER_CENTROID * self.compression:
                 self._draw_in()
@@ -88,6 +98,8 @@ class TDigest:
                 self._missing += len(rising) - numbers
             self._infinite[-inf] += start
             self._infinite[inf] += numbers - end
+            if start < end:
+                require_no_larger(max(-rising[start], rising[end - 1]), DIFFERENCES)
             self._update_rising(rising[start:end])
 
     def _update_rising(self, values: NDArray[Any]) -> None:

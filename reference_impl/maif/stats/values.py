@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import nan
+from math import inf, nan
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
@@ -43,6 +43,25 @@ def as_float(value: Any) -> float:
         raise InvalidTypeError(f"expected a number, got {value!r}") from None
     except OverflowError:
         raise InvalidArgumentError(f"a number of type {type(value).__name__} is too large for a float") from None
+
+
+SQUARES = 2.0**500  # of a value, so that squares, and sums of many, stay in the range of floats
+DIFFERENCES = 2.0**1000  # the same for differences
+
+
+def require_no_larger(value: float, largest: float) -> None:
+    """Raise `InvalidArgumentError` for a finite value that the arithmetic of a statistic cannot hold.
+
+    >>> require_no_larger(1e100, SQUARES)
+    >>> require_no_larger(1e200, SQUARES)
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: 1e+200 is too large for the arithmetic of floats: divide all values by 3e+49
+    """
+    if largest < abs(value) < inf:
+        divisor = f"{abs(value) / largest:.0e}"
+        raise InvalidArgumentError(
+            f"{value!r} is too large for the arithmetic of floats: divide all values by {divisor}"
+        )
 
 
 def ratio(numerator: Any, denominator: Any) -> Any:

@@ -69,6 +69,11 @@ class Welford(MeanAndSquares):
 
     __slots__ = ()
 
+    def scale(self, factor: float) -> None:
+        """Go on as if all values so far had been multiplied by a power of two."""
+        self.mean *= factor
+        self.squares = self.squares * factor * factor
+
     @classmethod
     def of(cls, values: NDArray[Any]) -> Self:
         """Return that of an array: of numbers, or of rows that are vectors. At least one."""
@@ -76,6 +81,13 @@ class Welford(MeanAndSquares):
         distances *= distances
         squares = distances.sum(axis=0) - len(values) * error * error
         return cls(len(values), *plain(rough + error, squares))
+
+
+def largest_of(*bounds: Any) -> float:
+    """Return the largest distance of any of these finite numbers, or numbers in arrays, from zero."""
+    import numpy as np
+
+    return max(float(np.max(np.abs(bound), initial=0.0)) for bound in bounds)
 
 
 def distances_from_rough_mean(values: NDArray[Any]) -> tuple[NDArray[Any], Any, Any]:
