@@ -17,7 +17,7 @@ from maif.clock import VirtualClock, run
 from maif.errors import InvalidArgumentError, MessageLostError, ProcessorStoppedError, SourceError
 from maif.realtime.event import Event
 from maif.realtime.message import Message, Partition
-from maif.realtime.outbox import current_surroundings
+from maif.realtime.outbox import DeadLetter, current_surroundings
 from maif.realtime.processor import StreamProcessor
 from maif.realtime.sources.source import Source, SourceContext
 from storages import MemoryStorage, write
@@ -415,6 +415,39 @@ class TestRevoked:
         stats = run(processor.run())
         assert "position 0 of topic, partition 0" in told[0]
         assert (storage.disk.contents(), stats.finished) == (["in time"], 1)
+
+    @pytest.mark.parametrize("slow", ["dead letter", "decision", "write"])
+    def test_what_comes_after_a_handler_may_be_cut_short_as_well(self, slow: str) -> None:
+        class Slow(MemoryStorage):
+            async def write_dead_letter(self, letter: DeadLetter) -> None:
+                await asyncio.sleep(30 if slow == "dead letter" and not given_up else 0)
+                await super().write_dead_letter(letter)
+
+        async def decide(message: Message, error: Exception) -> str:
+            await asyncio.sleep(30 if slow == "decision" and not given_up else 0)
+            return "dead_letter"
+
+        storage = Slow(delay=30 if slow == "write" else 0)
+        given_up: list[bool] = []
+        processor = StreamProcessor("test", storage, {"revoke_timeout": "1s", "on_error": decide})
+        source = processor.add_source(BrokerSource(topic(3), {3: (0, 1.0)}))
+
+        @processor.on_text_message
+        async def handler(message: Message) -> None:
+            if source.broker.committed or storage.released:
+                given_up.append(True)
+                storage.delay = 0
+            if slow == "write":
+                write(message.content)
+            else:
+                raise ValueError
+
+        stats = run(processor.run())
+        assert (stats.lost, stats.finished) == (3, 3)
+        assert sorted(letter.origin.position for letter in storage.disk.letters) == (
+            [] if slow == "write" else [0, 1, 2]
+        )
+        assert storage.disk.contents() == (["0/0", "0/1", "0/2"] if slow == "write" else [])
 
     def test_a_message_that_waits_for_another_attempt_is_dropped(self) -> None:
         processor, storage = new(retries=5)

@@ -22,6 +22,7 @@ from maif.realtime.processor.budget import Budget
 from maif.realtime.processor.committing import Committer
 from maif.realtime.processor.counting import Counts, ProcessorStats, Rates
 from maif.realtime.processor.deliveries import Delivery, Lane
+from maif.realtime.processor.endings import Endings
 from maif.realtime.processor.events import EventQueue
 from maif.realtime.processor.failing import Failure, FailureRules
 from maif.realtime.processor.handlers import Call, Handlers
@@ -92,24 +93,39 @@ class Run:
         batch_calls: Sequence[tuple[Call, int, float | None]],
         embedder: Callable[[], Embedder],
     ) -> None:
-        config, clock = self.config, self.clock
+        config, clock, counts = self.config, self.clock, self.counts
         rules = FailureRules(config.on_error, config.retries)
+        compare = None
+        if self.listens_to("similarity_threshold"):
+            compare = Comparison(embedder, config.similarity_window, config.similarity_threshold)
         self.budget = Budget(sources, config.buffer_size, config.max_unfinished, self._bound_reached)
-        self.handling = handling = Handling(
-            self.handlers, self.storage, rules, self.budget, self.counts, self.rates, clock, self
+        handling = Handling(
+            self.handlers,
+            self.storage,
+            counts,
+            clock,
+            compare=compare,
+            last=self._learn if learners else None,
+            emit=self.emit,
         )
-        handling.slots = self.slots = Slots(
+        self.slots = handling.slots = Slots(
             handling.run, self._first_slots(), became_idle=self._became_idle, broken=self.fail, context=self.context
         )
-        handling.batches = self.batches = [
+        self.endings = handling.endings = Endings(
+            self.slots,
+            self.storage,
+            rules,
+            self.budget,
+            counts,
+            self.rates,
+            clock,
+            self,
+            tell_each=config.commit_every is not None,
+        )
+        self.batches = handling.batches = [
             Batching(number, call, size, wait, slots=self.slots, rules=rules, outcome=handling, clock=clock)
             for number, (call, size, wait) in enumerate(batch_calls)
         ]
-        handling.commit_every = config.commit_every
-        if learners:
-            handling.last.append(self._learn)
-        if self.listens_to("similarity_threshold"):
-            handling.compare = Comparison(embedder, config.similarity_window, config.similarity_threshold)
 
     def _first_slots(self) -> int:
         config = self.config
@@ -145,7 +161,7 @@ class Run:
             self.budget.open_lane(lane)
             for delivery in list(lane.deliveries.values()):
                 if delivery.stage in ("waiting", "pausing"):
-                    self.handling.drop(delivery)
+                    self.endings.drop(delivery)
         for batching in self.batches:
             batching.hurry(True)
         with suppress(TimeoutError):
@@ -155,7 +171,7 @@ class Run:
             batching.hurry(self.stopping)
         for delivery in [delivery for lane in lanes for delivery in lane.deliveries.values()]:
             task = delivery.task
-            self.handling.drop(delivery)
+            self.endings.drop(delivery)
             if task is not None:
                 task.cancel()
         await self.committer.commit(lanes)
@@ -244,7 +260,7 @@ class Run:
         """End every wait: before another attempt, and for a batch to fill."""
         for lane in self.lanes():
             for delivery in list(lane.deliveries.values()):
-                self.handling.retry_now(delivery)
+                self.endings.retry_now(delivery)
         for batching in self.batches:
             batching.hurry(True)
         self.fill_no_more_batches()
@@ -252,7 +268,7 @@ class Run:
     def drop_all(self) -> None:
         """Forget all messages that are on their way."""
         for delivery in [delivery for lane in self.lanes() for delivery in lane.deliveries.values()]:
-            self.handling.drop(delivery)
+            self.endings.drop(delivery)
 
     def raise_failure(self) -> None:
         """Raise what made this stop, or the first error of a source."""
