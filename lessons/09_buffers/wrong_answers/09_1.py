@@ -65,6 +65,12 @@ ANSWERS = [
         edits=[('"drop_oldest": ("ACEG", "H", "BDF"),', '"drop_oldest": ("ACEG", "", "BDF"),')],
     ),
     Wrong(
+        "trace_counts_the_one_that_goes_twice",
+        believes="Leaves a letter that is lost in the buffer",
+        fails={"09.1.fate": "twice"},
+        edits=[('"drop_newest": ("ABCE", "G", "DFH"),', '"drop_newest": ("ABCE", "GH", "DFH"),')],
+    ),
+    Wrong(
         "trace_block_loses",
         believes="Lets a blocked writer throw away what it cannot put in",
         fails={"09.1.fate": "block-loses"},

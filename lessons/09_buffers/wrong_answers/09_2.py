@@ -40,24 +40,38 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_error_after_append",
+        believes="Puts the item in, and complains afterwards",
+        fails={"09.2.full": "error-keeps", "09.2.counts": "other-items", "09.2.held": None},
+        edits=[
+            (
+                'if self.policy == "error":',
+                """
+                if self.policy == "error":
+                    self._items.append(item)
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "core_replaces_the_last",
+        believes="Takes the newest to be the last that waits, and puts the new item in its place",
+        fails={"09.2.full": "refused-in"},
+        edits=[
+            (
+                "return False",
+                """
+                self._items[-1] = item
+                return False
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "core_one_place_more",
         believes="Asks whether there are too many, before one more comes in",
         fails={"09.2.full": "one-more", "09.2.counts": "other-items"},
-        edits=[("if len(self._items) == self.capacity:", "if len(self._items) > self.capacity:")],
-    ),
-    Wrong(
-        "core_always_pushes",
-        believes="Has one answer to a full core, as a deque has",
-        fails={"09.2.full": "pushed", "09.2.counts": None},
-        edits=[
-            (
-                """
-                if self.policy != "drop_oldest":
-                    return False
-                """,
-                "",
-            )
-        ],
+        edits=[("if len(self._items) >= self.capacity:", "if len(self._items) > self.capacity:")],
     ),
     Wrong(
         "core_takes_all",
@@ -71,13 +85,63 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_takes_nothing",
+        believes="Looks at the items, and leaves it to somebody else to take them",
+        fails={
+            "09.2.full": "not-as-many",
+            "09.2.counts": "other-items",
+            "09.2.closed": "rest-lost",
+            "09.2.held": "nothing",
+        },
+        edits=[
+            (
+                "batch = [self._items.popleft() for _ in range(min(max_items, len(self._items)))]",
+                "batch = []",
+            )
+        ],
+    ),
+    Wrong(
+        "core_always_pushes",
+        believes="Has one answer to a full core, as a deque has",
+        fails={"09.2.full": "pushed", "09.2.counts": None},
+        edits=[
+            (
+                """
+                if self.policy in ("drop_newest", "block"):
+                    return False
+                """,
+                "",
+            )
+        ],
+    ),
+    Wrong(
+        "core_block_pushes",
+        believes="Knows of one policy that refuses, and of one that raises",
+        fails={"09.2.full": "pushed", "09.2.counts": "refused-added"},
+        edits=[('if self.policy in ("drop_newest", "block"):', 'if self.policy == "drop_newest":')],
+    ),
+    Wrong(
+        "core_error_makes_room_first",
+        believes="Makes room, and then finds that it must raise",
+        fails={"09.2.full": "pushed", "09.2.counts": None},
+        edits=[
+            (
+                'if self.policy == "error":',
+                """
+                if self.policy == "error":
+                    self._items.popleft()
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "core_never_pushes",
         believes="Turns away whatever comes to a full core",
         fails={"09.2.full": "oldest-kept", "09.2.counts": None},
         edits=[
             (
                 """
-                if self.policy != "drop_oldest":
+                if self.policy in ("drop_newest", "block"):
                     return False
                 self._items.popleft()
                 """,
@@ -118,7 +182,8 @@ ANSWERS = [
                     raise BufferFullError(f"all {self.capacity} places are taken: read faster")
                 """,
                 "",
-            )
+            ),
+            ('if self.policy in ("drop_newest", "block"):', 'if self.policy != "drop_oldest":'),
         ],
     ),
     Wrong(
@@ -139,15 +204,37 @@ ANSWERS = [
         edits=[('if self.policy == "error":', 'if self.policy in ("error", "block"):')],
     ),
     Wrong(
-        "core_error_after_append",
-        believes="Puts the item in, and complains afterwards",
-        fails={"09.2.full": "error-keeps", "09.2.counts": "other-items", "09.2.held": None},
+        "core_says_true_of_the_refused",
+        believes="Says that the offer was dealt with",
+        fails={"09.2.full": "accepted-claimed"},
+        edits=[("return False", "return True")],
+    ),
+    Wrong(
+        "core_refuses_what_is_falsy",
+        believes="Takes an item that is None, 0 or empty for none",
+        fails={"09.2.full": "falsy"},
         edits=[
             (
-                'if self.policy == "error":',
+                "if self.closed:",
                 """
-                if self.policy == "error":
-                    self._items.append(item)
+                if not item:
+                    return False
+                if self.closed:
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "core_takes_up_to_none",
+        believes="Takes None for the sign that nothing is there",
+        fails={"09.2.full": "falsy"},
+        edits=[
+            (
+                "batch = [self._items.popleft() for _ in range(min(max_items, len(self._items)))]",
+                """
+                batch = []
+                while self._items and self._items[0] is not None and len(batch) < max_items:
+                    batch.append(self._items.popleft())
                 """,
             )
         ],
@@ -221,6 +308,20 @@ ANSWERS = [
         believes="Counts what comes in alone",
         fails={"09.2.counts": "taken-uncounted"},
         edits=[("self.taken += len(batch)", "")],
+    ),
+    Wrong(
+        "core_counts_a_refusal_twice",
+        believes="Counts what is refused once as full and once as dropped",
+        fails={"09.2.counts": "dropped-twice"},
+        edits=[
+            (
+                "return False",
+                """
+                self.dropped += 1
+                return False
+                """,
+            )
+        ],
     ),
     Wrong(
         "core_mark_before_one_goes",
@@ -312,17 +413,6 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "core_wants_one_more",
-        believes="Is ready when more than enough are there",
-        fails={"09.2.ready": "late"},
-        edits=[
-            (
-                "return len(self._items) >= min(count, self.capacity) or self.closed",
-                "return len(self._items) > count or len(self._items) == self.capacity or self.closed",
-            )
-        ],
-    ),
-    Wrong(
         "core_waits_when_closed",
         believes="Waits on, though nothing can come",
         fails={"09.2.ready": "closed-ignored"},
@@ -330,6 +420,28 @@ ANSWERS = [
             (
                 "return len(self._items) >= min(count, self.capacity) or self.closed",
                 "return len(self._items) >= min(count, self.capacity)",
+            )
+        ],
+    ),
+    Wrong(
+        "core_waits_when_closed_and_empty",
+        believes="Has nothing to take when nothing is there, closed or not",
+        fails={"09.2.ready": "closed-and-empty"},
+        edits=[
+            (
+                "return len(self._items) >= min(count, self.capacity) or self.closed",
+                "return len(self._items) >= min(count, self.capacity) or (self.closed and len(self._items) > 0)",
+            )
+        ],
+    ),
+    Wrong(
+        "core_wants_one_more",
+        believes="Is ready when more than enough are there",
+        fails={"09.2.ready": "late"},
+        edits=[
+            (
+                "return len(self._items) >= min(count, self.capacity) or self.closed",
+                "return len(self._items) > count or len(self._items) == self.capacity or self.closed",
             )
         ],
     ),
@@ -389,9 +501,38 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_gives_none_when_empty",
+        believes="Gives one item where one is wanted, and the same again when there is no other",
+        fails={"09.2.closed": "not-empty"},
+        edits=[
+            (
+                "self.taken += len(batch)",
+                """
+                self.taken += len(batch)
+                if self.closed and not batch:
+                    return [None]
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "core_keeps_the_dropped",
         believes="Keeps what it pushes out, to be able to say what it was",
         fails={"09.2.held": "kept"},
         edits=[("self._items.popleft()", 'self.lost = [*getattr(self, "lost", []), self._items.popleft()]')],
+    ),
+    Wrong(
+        "core_keeps_the_last_batch",
+        believes="Keeps the last batch, in case that its reader asks again",
+        fails={"09.2.held": "some-kept"},
+        edits=[
+            (
+                "self.taken += len(batch)",
+                """
+                self.taken += len(batch)
+                self.last = [*batch, *getattr(self, "last", [])[:5]]
+                """,
+            )
+        ],
     ),
 ]

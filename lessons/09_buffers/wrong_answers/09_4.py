@@ -4,6 +4,17 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "replay_ends_at_a_falsy_row",
+        believes="Takes a row that is 0, None or empty for the end",
+        fails={"09.4.flow": "falsy", "09.4.held": "nothing"},
+    ),
+    Wrong(
+        "replay_fills_and_gives_nothing",
+        believes="Fills the core, and leaves it to the reader to take",
+        fails={"09.4.flow": "nothing", "09.4.held": "nothing"},
+        edits=[("yield core.take(size)", "yield from ()\ncore.take(size)")],
+    ),
+    Wrong(
         "replay_reads_all",
         believes="Reads the file first, and bounds what comes of it",
         fails={"09.4.flow": "ahead", "09.4.held": "kept"},
@@ -71,6 +82,11 @@ ANSWERS = [
         edits=[("yield core.take(size)", "yield core.take(core.capacity)")],
     ),
     Wrong(
+        "replay_gives_the_rest_at_once",
+        believes="Gives out all that is left when the source has ended",
+        fails={"09.4.flow": "too-large"},
+    ),
+    Wrong(
         "replay_loses_the_rest",
         believes="Ends when the source does",
         fails={"09.4.flow": "rest-lost"},
@@ -126,6 +142,24 @@ ANSWERS = [
                 batch = core.take(size)
                 yield batch
                 """,
+            ),
+        ],
+    ),
+    Wrong(
+        "replay_has_one_play_at_a_time",
+        believes="Goes on where the last one was left",
+        fails={"09.4.flow": "two-uses"},
+        edits=[
+            (
+                "rows = iter(source)",
+                """
+                rows = iter(source)
+                replay.now = rows
+                """,
+            ),
+            (
+                "for row in islice(rows, core.capacity - len(core)):",
+                "for row in islice(replay.now, core.capacity - len(core)):",
             ),
         ],
     ),
