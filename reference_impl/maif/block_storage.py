@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from maif.hot_buffer import HotBuffer
 
+_CHECKED = 1 << 14  # bytes, after which reading asks whether the file was cut off: for each block would take too long
 PIECE = 1 << 16  # bytes of JSON that are decoded together
 
 
@@ -250,11 +251,13 @@ class BlockStorage(Sequence[Block]):
         while offset + BLOCK_HEADER.size <= self.blocks_end:
             window = self.file.window(offset, min(size, self.blocks_end - offset))
             start = offset
-            check_size = self.file.check_size
+            unchecked = start + _CHECKED
             for position, length in walk(window, any_type=self.finished):
                 offset = start + position + length
                 yield start + position, window[position : position + length]
-                check_size()
+                if offset > unchecked:
+                    self.file.check_size()
+                    unchecked = offset + _CHECKED
             size = WINDOW
             if offset == start:  # no whole block in the window: a larger one, one that is cut off, or other bytes
                 size = announced_size(window, any_type=self.finished)
@@ -306,6 +309,7 @@ class BlockStorage(Sequence[Block]):
 
     def _block(self, number: int) -> Block:
         """Return a block by its number, which is in range."""
+        self.file.check_size()
         offset, size = self._entry(number)
         if offset < FILE_HEADER.size or size < BLOCK_HEADER.size or offset + size > self.blocks_end:
             raise FormatError("the index points outside the blocks", path=self.path, block=number, offset=offset)

@@ -150,8 +150,8 @@ class MappedFile(PlainFile):
     """A file mapped into memory. Views stay valid after `close`: the mapping goes when the last one does.
 
     A view shows what the file holds now. Where another program cuts the file off (no writer of this library does),
-    looking at a view of what was there ends the process: the operating system sends SIGBUS. Each read asks for the
-    size before, which is no promise; a `PlainFile` is.
+    looking at a view of what was there ends the process: the operating system sends SIGBUS. `check_size` asks before,
+    which is no promise; a `PlainFile` is.
     """
 
     def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
@@ -163,8 +163,8 @@ class MappedFile(PlainFile):
 
     def read(self, offset: int, size: int) -> memoryview:
         """Return a view of the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
-        self._check(offset, size)
-        self.check_size()
+        if self.descriptor < 0 or size < 0 or offset < 0 or offset + size > self.size:
+            self._check(offset, size)
         return self._view[offset : offset + size]
 
     def check_size(self) -> None:
@@ -179,6 +179,7 @@ class MappedFile(PlainFile):
         works, and brings them back.
         """
         window = self.read(offset, min(size, self.size - offset))
+        self.check_size()
         if self._map is not None:
             page, recent = offset - offset % mmap.PAGESIZE, self._recent
             if recent and page < recent[-1]:

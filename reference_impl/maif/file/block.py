@@ -115,6 +115,12 @@ class Block:
             raise self._error(error.what) from None
 
     @property
+    def content(self) -> tuple[memoryview, memoryview]:
+        """What the content hash covers: the stored data, and the metadata's bytes."""
+        frame, end = self.frame, self._data_end()
+        return frame[BLOCK_HEADER.size : end], frame[end:]
+
+    @property
     def raw_metadata(self) -> memoryview:
         """The metadata's bytes as they stand in the file."""
         return self.frame[self._data_end() :]

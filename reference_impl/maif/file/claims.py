@@ -45,7 +45,7 @@ def findings(
     if previous is not None and header.previous_hash != previous:
         yield Finding("the block does not follow the one before it", "chain")
     try:
-        data, metadata = block.view, block.raw_metadata
+        data, metadata = block.content
     except FormatError as error:
         yield Finding(error.what, "block")
         return

@@ -33,6 +33,8 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 Entry = dict[str, Any]
 Told = tuple[str, str, int, dict[str, Any]]
 """What an entry tells: an action, the hash of a block, a time, metadata."""
+Encoded = tuple[str, bytes]
+"""An entry's hash, and its JSON."""
 
 
 def add_action(type_name: str) -> str:
@@ -82,12 +84,13 @@ class ProvenanceLog:
         """Sign and add an entry; raise `LimitError` where the section would grow beyond what its length can say."""
         self.append(self.signed([(action, block_hash, timestamp, metadata)]))
 
-    def signed(self, told: Iterable[Told]) -> list[Entry]:
+    def signed(self, told: Iterable[Told]) -> list[Encoded]:
         """Return the next entries, signed. Nothing changes.
 
         Raises `LimitError` where the section would grow beyond what its length can say.
         """
-        entries, previous, size = [], self._last_hash, self.size
+        entries: list[Encoded] = []
+        previous, size = self._last_hash, self.size
         for position, (action, block_hash, timestamp, metadata) in enumerate(told, self._position):
             entry: Entry = {
                 "timestamp": timestamp,
@@ -103,31 +106,20 @@ class ProvenanceLog:
             }
             previous = entry["entry_hash"] = entry_hash(entry)
             entry["signature"] = self._key.sign(previous.encode()).hex()
-            size += self._checked_size(entry, size)
-            entries.append(entry)
+            entries.append((previous, _encoded(entry, size, position)))
+            size += len(entries[-1][1]) + 2
         return entries
 
-    def append(self, entries: Iterable[Entry]) -> None:
-        """Add entries that are signed already: the next ones of this file, in their order."""
-        for entry in entries:
-            self._checked_size(entry, self.size)
-            encoded = json.dumps(entry).encode()
+    def append(self, entries: Iterable[Encoded]) -> None:
+        """Add entries that `signed` has made."""
+        for last_hash, encoded in entries:
             self._spill.write(b", " + encoded if self._position else encoded)
-            self._last_hash = entry["entry_hash"]
+            self._last_hash = last_hash
             self._position += 1
 
-    def _checked_size(self, entry: Entry, size: int) -> int:
-        """Return what an entry adds to a section of this size; raise `LimitError` where that is too much."""
-        added = len(json.dumps(entry)) + 2
-        if added > MAX_ENTRY:
-            raise LimitError(f"a provenance entry has at most {MAX_ENTRY} bytes, this one {added}")
-        room = MAX_UINT32 - (0 if entry.get("action") in ("recover", "finalize") else _ROOM_TO_FINISH)
-        if size + added > room:
-            raise LimitError(
-                f"the provenance section is full after {entry.get('chain_position')} entries: "
-                "close this file and go on in another, or sign by Merkle root, which needs no entry a block"
-            )
-        return added
+    def take_over(self, entry: Entry) -> None:
+        """Add an entry that is signed already: the next one of a file that is being appended to."""
+        self.append([(entry["entry_hash"], _encoded(entry, self.size, self._position))])
 
     @property
     def size(self) -> int:
@@ -143,6 +135,20 @@ class ProvenanceLog:
     def close(self) -> None:
         """Forget the entries."""
         self._spill.close()
+
+
+def _encoded(entry: Entry, size: int, number: int) -> bytes:
+    """Return an entry's JSON; raise `LimitError` where a section of this size has no room for it."""
+    encoded = json.dumps(entry).encode()
+    if len(encoded) > MAX_ENTRY:
+        raise LimitError(f"a provenance entry has at most {MAX_ENTRY} bytes, this one {len(encoded)}")
+    room = MAX_UINT32 - (0 if entry.get("action") in ("recover", "finalize") else _ROOM_TO_FINISH)
+    if size + len(encoded) + 2 > room:
+        raise LimitError(
+            f"the provenance section is full after {number} entries: "
+            "close this file and go on in another, or sign by Merkle root, which needs no entry a block"
+        )
+    return encoded
 
 
 def read_entries(pieces: Iterable[bytes | memoryview]) -> Iterator[Entry]:

@@ -80,7 +80,8 @@ def resume(output: Output, path: str, public_key: bytes, books: Books) -> tuple[
         _check(storage, signature_holds(public_key, header.signature, header.signed_part), "signature")
         _check(storage, chain.count == header.block_count, "number of blocks")
         _check(storage, chain.root() == header.merkle_root, "Merkle root")
-        books.provenance.append(vouched_entries(storage.provenance(), public_key, header, chain, unsigned))
+        for entry in vouched_entries(storage.provenance(), public_key, header, chain, unsigned):
+            books.provenance.take_over(entry)
         _save(storage, path)
     output.write_at(0, header._replace(flags=0, signature=key_field(public_key)).pack())
     output.sync()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from maif.file.format import BLOCK_HEADER, INDEX_ENTRY, UNSIGNED, BlockHeader, Frame, frame_block, type_name
 from maif.file.integrity import Chain, content_hash, signature_field
@@ -19,16 +19,9 @@ if TYPE_CHECKING:
 LARGE = 1 << 18  # bytes; from here on a block's data is written on a second core while the first one hashes it
 
 
-class PendingBlock(NamedTuple):
-    """A block as it will stand in the file, as far as it depends on nothing but itself."""
-
-    size: int
-    type_code: int
-    flags: int
-    timestamp: int
-    block_id: bytes
-    data: bytes | memoryview
-    metadata: bytes
+PendingBlock = tuple[int, int, int, int, bytes, bytes | memoryview, bytes]
+"""A block as it will stand in the file: size, type code, flags, timestamp, id, data, metadata. (A plain tuple: one is
+made for every block.)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ class BlockWriter:
 
         A large block that comes alone is written while it is hashed. Raises `LimitError` before anything has changed.
         """
-        ahead = len(blocks) == 1 and blocks[0].size >= LARGE
+        ahead = len(blocks) == 1 and blocks[0][0] >= LARGE
         offset, previous = position, self._books.chain.last_hash
         parts: list[bytes | memoryview] = []
         hashes: list[bytes] = []

@@ -57,12 +57,13 @@ class BlockMaker:
         type_code = _CODES.get(block_type) or TYPE_CODES[BlockType.of(block_type)]
         if type(data) is not bytes:
             data = _plain_view(data)
-        reserved: dict[str, Any] = {GROUP_KEY: group} if group else {}
-        encoded = NO_METADATA if metadata is None and not group else encode_metadata(metadata, reserved=reserved)
+        reserved = None if group is None else {GROUP_KEY: group}
+        encoded = NO_METADATA if metadata is reserved is None else encode_metadata(metadata, reserved=reserved)
         flags = self.flags
         if self._compressor is not None and (compressed := self._compressor.compress(data)):
             data, codec = compressed
-            flags, encoded = flags | _COMPRESSED, encode_metadata(metadata, reserved=reserved | {CODEC_KEY: codec})
+            encoded = encode_metadata(metadata, reserved=(reserved or {}) | {CODEC_KEY: codec})
+            flags |= _COMPRESSED
         return _checked(type_code, flags, int(self.time() * 1_000_000), block_id, data, encoded)
 
     def copy(self, block: Block) -> PendingBlock:
@@ -101,7 +102,7 @@ def raw_id(block_id: str) -> bytes:
 
 def held(block: PendingBlock) -> PendingBlock:
     """Return a block whose data is its own: the caller may use the buffer again."""
-    return block if type(block.data) is bytes else block._replace(data=bytes(block.data))
+    return (*block[:5], bytes(block[5]), block[6])
 
 
 def _checked(
@@ -110,7 +111,7 @@ def _checked(
     size = BLOCK_HEADER.size + len(data) + len(metadata)
     if size > MAX_UINT32:
         raise LimitError(f"a block has less than 4 GiB with header and metadata, this one {size} bytes: split it")
-    return PendingBlock(size, type_code, flags, timestamp, block_id, data, metadata)
+    return size, type_code, flags, timestamp, block_id, data, metadata
 
 
 def _plain_view(data: ReadableBuffer) -> memoryview:

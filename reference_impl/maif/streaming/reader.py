@@ -222,4 +222,4 @@ class MAIFStreamReader(BlockStorage):
 
 
 def _hash_of(block: Block) -> bytes:
-    return content_hash(block.view, block.raw_metadata)
+    return content_hash(*block.content)

@@ -100,7 +100,7 @@ class MAIFStreamWriter:
         self._public_key = self._key.public_key().public_bytes_raw()
         self._agent_id, self._agent_did = agent_id, did_of(agent_id)
         self._pending: list[PendingBlock] = []
-        self._hold: Callable[[list[PendingBlock]], object] = self._pending.extend
+        self._hold: Callable[[PendingBlock], object] = self._pending.append
         self._waiting = 0  # bytes in it, or more: who writes it beside this thread does not count
         self._lock = threading.RLock()  # held by whoever writes
         self._asked = clock is not SYSTEM_CLOCK  # whether somebody will write what waits, or time stands still
@@ -167,7 +167,7 @@ class MAIFStreamWriter:
         seconds = self._clock.monotonic() - self._started
         with self._lock:
             waiting = list(self._pending)
-            size, blocks = self._position + sum(block.size for block in waiting), self._count()
+            size, blocks = self._position + sum(block[0] for block in waiting), self._count()
         return WriterStats(blocks, size, seconds, size / seconds if seconds > 0 else 0.0)
 
     def write_text_chunk(self, text: str, metadata: dict[str, Any] | None = None) -> str:
@@ -224,7 +224,7 @@ class MAIFStreamWriter:
         """
         raw = self._draw_id() if block_id is None else raw_id(block_id)
         block = self._maker.make(data, block_type, metadata, raw)
-        return self._take([block], block.timestamp, raw.hex())
+        return self._take(block, block[3], raw.hex())
 
     def new_block_id(self) -> str:
         """Draw the id of a block that is to be written later, 32 hex digits."""
@@ -250,11 +250,11 @@ class MAIFStreamWriter:
         given = [(*block[:3], self._draw_id() if block[3] is None else raw_id(block[3])) for block in blocks]
         of, make = len(given), self._maker.make
         group = [make(*block, group=[number, of] if of > 1 else None) for number, block in enumerate(given)]
-        return self._take(group, self._now(), [block.block_id.hex() for block in group])
+        return self._take_now(group, [block[4].hex() for block in group])
 
     def copy_block(self, block: Block) -> None:
         """Write a block of another file as it is: with its id, time, type and metadata, and not compressed anew."""
-        self._take([self._maker.copy(block)], self._now(), None)
+        self._take(self._maker.copy(block), self._now(), None)
 
     def note(self, action: str, metadata: dict[str, Any]) -> None:
         """Add an entry of your own to the file's provenance; its `block_hash` is that of the last block so far.
@@ -289,22 +289,25 @@ class MAIFStreamWriter:
         except BaseException as error:
             self._fail(error)
 
-    def _take(self, blocks: list[PendingBlock], now: int, result: Result) -> Result:
-        """Let blocks wait, or write them now, with those that wait; return the result.
+    def _take(self, block: PendingBlock, now: int, result: Result) -> Result:
+        """Let a block wait, or write it now, with those that wait; return the result.
 
-        Nothing comes after the step that makes a block wait: who is interrupted has taken it, or left all as it was.
+        Nothing comes after the step that makes it wait: who is interrupted has taken it, or left all as it was.
         """
-        if self._closed or self._failure:
-            self._refuse()
-        size = sum([block[0] for block in blocks])
+        size = block[0]
         waiting = self._waiting + size
         if waiting < self._buffer_size and size < LARGE and 0 <= now - self._flushed_at < FLUSH_EVERY:
-            kept = [held(block) for block in blocks]
+            if type(block[5]) is not bytes:
+                block = held(block)
             self._waiting = waiting
-            return result if not self._hold(kept) and self._asked else self._ask(result)
+            return result if not self._hold(block) and self._asked else self._ask(result)
+        return self._take_now([block], result)
+
+    def _take_now(self, blocks: list[PendingBlock], result: Result) -> Result:
+        self._check_open()
         try:
             with self._lock:
-                if size >= LARGE:
+                if sum(block[0] for block in blocks) >= LARGE:
                     self._write_waiting()
                 self._write_waiting(blocks)
             return result
@@ -330,7 +333,7 @@ class MAIFStreamWriter:
             if self._pending and not self._closed and self._failure is None:
                 self._write_waiting()
         except BaseException as error:
-            self._failure = error
+            self._end(error)
         finally:
             self._lock.release()
 
@@ -347,8 +350,13 @@ class MAIFStreamWriter:
     def _fail(self, error: BaseException) -> NoReturn:
         """Raise an error; what is in memory and in the file may no longer agree, so that nothing goes on from here."""
         if not isinstance(error, LimitError):  # which is raised before anything has changed
-            self._failure = error
+            self._end(error)
         raise error
+
+    def _end(self, failure: BaseException | None) -> None:
+        """Take nothing any more."""
+        self._failure = self._failure or failure
+        self._buffer_size = 0  # so that no block is taken without a look at the state
 
     def _draw_id(self) -> bytes:
         return (self._maker.ids or self._maker.draw_ids(self._count())).pop()
@@ -388,7 +396,7 @@ class MAIFStreamWriter:
                     self._finish()
             self._release()
         except BaseException as error:
-            self._failure = error
+            self._end(error)
             self._release()
             raise
 
@@ -410,6 +418,7 @@ class MAIFStreamWriter:
         """Let go of everything, leaving the file as it is."""
         with self._lock:  # nobody is in the middle of writing
             self._closed = True
+            self._end(None)
             try:
                 self._blocks.close()
                 self._books.close()
@@ -430,9 +439,8 @@ class MAIFStreamWriter:
             except WriteError:  # the error that ends the `with` is the one to see; the file is unfinished either way
                 pass
             finally:
-                self._failure = self._failure or ClosedError(
-                    f"{self.path}: the writer was left by an exception, the file is unfinished: see `maif recover`"
-                )
+                advice = f"{self.path}: the writer was left by an exception, the file is unfinished: see `maif recover`"
+                self._end(ClosedError(advice))
                 self._release()
 
     def __del__(self) -> None:
@@ -453,7 +461,7 @@ class MAIFStreamWriter:
     def disown(self) -> None:
         """Leave the file to the process that made the writer: this one is a forked child."""
         self._lock = threading.RLock()
-        self._failure = ClosedError(f"{self.path}: the writer belongs to the process that this one was forked from")
+        self._end(ClosedError(f"{self.path}: the writer belongs to the process that this one was forked from"))
 
 
 _writers: weakref.WeakSet[MAIFStreamWriter] = weakref.WeakSet()
