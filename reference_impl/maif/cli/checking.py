@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 from maif.cli.terminal import counted, on_one_line, say
 from maif.errors import FileAlreadyExistsError
 from maif.file.lock import is_locked
+from maif.file.metadata import strict_json
 from maif.recovery import RecoverReport, ScanReport
 from maif.segments import SegmentFolder
 from maif.units import format_size
@@ -49,7 +49,7 @@ def verify_folder(folder: Path, key: str | None, *, as_json: bool) -> bool:
         if not as_json:
             show_report(report)
     if as_json:
-        print(json.dumps([_as_json(report) for report in reports], indent=2))
+        print(strict_json([_as_json(report) for report in reports], indent=2))
     return all(report.ok for report in reports)
 
 
@@ -62,7 +62,7 @@ def _show_problems(path: str, problems: list[Problem], count: int) -> None:
 
 def show_json_report(report: VerifyReport) -> None:
     """Print the same as a JSON object."""
-    print(json.dumps(_as_json(report), indent=2))
+    print(strict_json(_as_json(report), indent=2))
 
 
 def _as_json(report: VerifyReport) -> dict[str, Any]:
@@ -101,8 +101,8 @@ def show_recovery(report: RecoverReport) -> None:
     print(f"{output}: finished: {counted(report.blocks, 'block')} kept, {len(report.damaged)} lost")
     if report.signed_anew:
         print(f"signed with a new key, {report.public_key}: give the file's own with --key to keep its signatures")
-    if report.original is not None:
-        print(f"the file as it was: {on_one_line(report.original)}")
+    for kept in report.kept:
+        print(f"the file as it was: {on_one_line(kept)}")
 
 
 def make_keys(path: str) -> str:
@@ -119,14 +119,25 @@ def make_keys(path: str) -> str:
     if os.path.lexists(public_path):
         raise FileAlreadyExistsError(errno.EEXIST, "exists, and keys are never overwritten", public_path)
     _write_new(path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
-    _write_new(public_path, f"{public_key}\n".encode(), 0o644)
+    try:
+        _write_new(public_path, f"{public_key}\n".encode(), 0o644)
+    except BaseException:
+        os.unlink(path)
+        raise
     return public_key
 
 
 def _write_new(path: str, content: bytes, mode: int) -> None:
+    """Write a file that is there in full, and safe on disk, or not at all."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     except FileExistsError:
         raise FileAlreadyExistsError(errno.EEXIST, "exists, and keys are never overwritten", path) from None
-    with open(descriptor, "wb") as file:
-        file.write(content)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        os.unlink(path)
+        raise

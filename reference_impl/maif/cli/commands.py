@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,21 @@ PublicKey = Annotated[
 ]
 PrivateKey = Annotated[
     Path | None, typer.Option("--key", metavar="FILE", help="The private key to sign with (see `maif keygen`).")
+]
+Unauthenticated = Annotated[
+    bool, typer.Option("--unauthenticated", help="Take blocks of an unfinished file that nothing vouches for.")
+]
+MinBlocks = Annotated[
+    int | None, typer.Option("--min-blocks", metavar="N", help="Refuse an older version: one with fewer blocks.")
+]
+NotBefore = Annotated[
+    datetime | None,
+    typer.Option(
+        "--not-before",
+        metavar="TIME",
+        formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
+        help="Refuse an older version: one that was finished before this time (UTC).",
+    ),
 ]
 Selectors = Annotated[
     list[str] | None,
@@ -93,7 +109,7 @@ def pack(
     """Pack files, folders and standard input into a MAIF file.
 
     Everything streams: what was read is in the file a moment later. Stopped half way, a file keeps what it has:
-    `maif recover` finishes it.
+    `maif recover` finishes it. A file that is there already stays until the new one, beside it, is finished.
     """
     from maif.arguments import whole_number
     from maif.cli import packing
@@ -103,20 +119,25 @@ def pack(
     part_bytes = whole_number(1, part_size=parse_size(part_size))
     sources = packing.find_sources(paths, output, left_out=say)
     packing.check_output(output, append=append, force=force)
-    writer = MAIFStreamWriter(
-        output,
-        agent_id=agent,
-        private_key=key,
-        sign=sign.value,
-        compression="zstd" if compress else None,
-        mode="a" if append else "w",
-    )
-    with _stop_told(output), writer, progress("packing", lambda: packing.total_size(paths, output)) as done:
-        count = packing.pack(sources, writer, part_bytes, lines=lines, done=done)
+    with contextlib.nullcontext(output) if append else packing.replacing(output) as name, _stop_told(name):
+        writer = MAIFStreamWriter(
+            name,
+            agent_id=agent,
+            private_key=key,
+            sign=sign.value,
+            compression="zstd" if compress else None,
+            mode="a" if append else "w",
+        )
+        with writer, progress("packing", lambda: packing.total_size(paths, output)) as done:
+            count = packing.pack(sources, writer, part_bytes, lines=lines, done=done)
     stats = writer.stats
     made = f"{counted(count, 'file')} in {counted(stats.blocks, 'block')}, {format_size(stats.bytes)}"
     print(f"{on_one_line(output)}: {made}")
     print(f"signed with {writer.public_key}")
+
+
+def _in_utc(time: datetime | None) -> datetime | None:
+    return None if time is None else time.replace(tzinfo=UTC)
 
 
 @contextlib.contextmanager
@@ -134,6 +155,9 @@ def unpack(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")] = Path(),
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace files that are there.")] = False,
     key: PublicKey = None,
+    unauthenticated: Unauthenticated = False,
+    min_blocks: MinBlocks = None,
+    not_before: NotBefore = None,
 ) -> int:
     """Write the files in a MAIF file into a folder, verified on the way.
 
@@ -150,7 +174,16 @@ def unpack(
         say(told(error))
 
     with (
-        MAIFStreamReader(file, verify=True, trusted_key=key, enable_mmap=False) as reader,
+        MAIFStreamReader(
+            file,
+            verify=True,
+            trusted_key=key,
+            enable_mmap=False,
+            allow_unfinished=unauthenticated,
+            unauthenticated=unauthenticated,
+            min_blocks=min_blocks,
+            not_before=_in_utc(not_before),
+        ) as reader,
         progress("unpacking", lambda: reader.info.size) as done,
     ):
         count = unpack(reader.read_blocks(), str(output), force=force, done=done, refused=refuse)
@@ -180,13 +213,24 @@ def cat(
     newlines: Annotated[bool, typer.Option("--newlines", "-n", help="End each block with a newline.")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="Check the file's signature and each block first.")] = False,
     key: PublicKey = None,
+    unauthenticated: Unauthenticated = False,
+    min_blocks: MinBlocks = None,
+    not_before: NotBefore = None,
 ) -> None:
     """Write the data of blocks to standard output."""
     from maif.cli import showing
     from maif.file.format import BlockType
 
     wanted = BlockType.of(block_type).value if block_type is not None else None
-    with showing.opened(file, verify=verify, trusted_key=key) as reader:
+    with showing.opened(
+        file,
+        verify=verify,
+        trusted_key=key,
+        enable_mmap=not (verify or key),
+        unauthenticated=unauthenticated,
+        min_blocks=min_blocks,
+        not_before=_in_utc(not_before),
+    ) as reader:
         showing.warn_if_unfinished(reader)
         chosen = showing.selected(reader, blocks or [])
         showing.show_data((block for block in chosen if wanted in (None, block.block_type)), newlines=newlines)
@@ -219,7 +263,13 @@ def info(file: File, as_json: AsJSON = False) -> None:
 
 
 @app.command()
-def verify(file: FileOrFolder, key: PublicKey = None, as_json: AsJSON = False) -> int:
+def verify(
+    file: FileOrFolder,
+    key: PublicKey = None,
+    as_json: AsJSON = False,
+    min_blocks: MinBlocks = None,
+    not_before: NotBefore = None,
+) -> int:
     """Check every byte of a file, and tell everything that is wrong with it; of an artifact's folder, each file.
 
     Exits with 0 if the file is valid, 1 if it is invalid, 2 if it cannot be read.
@@ -230,7 +280,7 @@ def verify(file: FileOrFolder, key: PublicKey = None, as_json: AsJSON = False) -
     if file.is_dir():
         return 0 if checking.verify_folder(file, key, as_json=as_json) else INVALID
     with checking.working("verifying"):
-        report = verify_file(file, trusted_key=key)
+        report = verify_file(file, key, min_blocks=min_blocks, not_before=_in_utc(not_before))
     (checking.show_json_report if as_json else checking.show_report)(report)
     return 0 if report.ok else INVALID
 

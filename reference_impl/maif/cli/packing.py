@@ -19,9 +19,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Any, NamedTuple, Protocol
 
-from maif.chunks import iter_chunks, iter_lines
+from maif.chunks import iter_chunks
+from maif.chunks.lines import Place, line_blocks
 from maif.errors import FileAlreadyExistsError, InvalidArgumentError
 from maif.file.format import MAGIC, BlockType
+from maif.file.output import Output, sync_folder
+from maif.file.placing import is_beside, open_locked, put_in_place, sweep
 from maif.streaming import MAIFStreamWriter
 from maif.streaming.appending import undo_paths
 
@@ -79,11 +82,12 @@ def _name(path: str) -> str:
 
 
 def _is_output(path: str, output: str) -> bool:
-    """Say whether a path is the file that is written, or what an appending writer saves beside it."""
-    return any(
-        os.path.basename(path) == os.path.basename(own) and os.path.realpath(path) == os.path.realpath(own)
-        for own in (output, *undo_paths(output))
-    )
+    """Say whether a path is the file that is written, or what its writer has beside it meanwhile."""
+    name = os.path.basename(output)
+    if not os.path.basename(path).startswith(name):
+        return False
+    real, own = os.path.realpath(path), os.path.realpath(output)
+    return real == own or is_beside(real, own) or real in undo_paths(own)
 
 
 def _sources(roots: Iterable[Source], output: str, left_out: Callable[[str], object]) -> Iterator[Source]:
@@ -152,10 +156,26 @@ def opened(source: Source, before_waiting: Callable[[], object]) -> Iterator[tup
 
 
 def pieces_of_lines(source: Source, file: _Readable) -> Iterator[Piece]:
-    """Yield a piece a line, without its newline. A line that is not UTF-8 becomes a binary block."""
-    for number, line in enumerate(iter_lines(file, encoding=None), 1):
-        block_type = BlockType.TEXT if _is_text(line) else BlockType.BINARY
-        yield Piece(line, block_type, {"path": source.name, "part": number, "unit": "line"})
+    """Yield a piece a line, without its newline. A line that is not UTF-8 becomes a binary block.
+
+    Where a line ends with another newline than most do, or with none, the metadata's `end` says so.
+    """
+    place, number = Place(source.path), 0
+    with contextlib.closing(line_blocks(file, place, max_line="16MB", chunk_size="64KB")) as blocks:
+        for block in blocks:
+            lines = block.splitlines(keepends=True)
+            for number, line in enumerate(lines, place.line):
+                yield _line(source, number, line)
+            place.move(len(lines), len(block))
+    if number == 0:
+        yield _line(source, 1, b"")
+
+
+def _line(source: Source, number: int, line: bytes) -> Piece:
+    text = line.rstrip(b"\r\n")
+    end = line[len(text) :].decode()
+    metadata = {"path": source.name, "part": number, "unit": "line"} | ({} if end == "\n" else {"end": end})
+    return Piece(text, BlockType.TEXT if _is_text(text) else BlockType.BINARY, metadata)
 
 
 def pieces_of_parts(source: Source, file: _Readable, size: int | None, part_size: int) -> Iterator[Piece]:
@@ -228,6 +248,26 @@ def check_output(output: str, *, append: bool, force: bool) -> None:
     with open(output, "rb") as file:
         if file.read(len(MAGIC)) not in (MAGIC, b""):
             raise FileAlreadyExistsError(errno.EEXIST, "exists, and is no MAIF file; --force replaces it", output)
+
+
+@contextlib.contextmanager
+def replacing(output: str) -> Iterator[str]:
+    """Give the name to write to: where the output exists, one beside it, which takes its place when all is written."""
+    if not os.path.isfile(output):
+        yield output
+        return
+    path = os.path.realpath(output)
+    sweep(path)
+    new = f"{path}.pack-{os.getpid()}-{os.urandom(4).hex()}"
+    try:
+        yield new
+    except Exception:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(new)
+        raise
+    with contextlib.closing(open_locked(new, Output)) as file:
+        put_in_place(file, new, path)
+    sync_folder(os.path.dirname(path))
 
 
 def pack(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from maif.cli.unpacking import Part
 from maif.errors import InvalidArgumentError
 from maif.file.block import Block
 from maif.file.format import NO_METADATA, BlockType
+from maif.file.metadata import strict_json
 from maif.segments import SegmentFolder
 from maif.streaming import MAIFStreamReader
 from maif.units import format_size
@@ -94,7 +94,7 @@ def _summary(block: Block, places: int = 1) -> str:
 def _metadata(block: Block) -> str:
     """Return a block's metadata as the JSON text that it is stored as, also where that is damaged."""
     if block.compressed:
-        return json.dumps(block.metadata)
+        return strict_json(block.metadata)
     raw = block.raw_metadata
     return "" if raw == NO_METADATA else str(raw, "utf-8", "replace")
 
@@ -111,7 +111,7 @@ def show_json_list(blocks: Iterable[Block]) -> None:
     """Print a JSON array with an object a line, so that it can be read at once or line by line."""
     opening = "["
     for block in blocks:
-        print(opening, json.dumps(_described(block)), sep="\n", end="")
+        print(opening, strict_json(_described(block)), sep="\n", end="")
         opening = ","
     print("[]" if opening == "[" else "\n]")
 
@@ -184,4 +184,4 @@ def show_info(reader: MAIFStreamReader) -> None:
 def show_json_info(reader: MAIFStreamReader) -> None:
     """Print the same as a JSON object."""
     key = reader.public_key()
-    print(json.dumps(reader.info._asdict() | {"public_key": key.hex() if key else None}, indent=2))
+    print(strict_json(reader.info._asdict() | {"public_key": key.hex() if key else None}, indent=2))

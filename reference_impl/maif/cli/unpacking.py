@@ -10,8 +10,8 @@ import contextlib
 import errno
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator
-from typing import IO, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, NamedTuple, Self
 
 from maif.errors import FileAlreadyExistsError, FormatError
 from maif.file.block import Block
@@ -19,6 +19,8 @@ from maif.file.block import Block
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _ENDINGS = {"TEXT": "txt", "EMBD": "f32", "KNOW": "json", "META": "json"}
+_NEWLINES: dict[object, bytes] = {"\r\n": b"\r\n", "\r": b"\r", "": b""}
+MAX_DEPTH = 100  # folders on the way to a file
 _LEADS_ELSEWHERE = {
     errno.ELOOP: "leads through a symbolic link",
     errno.ENOTDIR: "leads through a file or a symbolic link",
@@ -39,6 +41,7 @@ class Part(NamedTuple):
     unit: str  # "part" or "line"
     number: object  # from 1
     parts: object  # how many there are, if it says so
+    end: bytes = b"\n"  # of a line: the newline that packing took off
 
     @classmethod
     def of(cls, block: Block) -> Part:
@@ -48,7 +51,7 @@ class Part(NamedTuple):
         if not isinstance(path, str):
             return cls(block, f"block-{block.index:06d}.{_ENDINGS.get(block.block_type, 'bin')}", "part", 1, 1)
         if metadata.get("unit") == "line":
-            return cls(block, path, "line", metadata.get("part"), None)
+            return cls(block, path, "line", metadata.get("part"), None, _NEWLINES.get(metadata.get("end"), b"\n"))
         whole = None if "part" in metadata else 1
         return cls(block, path, "part", metadata.get("part", whole), metadata.get("parts", whole))
 
@@ -56,7 +59,7 @@ class Part(NamedTuple):
         """Yield the bytes that the block stands for: its data, and after a line the newline that packing took off."""
         yield self.block.data if self.block.compressed else self.block.view
         if self.unit == "line":
-            yield b"\n"
+            yield self.end
 
 
 def unpack(
@@ -73,21 +76,16 @@ def unpack(
     replace it) leaves nothing behind: `refused` gets the error, and the next file comes.
     """
     os.makedirs(folder, exist_ok=True)
-    root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    count = 0
-    try:
+    with _Folder(folder, force) as root:
         for path, parts in files_in(blocks):
             try:
-                with _new_file(root, path, force) as file:
+                with root.new_file(path) as file:
                     for part in _in_order(parts):
                         file.writelines(part.content())
                         done(len(part.block.frame))
-                count += 1
             except (NotUnpackedError, FileAlreadyExistsError) as error:
                 refused(error)
-    finally:
-        os.close(root)
-    return count
+        return root.files
 
 
 def files_in(blocks: Iterable[Block]) -> Iterator[tuple[str, Iterator[Part]]]:
@@ -121,27 +119,78 @@ def _not_unpacked(what: str, part: Part) -> NotUnpackedError:
     return NotUnpackedError(f"{part.path!r} {what}", block=part.block.index, offset=part.block.offset)
 
 
-@contextlib.contextmanager
-def _new_file(root: int, path: str, force: bool) -> Iterator[IO[bytes]]:
-    """Open a new file below a folder. It is there under its name when all is written, or not at all."""
-    *folders, name = _names(path)
-    with _elsewhere_refused(path):
-        parent = _open_folder(root, folders)
-    try:
-        new = f".maif-{os.urandom(8).hex()}" if force else name
-        with _elsewhere_refused(path):
-            descriptor = os.open(new, _NEW_FILE, 0o666, dir_fd=parent)
+class _Folder:
+    """The folder that files are unpacked into, and what has been made in it."""
+
+    def __init__(self, path: str, force: bool) -> None:
+        self._root = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._force = force
+        self.files = self._folders = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._root)
+
+    @contextlib.contextmanager
+    def new_file(self, path: str) -> Iterator[IO[bytes]]:
+        """Open a new file below the folder. It is there under its name when all is written, or not at all.
+
+        Folders on the way are made then as well: what is refused leaves nothing behind.
+        """
+        *folders, name = _names(path)
+        if not self._force:
+            self._refuse_existing(path)
+        new = f".maif-{os.urandom(8).hex()}"
+        descriptor = os.open(new, _NEW_FILE, 0o666, dir_fd=self._root)
         try:
             with open(descriptor, "wb", 1 << 16) as file:
                 yield file
-            if force:
-                with _elsewhere_refused(path):
-                    os.replace(new, name, src_dir_fd=parent, dst_dir_fd=parent)
-        except BaseException:
-            os.unlink(new, dir_fd=parent)
-            raise
-    finally:
-        os.close(parent)
+            with _elsewhere_refused(path):
+                parent = self._open(folders, path)
+                try:
+                    self._name(new, name, parent)
+                finally:
+                    os.close(parent)
+            self.files += 1
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(new, dir_fd=self._root)
+
+    def _refuse_existing(self, path: str) -> None:
+        """Refuse early what would be refused when all is written."""
+        try:
+            os.stat(path, dir_fd=self._root, follow_symlinks=False)
+        except OSError:
+            return
+        raise FileAlreadyExistsError(errno.EEXIST, "exists; --force replaces it", path)
+
+    def _name(self, new: str, name: str, parent: int) -> None:
+        if self._force:
+            os.replace(new, name, src_dir_fd=self._root, dst_dir_fd=parent)
+            return
+        try:
+            os.link(new, name, src_dir_fd=self._root, dst_dir_fd=parent)
+        except PermissionError:  # a file system without hard links
+            os.close(os.open(name, _NEW_FILE, 0o666, dir_fd=parent))
+            os.replace(new, name, src_dir_fd=self._root, dst_dir_fd=parent)
+
+    def _open(self, names: Sequence[str], path: str) -> int:
+        """Open a folder below, making those on the way; none of them may be a symbolic link."""
+        folder = os.dup(self._root)
+        for name in names:
+            try:
+                if self._folders >= 1000 + 4 * self.files:
+                    raise NotUnpackedError(f"refused: {path!r} needs more folders than the files before can fill")
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(name, dir_fd=folder)
+                    self._folders += 1
+                inner = os.open(name, _FOLDER, dir_fd=folder)
+            finally:
+                os.close(folder)
+            folder = inner
+        return folder
 
 
 def _names(path: str) -> list[str]:
@@ -151,6 +200,8 @@ def _names(path: str) -> list[str]:
         raise NotUnpackedError(f"refused: {path!r} is an absolute path")
     if ".." in names:
         raise NotUnpackedError(f"refused: {path!r} leads out of the folder")
+    if len(names) > MAX_DEPTH:
+        raise NotUnpackedError(f"refused: {path[:40]!r}… lies below {len(names) - 1} folders, more than {MAX_DEPTH}")
     try:
         nameless = not names or b"\0" in os.fsencode(path)
     except UnicodeEncodeError:
@@ -158,20 +209,6 @@ def _names(path: str) -> list[str]:
     if nameless:
         raise NotUnpackedError(f"refused: {path!r} is no name for a file")
     return names
-
-
-def _open_folder(root: int, names: Iterable[str]) -> int:
-    """Open a folder below another, making those on the way; none of them may be a symbolic link."""
-    folder = os.dup(root)
-    for name in names:
-        try:
-            with contextlib.suppress(FileExistsError):
-                os.mkdir(name, dir_fd=folder)
-            inner = os.open(name, _FOLDER, dir_fd=folder)
-        finally:
-            os.close(folder)
-        folder = inner
-    return folder
 
 
 @contextlib.contextmanager

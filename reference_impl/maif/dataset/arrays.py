@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from maif.dataset.data_file import DataFile
 from maif.errors import FormatError
+from maif.file.mapping import Mapping
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +56,7 @@ class ArrayFile(DataFile):
             raise FormatError(f"no array that can be mapped: {error}", path=self.path) from error
         if not array.ndim:
             raise FormatError("a single value has no rows", path=self.path)
-        return np.asarray(array)  # a plain view is several times faster to index than a memmap
+        return _without_descriptor(array, self.path)
 
 
 class RawArrayFile(ArrayFile):
@@ -71,4 +72,17 @@ class RawArrayFile(ArrayFile):
             raise FormatError(what, path=self.path)
         if not count:  # nothing can be mapped
             return np.empty((0, *shape), dtype)
-        return np.asarray(np.memmap(self.path, dtype, mode="r", shape=(count, *shape)))
+        return _without_descriptor(np.memmap(self.path, dtype, mode="r", shape=(count, *shape)), self.path)
+
+
+def _without_descriptor(array: np.memmap[Any, np.dtype[Any]], path: str) -> Array:
+    """Return the same array over a mapping that keeps no file open, however many arrays are kept."""
+    import numpy as np
+
+    if not array.nbytes:
+        return np.empty(array.shape, array.dtype)
+    start: int = array.offset
+    with open(path, "rb") as file:
+        mapping = Mapping(file.fileno(), start + array.nbytes)
+    order: Literal["C", "F"] = "C" if array.flags.c_contiguous else "F"
+    return np.ndarray(array.shape, array.dtype, mapping.view, start, order=order)

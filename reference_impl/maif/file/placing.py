@@ -122,6 +122,11 @@ def create(output: Output, name: str) -> None:
         os.fchmod(output.descriptor, mode)
 
 
+def is_beside(name: str, path: str) -> bool:
+    """Say whether a file is one that was written beside another, to take its place."""
+    return name.startswith(path) and _BESIDE.fullmatch(name, len(path)) is not None
+
+
 def sweep(path: StrPath) -> None:
     """Remove what processes that died left beside a file: it bears their number, and nobody holds its lock."""
     folder, name = os.path.split(os.path.abspath(path))

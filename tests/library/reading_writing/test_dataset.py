@@ -256,6 +256,10 @@ def open_in(folder: Path) -> int:
     return sum(name.startswith(str(folder)) for name in open_files())
 
 
+def mapped_in(folder: Path) -> int:
+    return Path("/proc/self/maps").read_text().count(f" {folder}/")
+
+
 def test_a_folder_of_many_files_keeps_few_open(tmp_path: Path) -> None:
     for number in range(70):
         for suffix in (".npy", ".jsonl"):
@@ -280,10 +284,24 @@ def test_closing_closes_the_file_and_refuses_what_comes_after(ten: Dataset, path
 def test_a_data_set_that_nobody_holds_closes_its_file(path: Path) -> None:
     dataset = Dataset(path, **write_numbers(path, 3))
     assert number_of(dataset[0]) == 0
-    assert open_in(path.parent) > 0
+    assert open_in(path.parent) + mapped_in(path.parent) > 0
     del dataset
     gc.collect()
-    assert open_in(path.parent) == 0
+    assert open_in(path.parent) + mapped_in(path.parent) == 0
+
+
+@pytest.mark.parametrize("suffix", [".npy", ".maif"])
+def test_items_that_are_kept_keep_no_file_open(tmp_path: Path, suffix: str) -> None:
+    for number in range(70):
+        write_numbers(tmp_path / f"{number:03}{suffix}", 1)
+    with Dataset(tmp_path) as dataset:
+        kept = list(dataset)
+    assert numbers_of(kept) == [0] * 70
+    assert mapped_in(tmp_path) == 70
+    assert open_in(tmp_path) == 0
+    del kept
+    gc.collect()
+    assert mapped_in(tmp_path) == 0
 
 
 @pytest.mark.parametrize("path", [".jsonl", ".csv", ".maif"], indirect=True)  # a mapping goes with its last row
