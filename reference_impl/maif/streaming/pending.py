@@ -20,7 +20,7 @@ from maif.file.format import (
     BlockType,
 )
 from maif.file.metadata import CODEC_KEY, GROUP_KEY, encode_metadata
-from maif.streaming.block_writer import PendingBlock
+from maif.streaming.block_writer import LARGE, PendingBlock
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -100,17 +100,14 @@ def raw_id(block_id: str) -> bytes:
     return raw
 
 
-def held(block: PendingBlock) -> PendingBlock:
-    """Return a block whose data is its own: the caller may use the buffer again."""
-    return (*block[:5], bytes(block[5]), block[6])
-
-
 def _checked(
     type_code: int, flags: int, timestamp: int, block_id: bytes, data: bytes | memoryview, metadata: bytes
 ) -> PendingBlock:
     size = BLOCK_HEADER.size + len(data) + len(metadata)
     if size > MAX_UINT32:
         raise LimitError(f"a block has less than 4 GiB with header and metadata, this one {size} bytes: split it")
+    if size < LARGE and type(data) is not bytes:
+        data = bytes(data)  # it may have to wait, and the caller may use the buffer again
     return size, type_code, flags, timestamp, block_id, data, metadata
 
 

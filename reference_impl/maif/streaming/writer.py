@@ -29,7 +29,7 @@ from maif.streaming.appending import remove_undo, resume
 from maif.streaming.block_writer import LARGE, BlockWriter, Books, PendingBlock
 from maif.streaming.finishing import finish_file
 from maif.streaming.flushing import FLUSHER
-from maif.streaming.pending import BlockMaker, did_of, held, raw_id
+from maif.streaming.pending import BlockMaker, did_of, raw_id
 from maif.units import parse_size
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class MAIFStreamWriter:
         self._public_key = self._key.public_key().public_bytes_raw()
         self._agent_id, self._agent_did = agent_id, did_of(agent_id)
         self._pending: list[PendingBlock] = []
-        self._hold: Callable[[PendingBlock], object] = self._pending.append
+        self._hold: Callable[[Sequence[PendingBlock]], object] = self._pending.extend
         self._waiting = 0  # bytes in it, or more: who writes it beside this thread does not count
         self._lock = threading.RLock()  # held by whoever writes
         self._asked = clock is not SYSTEM_CLOCK  # whether somebody will write what waits, or time stands still
@@ -224,7 +224,7 @@ class MAIFStreamWriter:
         """
         raw = self._draw_id() if block_id is None else raw_id(block_id)
         block = self._maker.make(data, block_type, metadata, raw)
-        return self._take(block, block[3], raw.hex())
+        return self._take((block,), block[0], block[3], raw.hex())
 
     def new_block_id(self) -> str:
         """Draw the id of a block that is to be written later, 32 hex digits."""
@@ -250,11 +250,13 @@ class MAIFStreamWriter:
         given = [(*block[:3], self._draw_id() if block[3] is None else raw_id(block[3])) for block in blocks]
         of, make = len(given), self._maker.make
         group = [make(*block, group=[number, of] if of > 1 else None) for number, block in enumerate(given)]
-        return self._take_now(group, [block[4].hex() for block in group])
+        size, ids = sum(block[0] for block in group), [block[4].hex() for block in group]
+        return self._take(group, size, self._now(), ids)
 
     def copy_block(self, block: Block) -> None:
         """Write a block of another file as it is: with its id, time, type and metadata, and not compressed anew."""
-        self._take(self._maker.copy(block), self._now(), None)
+        copy = self._maker.copy(block)
+        self._take((copy,), copy[0], self._now(), None)
 
     def note(self, action: str, metadata: dict[str, Any]) -> None:
         """Add an entry of your own to the file's provenance; its `block_hash` is that of the last block so far.
@@ -289,25 +291,19 @@ class MAIFStreamWriter:
         except BaseException as error:
             self._fail(error)
 
-    def _take(self, block: PendingBlock, now: int, result: Result) -> Result:
-        """Let a block wait, or write it now, with those that wait; return the result.
+    def _take(self, blocks: Sequence[PendingBlock], size: int, now: int, result: Result) -> Result:
+        """Let blocks wait, or write them now, with those that wait; return the result.
 
-        Nothing comes after the step that makes it wait: who is interrupted has taken it, or left all as it was.
+        Nothing comes after the step that makes them wait: who is interrupted has taken them, or left all as it was.
         """
-        size = block[0]
         waiting = self._waiting + size
         if waiting < self._buffer_size and size < LARGE and 0 <= now - self._flushed_at < FLUSH_EVERY:
-            if type(block[5]) is not bytes:
-                block = held(block)
             self._waiting = waiting
-            return result if not self._hold(block) and self._asked else self._ask(result)
-        return self._take_now([block], result)
-
-    def _take_now(self, blocks: list[PendingBlock], result: Result) -> Result:
+            return result if not self._hold(blocks) and self._asked else self._ask(result)
         self._check_open()
         try:
             with self._lock:
-                if sum(block[0] for block in blocks) >= LARGE:
+                if size >= LARGE:
                     self._write_waiting()
                 self._write_waiting(blocks)
             return result

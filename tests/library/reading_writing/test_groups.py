@@ -122,3 +122,13 @@ def test_a_finished_file_keeps_what_is_left_of_a_group(path: Path) -> None:
         file.write(b"!")
     recover(path)
     assert data_in(path) == [b"b"]
+
+
+def test_a_small_group_waits_in_the_buffer_like_other_blocks(path: Path) -> None:
+    with MAIFStreamWriter(path, clock=VirtualClock()) as writer:
+        writer.write_group(PAIR)
+        with MAIFStreamReader(path, allow_unfinished=True) as reader:
+            assert len(reader) == 0
+        writer.flush()
+        with MAIFStreamReader(path, allow_unfinished=True) as reader:
+            assert len(reader) == 2
