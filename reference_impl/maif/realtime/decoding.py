@@ -7,11 +7,15 @@ import binascii
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from json.scanner import make_scanner
 from typing import Any
 
 from maif.analysis.pictures import image_format
 from maif.errors import MessageError
 from maif.realtime.message import Message
+
+# What `json.loads` calls, without what it does for every other input; its stub is wrong.
+_scan_once = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]
 
 
 def decode(payload: bytes, source_id: str, content_type: str | None = None) -> Message:
@@ -34,6 +38,15 @@ def decode(payload: bytes, source_id: str, content_type: str | None = None) -> M
     MessageError("timestamp must be a number or ISO 8601, got 'soon'")
     """
     try:
+        if payload[:1] == b"{" and (content_type is None or content_type == "application/json"):
+            try:
+                text = payload.decode()
+                value, end = _scan_once(text, 0)
+            except (ValueError, StopIteration, RecursionError):
+                pass  # what is wrong is found out below
+            else:
+                if end == len(text) or text[end:].isspace():
+                    return _of_object(value, source_id, text, payload)
         return _decode(payload, source_id, content_type)
     except MessageError as error:
         return Message(source_id, data=payload, raw=payload, failure=error)
@@ -94,9 +107,7 @@ def _decode(payload: bytes, source_id: str, content_type: str | None) -> Message
                 raise MessageError(f"not valid JSON: {error}") from None
         else:
             if isinstance(value, dict):
-                message = _of_object(value, source_id, text)
-                message.raw = payload
-                return message
+                return _of_object(value, source_id, text, payload)
     return Message(source_id, content=text, data=payload, raw=payload)
 
 
@@ -105,17 +116,20 @@ def is_picture(payload: bytes) -> bool:
     return image_format(payload) is not None
 
 
-def _of_object(value: dict[str, Any], source_id: str, text: str | None) -> Message:
-    get = value.get
-    content = get("content")
+def _of_object(value: dict[str, Any], source_id: str, text: str | None, raw: bytes | None = None) -> Message:
+    content = value.get("content")
     if content is None:
-        content = get("text")
+        content = value.get("text")
     if content is None:
         content = text if text is not None else _dumps(value)
+    elif not isinstance(content, str):
+        raise MessageError(f"content must be a text, got {content!r}")
     message = Message(source_id, content, None, value)
-    for name in _FIELDS.keys() & value.keys():
-        if (given := value[name]) is not None:
-            _FIELDS[name](message, name, given)
+    message.raw = raw
+    if not _FIELDS.keys().isdisjoint(value):
+        for name in _FIELDS.keys() & value.keys():
+            if (given := value[name]) is not None:
+                _FIELDS[name](message, name, given)
     return message
 
 
@@ -129,8 +143,7 @@ def _dumps(value: dict[str, Any]) -> str:
 def _set_text(message: Message, name: str, given: Any) -> None:
     if not isinstance(given, str):
         raise MessageError(f"{name} must be a text, got {given!r}")
-    if name in ("source_id", "priority"):
-        setattr(message, name, given)
+    setattr(message, name, given)
 
 
 def _set_flag(message: Message, name: str, given: Any) -> None:
@@ -168,8 +181,6 @@ def _set_metadata(message: Message, name: str, given: Any) -> None:
 
 _FIELDS: dict[str, Callable[[Message, str, Any], None]] = {
     "source_id": _set_text,
-    "content": _set_text,
-    "text": _set_text,
     "priority": _set_text,
     "requires_analysis": _set_flag,
     "image_data": _set_picture,

@@ -7,7 +7,7 @@ import importlib.util
 import logging
 import math
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -288,22 +288,21 @@ class KafkaSource(Source):
         self.context.emit("source_back", {})
 
     def _message(self, record: ConsumerRecord) -> Message:
-        headers = dict(record.headers) if record.headers else None
-        value = record.value
+        value, headers = record.value, record.headers
         if value is None:  # a tombstone: the key is deleted
             message = Message(self._source_id)
         elif self._decode is not None:
             message = decode_with(self._decode, value, self._source_id)
         else:
-            kind = headers.get("content-type") if headers else None
-            message = decode(value, self._source_id, kind.decode("latin-1") if kind else None)
+            message = decode(value, self._source_id, _content_type(headers) if headers else None)
+        offset = record.offset
+        message.partition, message.offset, message.next_offset = record.partition, offset, offset + 1
         if not message.timestamp:
             message.timestamp = record.timestamp / 1000
-        message.partition, message.offset, message.next_offset = record.partition, record.offset, record.offset + 1
         if record.key is not None:
             message.key = _text_or_bytes(record.key)
         if headers:
-            named = {name: _text_or_bytes(value) for name, value in headers.items() if value is not None}
+            named = {name: _text_or_bytes(value) for name, value in headers if value is not None}
             message.metadata = {"headers": named, **message.metadata}
         return message
 
@@ -319,6 +318,10 @@ class KafkaSource(Source):
         """Leave the group, and close the connections."""
         if self._client is not None:
             await self._client.close()
+
+
+def _content_type(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
+    return next((value.decode("latin-1") for name, value in headers if name == "content-type" and value), None)
 
 
 def _text_or_bytes(value: bytes) -> str | bytes:
