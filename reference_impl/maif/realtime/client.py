@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import atexit
 import errno
+import logging
 import os
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from maif.arguments import whole_number
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import BlockNotFoundError, InvalidArgumentError, InvalidTypeError
+from maif.errors import BlockNotFoundError, InvalidArgumentError, InvalidTypeError, MAIFError
 from maif.file.format import BlockType
 from maif.file.integrity import load_private_key
 from maif.parallel import map_as_completed
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from maif.realtime.artifact.draft import Draft
     from maif.realtime.config import StreamConfig
     from maif.semantic import Embedder
+
+_log = logging.getLogger("maif.realtime")
 
 KEY_NAME = "agent.key"
 SHARED = "shared"  # the artifact of all sources, where they have none of their own
@@ -205,6 +210,19 @@ class Client:
         folders = [folder] if folder is not None else artifact_folders(self.root)
         done = [self._compact(each) for each in folders if needs_compacting(each)]
         return all(done)
+
+    def compact_later(self, folder: str) -> None:
+        """Have an artifact's files rewritten in the background, if one that died left something to do."""
+        if needs_compacting(folder):
+            self.shelf.in_background(partial(self._try_to_compact, folder, self.shelf.mending(folder)))
+
+    def _try_to_compact(self, folder: str, after: list[Future[None]]) -> None:
+        try:
+            for mending in after:  # which began before this did
+                mending.result()
+            self._compact(folder)
+        except (MAIFError, OSError) as error:
+            _log.warning("%s still holds what was anonymised, and cannot be rewritten: %s", folder, error)
 
     def _compact(self, folder: str) -> bool:
         for letters in [*self._letters.values()]:

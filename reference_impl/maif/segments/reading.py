@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
+import mmap
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any, Self, overload
@@ -135,6 +136,16 @@ def read_blocks(folder: StrPath) -> Iterator[Block]:
             yield from reader
 
 
+def _may_hold(path: str, block_id: str) -> bool:
+    """Say whether an id's bytes are in a file: faster than to look at its blocks one by one."""
+    try:
+        raw = bytes.fromhex(block_id)
+        with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapping:
+            return mapping.find(raw) >= 0
+    except (FileNotFoundError, ValueError):  # removed, or empty; or no id
+        return False
+
+
 def find_block(folder: StrPath, block_id: str) -> Block:
     """Return the block with this id from a folder's segments, looking at the newest first.
 
@@ -142,6 +153,8 @@ def find_block(folder: StrPath, block_id: str) -> Block:
     """
     masks = read_masks(folder)
     for path in reversed(segment_paths(folder)):
+        if not _may_hold(path, block_id):
+            continue
         with SegmentReader(path, masks) as reader, contextlib.suppress(BlockNotFoundError, FormatError):
             return reader.get_block(block_id)
     raise BlockNotFoundError(f"{os.fspath(folder)} has no block with the id {block_id!r}")

@@ -282,3 +282,22 @@ def _config() -> object:
     from maif.realtime.config import StreamConfig
 
     return StreamConfig()
+
+
+def test_a_start_takes_out_what_one_that_died_had_masked(root: Path) -> None:
+    program = f"""
+import os
+from maif.realtime.client import Client
+from maif.semantic import HashingEmbedder
+client = Client(root={str(root)!r}, embedder=HashingEmbedder())
+client.anonymize(client.artifact("mail").add_text({TEXT!r}))
+os.kill(os.getpid(), 9)
+"""
+    subprocess.run([sys.executable, "-c", program], check=False, timeout=60)
+    client = client_of(root)
+    storage = client.open_storage("live", _config())
+    run(storage.hold("mail", "g", {0: 0}))
+    client.shelf.finish()  # waits for what runs in the background, and compacts nothing itself
+    assert is_found(root) == []
+    assert texts_in(root / "mail") == [CLEAN]
+    client.close()

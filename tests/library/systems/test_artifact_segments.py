@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,7 @@ def test_a_disk_that_refuses_fails_the_artifact_for_good(root: Path, monkeypatch
         client.close()
     with Client(root=root) as again:
         again.artifact("a").add_text("three")
-        again.shelf.wait_for_mending()
+        wait(again.shelf.mending())
     assert texts_in(root / "a") == ["one", "three"]
 
 
@@ -240,7 +241,7 @@ def test_a_killed_writer_leaves_whole_groups_alone(root: Path, death: int) -> No
     with Client(root=root) as client:
         client.artifact("a").add_text("after")
         assert [os.path.basename(each) for each in segment_paths(root / "a")] == ["000001.maif", "000002.maif"]
-        client.shelf.wait_for_mending()
+        wait(client.shelf.mending())
         client.shelf.flush()
         assert texts_in(root / "a") == [*expected, "after"]
     assert all(verify_file(each).ok for each in segment_paths(root / "a"))
@@ -312,3 +313,18 @@ for n in range(3):
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
     assert all(verify_file(path).ok for n in range(3) for path in segment_paths(root / str(n)))
+
+
+def test_what_another_key_has_signed_is_not_finished_with_ours(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", WRITER, str(root), "4"], check=False, capture_output=True, timeout=60
+    )
+    assert process.returncode == -signal.SIGKILL
+    (path,) = segment_paths(root / "a")
+    before = texts_in(root / "a")
+    with Client(root=root, private_key=bytes(32)) as client:
+        client.artifact("a").add_text("after")
+        wait(client.shelf.mending())
+    assert is_abandoned(path)
+    assert "another private key" in caplog.text
+    assert texts_in(root / "a") == [*before, "after"]

@@ -167,7 +167,11 @@ def is_abandoned(path: str) -> bool:
 def finish_abandoned(path: str, writing: Writing) -> None:
     """Finish a segment whose writer died: recover it, and write its last block.
 
-    Raises `FileLockedError` where somebody else is at it.
+    Raises `FileLockedError` where somebody else is at it, and `InvalidArgumentError` where it was begun with another
+    key: recovering would put our name to it.
     """
+    with BlockStorage(path, enable_mmap=False, allow_unfinished=True) as storage:
+        if storage.public_key() != writing.key.public_key().public_bytes_raw():
+            raise InvalidArgumentError("it was written with another private key: recover it with `maif recover --key`")
     recover(path, private_key=writing.key, clock=writing.clock)
     _reopened(path, writing).finish()

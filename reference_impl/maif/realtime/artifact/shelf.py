@@ -112,10 +112,10 @@ class Shelf:
                 if path not in self._mending:
                     self._mending[path] = self.in_background(partial(self._mend, path))
 
-    def wait_for_mending(self) -> None:
-        """Return when what is being mended in the background has been."""
-        for mending in [*self._mending.values()]:
-            mending.result()
+    def mending(self, folder: str | None = None) -> list[Future[None]]:
+        """Return what is being mended in the background, of one artifact or of all."""
+        paths = [*self._mending.items()]
+        return [future for path, future in paths if folder in (None, os.path.dirname(path))]
 
     def _mend(self, path: str) -> None:
         try:

@@ -29,6 +29,7 @@ class Home(Protocol):
     shelf: Shelf
 
     def dead_letters(self, name: str) -> DeadLetters: ...
+    def compact_later(self, folder: str) -> None: ...
     def close(self) -> None: ...
 
 
@@ -61,6 +62,7 @@ class ArtifactStorage:
                 for mark in marks_in(path, committed):
                     held.add(folder, mark)
             self._shelf.mend_later(path for path in paths if is_abandoned(path))
+            self.client.compact_later(folder)
         for partition, position, folders, complete in held.parts():
             if complete:
                 whole[partition].add(position)
