@@ -245,6 +245,7 @@ def test_a_killed_writer_leaves_whole_groups_alone(root: Path, death: int) -> No
         client.shelf.flush()
         assert texts_in(root / "a") == [*expected, "after"]
     assert all(verify_file(each).ok for each in segment_paths(root / "a"))
+    assert sorted(os.listdir(root / "a")) == ["000001.maif", "000002.maif"]
     with BlockStorage(path) as storage:
         assert highest_in(storage) == ({("source", "group", 0): flushed[-1]} if flushed else {})
     assert texts_in(root / "a") == [*expected, "after"]
@@ -328,3 +329,20 @@ def test_what_another_key_has_signed_is_not_finished_with_ours(root: Path, caplo
     assert is_abandoned(path)
     assert "another private key" in caplog.text
     assert texts_in(root / "a") == [*before, "after"]
+
+
+def test_what_was_damaged_before_its_end_is_kept_beside(root: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", WRITER, str(root), "5"], check=False, capture_output=True, timeout=60
+    )
+    assert process.returncode == -signal.SIGKILL
+    (path,) = segment_paths(root / "a")
+    content = bytearray(Path(path).read_bytes())
+    content[content.index(b"0 0") + 1] ^= 1
+    Path(path).write_bytes(content)
+    with Client(root=root) as client:
+        client.artifact("a").add_text("after")
+        wait(client.shelf.mending())
+    assert Path(f"{path}.damaged").read_bytes() == content
+    others = [int(line) for line in process.stdout.split()][1:]
+    assert texts_in(root / "a") == [*(f"{n} {part}" * 30 for n in others for part in range(3)), "after"]

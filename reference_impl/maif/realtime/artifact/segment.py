@@ -173,5 +173,8 @@ def finish_abandoned(path: str, writing: Writing) -> None:
     with BlockStorage(path, enable_mmap=False, allow_unfinished=True) as storage:
         if storage.public_key() != writing.key.public_key().public_bytes_raw():
             raise InvalidArgumentError("it was written with another private key: recover it with `maif recover --key`")
-    recover(path, private_key=writing.key, clock=writing.clock)
+    report = recover(path, private_key=writing.key, clock=writing.clock)
+    if all(problem.block is not None and problem.block >= report.blocks for problem in report.damaged):
+        for kept in report.kept:  # nothing but a last write that death cut off: its messages come again
+            os.unlink(kept)
     _reopened(path, writing).finish()
