@@ -48,10 +48,17 @@ class _Spoiled:
         if isinstance(argument, AsyncIterable):
             met()
             return _Behind(argument, self._async_items(argument))
-        if _is_stream(argument):
-            met()
-            return _Behind(argument, self._items(argument))
-        return argument
+        if not _is_stream(argument):
+            return argument
+        met()
+        if not isinstance(argument, Iterator):
+            return self._spoiled_collection(list(argument))
+        return _Behind(argument, self._items(argument))
+
+    def _spoiled_collection(self, items: list[Any]) -> list[Any]:
+        if len(items) == self.failing:
+            raise Unmet
+        return list(self._items(items))
 
     def _items(self, source: Iterable[Any]) -> Iterator[Any]:
         given = 0
@@ -89,13 +96,13 @@ class _Behind:
         self._source, self._items = source, items
 
     def __iter__(self) -> Iterator[Any]:
-        return self._items  # type: ignore[no-any-return]
+        return self
 
     def __next__(self) -> Any:
         return next(self._items)
 
     def __aiter__(self) -> AsyncIterator[Any]:
-        return self._items  # type: ignore[no-any-return]
+        return self
 
     async def __anext__(self) -> Any:
         return await anext(self._items)
