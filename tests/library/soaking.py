@@ -19,8 +19,8 @@ import signal
 import sys
 import time
 
+import maif.realtime.sources.kafka.client  # noqa: F401 — loaded once, for all the processes
 from maif.realtime import create_client, create_stream_processor, get_or_create_artifact
-from maif.realtime.sources import kafka_client, websocket  # noqa: F401 — loaded once, for all the processes
 
 GROUP = "soak"
 QUICK = {"session_timeout_ms": 3000, "heartbeat_interval_ms": 300, "rebalance_timeout_ms": 1000}

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maif.realtime.sources.bookmarks import Bookmarks
-from maif.realtime.sources.folder import FollowedFolder, Notice, Rules
+from maif.realtime.sources.files.bookmarks import Bookmarks
+from maif.realtime.sources.files.folder import FollowedFolder, Notice, Rules
 
 LENGTHS = st.lists(st.sampled_from([0, 3, 700, 3000]), max_size=12)
 DEEDS = st.one_of(

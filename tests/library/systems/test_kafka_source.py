@@ -16,7 +16,8 @@ from listener import Listener, read_all, reading
 from maif.clock import SYSTEM_CLOCK
 from maif.errors import InvalidArgumentError, InvalidTypeError, SourceError
 from maif.realtime.sources.kafka import KafkaSource
-from maif.realtime.sources.kafka_client import KafkaClient, OffsetsGoneError
+from maif.realtime.sources.kafka.client import KafkaClient
+from maif.realtime.sources.kafka.errors import OffsetsGoneError
 
 PATIENCE = 30.0
 _numbers = itertools.count()

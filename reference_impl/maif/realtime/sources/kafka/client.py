@@ -7,10 +7,10 @@ is cancelled can leave the client in a state in which it cannot be stopped.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from inspect import signature
-from typing import Any
+from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import (
@@ -26,11 +26,14 @@ from aiokafka.errors import (
 from maif.clock import Clock
 from maif.errors import InvalidArgumentError, SourceError, TimeoutExpiredError
 from maif.realtime.config import require_known
+from maif.realtime.sources.kafka.errors import OffsetsGoneError, RefusedError, UnreachableError
 from maif.realtime.sources.waiting import LimitedCalls, growing_pauses
 from maif.units import format_duration
 
+T = TypeVar("T")
+
 ANSWER = 5.0  # seconds that a broker has to answer
-UNREACHABLE = (KafkaError, OSError, TimeoutExpiredError)  # what is raised where nobody answers, or not as they should
+_UNREACHABLE = (KafkaError, OSError, TimeoutExpiredError)  # what is raised where nobody answers, or not as they should
 _REFUSALS = (GroupAuthorizationFailedError, TopicAuthorizationFailedError, RecordTooLargeError)
 # Members that are slow are not thrown out: heartbeats say that they live, and the processor says when one is stuck.
 _NEVER = 2**31 - 1
@@ -49,7 +52,7 @@ _OWN = {
 
 
 class KafkaClient:
-    """A consumer of one topic. Everything that waits has a time limit, and raises one of `UNREACHABLE`."""
+    """A consumer of one topic. Everything that waits has a time limit, and raises `UnreachableError`."""
 
     def __init__(self, topic: str, group: str | None, servers: str | list[str], options: Mapping[str, Any]) -> None:
         known = [name for name in signature(AIOKafkaConsumer).parameters if name != "topics" and name not in _OWN]
@@ -88,10 +91,10 @@ class KafkaClient:
             left = max(deadline - clock.monotonic(), 0.1)
             try:
                 self._consumer = AIOKafkaConsumer(**self._settings)
-                await self._calls.within(left, self._consumer.start())
+                await self._asked(self._consumer.start(), left)
                 await self._learn_partitions()
                 break
-            except UNREACHABLE as error:
+            except UnreachableError as error:
                 await self.close()
                 if clock.monotonic() + pause >= deadline:
                     raise SourceError(
@@ -125,7 +128,7 @@ class KafkaClient:
 
     async def _learn_partitions(self) -> None:
         """Ask a broker which topics there are, without having it make this one."""
-        cluster = await self._calls.within(ANSWER, self._consumer._client.fetch_all_metadata())
+        cluster = await self._asked(self._consumer._client.fetch_all_metadata())
         self._topics = cluster.topics()
         self.partitions = frozenset(cluster.partitions_for_topic(self.topic) or ())
 
@@ -138,23 +141,23 @@ class KafkaClient:
         if self.group is None:
             return dict.fromkeys(partitions)
         names = self._names(partitions)
-        found = await self._calls.within(ANSWER, _gathered(self._consumer.committed(name) for name in names))
+        found = await self._asked(_gathered(self._consumer.committed(name) for name in names))
         return dict(zip((name.partition for name in names), found, strict=True))
 
     async def beginnings(self, partitions: Iterable[int]) -> dict[int, int]:
         """Return the first offset of each partition that is still there."""
-        found = await self._calls.within(ANSWER, self._consumer.beginning_offsets(self._names(partitions)))
+        found = await self._asked(self._consumer.beginning_offsets(self._names(partitions)))
         return {name.partition: offset for name, offset in found.items()}
 
     async def ends(self, partitions: Iterable[int]) -> dict[int, int]:
         """Return the offset of each partition that will come next."""
-        found = await self._calls.within(ANSWER, self._consumer.end_offsets(self._names(partitions)))
+        found = await self._asked(self._consumer.end_offsets(self._names(partitions)))
         return {name.partition: offset for name, offset in found.items()}
 
     async def at_time(self, partitions: Collection[int], seconds: float) -> dict[int, int]:
         """Return the offset of the first message of each partition that is as new as a time since the epoch."""
         times = dict.fromkeys(self._names(partitions), int(seconds * 1000))
-        found = await self._calls.within(ANSWER, self._consumer.offsets_for_times(times))
+        found = await self._asked(self._consumer.offsets_for_times(times))
         offsets = {
             name.partition: place.offset for name, place in found.items() if place is not None and place.timestamp >= 0
         }
@@ -164,7 +167,7 @@ class KafkaClient:
 
     async def position(self, partition: int) -> int:
         """Return the offset that is read next."""
-        return int(await self._calls.within(ANSWER, self._consumer.position(TopicPartition(self.topic, partition))))
+        return int(await self._asked(self._consumer.position(TopicPartition(self.topic, partition))))
 
     def highwater(self, partition: int) -> int | None:
         """Return the offset of a partition that will come next, as the last fetch has told."""
@@ -188,7 +191,7 @@ class KafkaClient:
         """Return what has come, a partition; nothing after a wait of `seconds`.
 
         Raises `OffsetsGoneError` for positions that are no longer there, `RefusedError` for what asking again does not
-        change, and one of `UNREACHABLE`.
+        change, and `UnreachableError`.
         """
         try:
             found = await self._consumer.getmany(timeout_ms=int(seconds * 1000))
@@ -198,6 +201,8 @@ class KafkaClient:
             raise OffsetsGoneError({name.partition: offset for name, offset in error.args[0].items()}) from error
         except _REFUSALS as error:
             raise RefusedError(f"{self.topic}: {type(error).__name__}: {error}") from error
+        except _UNREACHABLE as error:
+            raise UnreachableError(str(error)) from error
         return {name.partition: records for name, records in found.items()}
 
     async def commit(self, offsets: Mapping[int, int], seconds: float) -> None:
@@ -207,15 +212,15 @@ class KafkaClient:
         if self.group is None or not mine:
             return
         try:
-            await self._calls.within(seconds, self._consumer.commit(mine))
-        except (*UNREACHABLE, IllegalStateError) as error:
+            await self._asked(self._consumer.commit(mine), seconds)
+        except (UnreachableError, IllegalStateError) as error:
             raise SourceError(f"{self.topic}: the offsets are not committed: {error}") from error
 
     async def probe(self) -> None:
-        """See that a broker answers, and still has the topic; raise one of `UNREACHABLE` if not."""
+        """See that a broker answers, and still has the topic; raise `UnreachableError` if not."""
         await self._learn_partitions()
         if not self.partitions:
-            raise SourceError(f"there is no topic {self.topic!r} any more")
+            raise UnreachableError(f"there is no topic {self.topic!r} any more")
 
     async def close(self) -> None:
         """Leave the group, and close the connections, as far as a broker that may be gone allows."""
@@ -224,20 +229,15 @@ class KafkaClient:
             await self._calls.ignoring(ANSWER, consumer.stop())
         await self._calls.end()
 
+    async def _asked(self, call: Coroutine[Any, Any, T], seconds: float = ANSWER) -> T:
+        """Return what a call of the consumer returns."""
+        try:
+            return await self._calls.within(seconds, call)
+        except _UNREACHABLE as error:
+            raise UnreachableError(str(error) or type(error).__name__) from error
+
     def _names(self, partitions: Iterable[int]) -> list[TopicPartition]:
         return [TopicPartition(self.topic, partition) for partition in sorted(partitions)]
-
-
-class OffsetsGoneError(Exception):
-    """Positions, a partition, that the broker does not have any more, or not yet."""
-
-    def __init__(self, offsets: Mapping[int, int]) -> None:
-        super().__init__(offsets)
-        self.offsets = offsets
-
-
-class RefusedError(Exception):
-    """The broker will not give this consumer what it asks for."""
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]

@@ -7,7 +7,7 @@ import zlib
 from types import TracebackType
 from typing import Self
 
-from maif.realtime.sources.bookmarks import EDGE
+from maif.realtime.sources.files.bookmarks import EDGE
 
 _READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a named pipe is not waited for
 _RAW = 64 << 10  # compressed bytes that are read together

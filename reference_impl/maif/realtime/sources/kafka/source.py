@@ -1,33 +1,30 @@
-"""Messages from a Kafka topic."""
+"""`KafkaSource`: what is assigned of a topic, fetched while it is read, and committed when it is finished."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib.util
 import logging
-import math
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
-from contextlib import suppress
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from maif.arguments import require_at_least, require_callable
 from maif.errors import InvalidArgumentError, InvalidTypeError, MissingExtraError, SourceError
-from maif.realtime.decoding import decode, decode_with
 from maif.realtime.message import Message, Partition
+from maif.realtime.sources.kafka.errors import OffsetsGoneError, RefusedError, UnreachableError
+from maif.realtime.sources.kafka.records import message_of
+from maif.realtime.sources.kafka.start import Start, checked_start, starting_offsets
+from maif.realtime.sources.kafka.watch import BrokerWatch
 from maif.realtime.sources.source import Source, SourceContext
-from maif.realtime.sources.waiting import growing_pauses
 from maif.units import parse_duration
 
 if TYPE_CHECKING:
     from aiokafka import ConsumerRecord
 
-    from maif.realtime.sources.kafka_client import KafkaClient
+    from maif.realtime.sources.kafka.client import KafkaClient
 
 _log = logging.getLogger("maif.realtime")
-
-Start: TypeAlias = "Literal['committed', 'earliest', 'latest'] | float | datetime | Mapping[int, int]"
 
 FETCH_WAIT = 0.5  # seconds for which a fetch waits: so long the client's pauses and rebalances may go unnoticed
 
@@ -72,7 +69,7 @@ class KafkaSource(Source):
                 raise InvalidTypeError(f"{what} must be a text, got {value!r}")
         super().__init__(name or topic)
         self.bootstrap_servers, self.topic, self.group = bootstrap_servers, topic, consumer_group
-        self._start = _checked_start(start)
+        self._start = checked_start(start)
         self._asks_group = consumer_group is not None and partitions is None
         self._partitions = None if partitions is None or isinstance(partitions, str) else frozenset(partitions)
         if self._partitions is None and partitions not in (None, "all"):
@@ -94,8 +91,7 @@ class KafkaSource(Source):
         self._at_end = False
         self._read: list[tuple[int, deque[ConsumerRecord]]] = []
         self._wake = asyncio.Event()  # a fetch is done, or what is paused has changed
-        self._in_doubt = asyncio.Event()  # something has failed that a broker which is there would not let fail
-        self._heard = 0.0  # when a broker was last heard of
+        self._watch: BrokerWatch
 
     async def open(self, context: SourceContext) -> None:
         """Reach a broker, and begin to read the topic.
@@ -106,12 +102,12 @@ class KafkaSource(Source):
         await super().open(context)
         if importlib.util.find_spec("aiokafka") is None:
             raise MissingExtraError("aiokafka", extra="live", needed_for="a Kafka source")
-        from maif.realtime.sources.kafka_client import KafkaClient
+        from maif.realtime.sources.kafka.client import KafkaClient
 
         self._client = KafkaClient(self.topic, self.group, self.bootstrap_servers, self._options)
         await self._client.connect(context.connect_timeout, context.clock)
         self.counts.connected = True
-        self._heard = context.clock.monotonic()
+        self._watch = BrokerWatch(self._client.probe, context.emit, self.counts, self._probe_after, context.clock)
         if self._asks_group:
             self._client.subscribe(self._revoked, self._assigned)
         else:
@@ -132,6 +128,8 @@ class KafkaSource(Source):
         for partition, records in self._read:
             if partition in partitions:
                 records.clear()
+        for partition in partitions:
+            self.counts.lag.pop(partition, None)
         async with self._assigning:
             assert self._client is not None
             await self.context.revoked(partitions, self._client.rebalance_timeout / 2)
@@ -140,7 +138,7 @@ class KafkaSource(Source):
         """Find out where the assigned partitions begin, tell the processor, and go there."""
         generation, partitions = self._generation, client.assignment()
         committed = await client.committed(partitions)
-        starts = await self._starts(client, committed)
+        starts = await starting_offsets(client, self._start, committed, is_first_assignment=self._is_first_assignment)
         ends = await client.ends(partitions) if self.context.to_present_end else {}
         async with self._assigning:
             if generation != self._generation:
@@ -155,17 +153,6 @@ class KafkaSource(Source):
             self._ends, self._settled = ends, True
             self._pause_client()
 
-    async def _starts(self, client: KafkaClient, committed: Mapping[int, int | None]) -> dict[int, int]:
-        start, starts = self._start, {name: place for name, place in committed.items() if place is not None}
-        if not isinstance(start, str) and self._is_first_assignment:
-            if isinstance(start, dict):
-                starts |= {partition: offset for partition, offset in start.items() if partition in committed}
-            else:
-                starts |= await client.at_time(committed.keys(), start)
-        if new := committed.keys() - starts.keys():
-            starts |= await (client.ends(new) if start == "latest" else client.beginnings(new))
-        return starts
-
     def pauses_changed(self) -> None:
         """Have the client fetch nothing of what is paused; it goes on talking to its group."""
         self._pause_client()
@@ -179,14 +166,14 @@ class KafkaSource(Source):
 
     async def messages(self) -> AsyncGenerator[Message]:
         """Yield the messages of all partitions, each partition's in their order."""
-        watching = asyncio.create_task(self._watch())
+        watching = asyncio.create_task(self._watch.run())
         fetching = self._begin_to_fetch()
         try:
             while True:
                 self._wake.clear()
                 for partition, records in [*self._read]:
                     while records and not (self.any_paused and self.is_paused(partition)):
-                        yield self._message(records.popleft())
+                        yield message_of(records.popleft(), self._source_id, self._decode)
                 self._read = [(partition, records) for partition, records in self._read if records]
                 if fetching.done():
                     fetching.result()
@@ -206,8 +193,6 @@ class KafkaSource(Source):
 
     async def _fetch(self) -> None:
         """Fetch once, from where the present assignment begins."""
-        from maif.realtime.sources.kafka_client import UNREACHABLE, OffsetsGoneError, RefusedError
-
         client = self._client
         assert client is not None
         try:
@@ -226,9 +211,9 @@ class KafkaSource(Source):
             self._gone = error.offsets
         except RefusedError as error:
             raise SourceError(str(error)) from error
-        except UNREACHABLE as error:
+        except UnreachableError as error:
             _log.info("%s: %s", self.name, error)
-            self._in_doubt.set()
+            self._watch.doubt()
             await self.context.clock.sleep_async(FETCH_WAIT)
 
     async def _is_at_end(self, client: KafkaClient) -> bool:
@@ -239,7 +224,7 @@ class KafkaSource(Source):
 
     def _keep(self, client: KafkaClient, found: Mapping[int, list[ConsumerRecord]]) -> None:
         for partition, records in found.items():
-            self._heard = self.context.clock.monotonic()
+            self._watch.note_answer()
             self._read.append((partition, deque(records)))
             if (end := client.highwater(partition)) is not None:
                 self.counts.lag[partition] = max(0, end - records[-1].offset - 1)
@@ -255,57 +240,6 @@ class KafkaSource(Source):
             self.context.emit("error", SourceError(f"{where} (any more): reading goes on at {there}"))
         self._gone = {}
 
-    async def _watch(self) -> None:
-        """See, where nothing comes for long, whether a broker is there at all: a fetch would not tell."""
-        from maif.realtime.sources.kafka_client import UNREACHABLE
-
-        client, clock = self._client, self.context.clock
-        assert client is not None
-        while True:
-            await clock.wait_async(self._in_doubt, self._probe_after)
-            if not self._in_doubt.is_set() and clock.monotonic() - self._heard < self._probe_after:
-                continue
-            self._in_doubt.clear()
-            try:
-                await client.probe()
-            except UNREACHABLE as error:
-                await self._wait_for_broker(client, error)
-            self._heard = clock.monotonic()
-
-    async def _wait_for_broker(self, client: KafkaClient, error: BaseException) -> None:
-        from maif.realtime.sources.kafka_client import UNREACHABLE
-
-        _log.warning("%s: the broker is lost: %s", self.name, error)
-        self.counts.connected = False
-        self.context.emit("source_lost", {"reason": str(error)})
-        for pause in growing_pauses():
-            await self.context.clock.sleep_async(pause)
-            with suppress(*UNREACHABLE):
-                await client.probe()
-                break
-        self.counts.connected = True
-        self.counts.reconnects += 1
-        self.context.emit("source_back", {})
-
-    def _message(self, record: ConsumerRecord) -> Message:
-        value, headers = record.value, record.headers
-        if value is None:  # a tombstone: the key is deleted
-            message = Message(self._source_id)
-        elif self._decode is not None:
-            message = decode_with(self._decode, value, self._source_id)
-        else:
-            message = decode(value, self._source_id, _content_type(headers) if headers else None)
-        offset = record.offset
-        message.partition, message.offset, message.next_offset = record.partition, offset, offset + 1
-        if not message.timestamp:
-            message.timestamp = record.timestamp / 1000
-        if record.key is not None:
-            message.key = _text_or_bytes(record.key)
-        if headers:
-            named = {name: _text_or_bytes(value) for name, value in headers if value is not None}
-            message.metadata = {"headers": named, **message.metadata}
-        return message
-
     # The end
 
     async def commit(self, positions: Mapping[Partition, int]) -> None:
@@ -318,32 +252,3 @@ class KafkaSource(Source):
         """Leave the group, and close the connections."""
         if self._client is not None:
             await self._client.close()
-
-
-def _content_type(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
-    return next((value.decode("latin-1") for name, value in headers if name == "content-type" and value), None)
-
-
-def _text_or_bytes(value: bytes) -> str | bytes:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value
-
-
-def _checked_start(start: Start) -> str | float | dict[int, int]:
-    if isinstance(start, str):
-        if start not in ("committed", "earliest", "latest"):
-            raise InvalidArgumentError(f"start must be 'committed', 'earliest', 'latest', a time or offsets: {start!r}")
-        return start
-    if isinstance(start, datetime):
-        return start.timestamp()
-    if isinstance(start, Mapping):
-        for partition, offset in start.items():
-            require_at_least(0, partition=partition, offset=offset)
-        return dict(start)
-    if isinstance(start, bool) or not isinstance(start, (int, float)):
-        raise InvalidTypeError(f"start must be a text, seconds since the epoch, a datetime or offsets, got {start!r}")
-    if not 0 <= start < math.inf:
-        raise InvalidArgumentError(f"start must be seconds since the epoch, got {start!r}")
-    return start

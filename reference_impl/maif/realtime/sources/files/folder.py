@@ -6,11 +6,9 @@ cost a bookmark each. `poll` looks, and returns what came. Which file is which i
 
 from __future__ import annotations
 
-import glob
 import os
-import stat
 import threading
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -19,23 +17,14 @@ from typing import NamedTuple
 from maif.errors import MAIFError, SourceError
 from maif.realtime.decoding import is_picture
 from maif.realtime.message import Partition
-from maif.realtime.sources.bookmarks import EDGE, Bookmark, Bookmarks
-from maif.realtime.sources.contents import PlainContent, open_content
-from maif.realtime.sources.tail import Block, Tail
+from maif.realtime.sources.files.bookmarks import EDGE, Bookmark, Bookmarks
+from maif.realtime.sources.files.contents import PlainContent, open_content
+from maif.realtime.sources.files.listing import Entry, entry_of, matching_files, regular_files
+from maif.realtime.sources.files.tail import Block, Tail
 
 BLOCK = 256 << 10  # bytes that are read of a file before it is another's turn
 POLL = 1 << 20  # bytes that one poll returns, about
 REMEMBERED = 86400.0  # seconds for which a file that is gone is known again
-
-
-class Entry(NamedTuple):
-    """What the file system says of a file."""
-
-    path: str
-    inode: int
-    size: int
-    changed_ns: int
-    renamed_ns: int
 
 
 class Notice(NamedTuple):
@@ -126,12 +115,11 @@ class FollowedFolder:
     # What is where
 
     def _scan(self, now: float) -> None:
-        os.scandir(self._folder).close()  # the pattern finds nothing in a folder that is gone, and says nothing
-        here = {entry.path: entry for entry in self._matching()}
+        here = {entry.path: entry for entry in matching_files(self._folder, self._pattern)}
         taken: set[int] = set()  # the files whose contents are known
         strays = []
         for tail in self._tails.values():
-            entry = here.get(tail.mark.path) or _entry(tail.mark.path)
+            entry = here.get(tail.mark.path) or entry_of(tail.mark.path)
             if entry and entry.inode == tail.mark.inode and _still_holds(tail, entry):
                 taken.add(entry.inode)
                 self._look(tail, entry, now)
@@ -158,11 +146,6 @@ class FollowedFolder:
         if new or strays:
             self._save()
 
-    def _matching(self) -> Iterator[Entry]:
-        for name in glob.iglob(self._pattern, root_dir=self._folder, recursive=True):
-            if entry := _entry(os.path.join(self._folder, name)):
-                yield entry
-
     def _compresses_another(self, entry: Entry) -> bool:
         """Say whether this is the `.gz` of a file that is still there: gzip removes that one when it is done."""
         plain = entry.path.removesuffix(".gz")
@@ -181,7 +164,7 @@ class FollowedFolder:
         """Look for a content that is not where it was: the same file first, then a copy, which may be a `.gz`."""
         mark, folder = tail.mark, os.path.dirname(tail.mark.path)
         if folder not in siblings:
-            siblings[folder] = [*_regular_files(folder)]
+            siblings[folder] = [*regular_files(folder)]
         for entry in sorted(siblings[folder], key=lambda entry: entry.inode != mark.inode):
             known = mark.head_size or entry.path == f"{mark.path}.gz"
             copied = known and entry.renamed_ns >= tail.read_ns and entry.inode not in taken
@@ -285,24 +268,6 @@ class FollowedFolder:
         if what != tail.complaint:
             tail.complaint = what
             self._notices.append(Notice("error", tail.mark.path, tail.mark.position, what))
-
-
-def _entry(path: str) -> Entry | None:
-    """Return what the file system says of a regular file; None if there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    return Entry(path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def _regular_files(folder: str) -> Iterable[Entry]:
-    with suppress(OSError), os.scandir(folder) as entries:
-        for found in entries:
-            if entry := _entry(found.path):
-                yield entry
 
 
 def _still_holds(tail: Tail, entry: Entry) -> bool:

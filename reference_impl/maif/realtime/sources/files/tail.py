@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from maif.realtime.sources.bookmarks import EDGE, Bookmark, fingerprint
-from maif.realtime.sources.contents import PlainContent
+from maif.realtime.sources.files.bookmarks import EDGE, Bookmark, fingerprint
+from maif.realtime.sources.files.contents import PlainContent
 
 SHOWN = 64 << 10  # bytes of a line that is too long
 

@@ -14,10 +14,10 @@ from maif.errors import InvalidArgumentError, MessageError, SourceError
 from maif.file.lock import StrPath
 from maif.realtime.decoding import decode, decode_with
 from maif.realtime.message import Message, Partition
-from maif.realtime.sources.bookmarks import Bookmarks
-from maif.realtime.sources.folder import FollowedFolder, Notice, Rules
+from maif.realtime.sources.files.bookmarks import Bookmarks
+from maif.realtime.sources.files.folder import FollowedFolder, Notice, Rules
+from maif.realtime.sources.files.tail import Block
 from maif.realtime.sources.source import Source, SourceContext
-from maif.realtime.sources.tail import Block
 from maif.units import parse_duration, parse_size
 
 _JSON_SUFFIXES = {".json", ".jsonl", ".ndjson"}
