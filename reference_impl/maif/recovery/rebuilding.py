@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FileAlreadyExistsError, MAIFError
 from maif.file.access import Access, PlainFile
-from maif.file.format import FILE_HEADER, FileHeader
+from maif.file.format import FILE_HEADER, SECTION_LENGTH, FileHeader
 from maif.file.integrity import load_private_key
 from maif.file.lock import StrPath
 from maif.file.output import Output, sync_folder
@@ -287,9 +287,10 @@ def _second_name(name: str, wanted: str) -> str:
 def _header_of_genesis(ruin: Ruin, blocks_end: int) -> FileHeader:
     """Return a header in the place of a lost one: what provenance behind the blocks says of the file, if it does."""
     header = ruin.header._replace(file_id=os.urandom(16), creator_id=os.urandom(16), agent_did=b"did:maif:maif")
-    start = blocks_end + 4
+    start = blocks_end + SECTION_LENGTH.size
     with contextlib.suppress(MAIFError, ValueError, TypeError, AttributeError):
-        genesis = next(read_entries(ruin.file.windows(start, ruin.file.size, 1 << 16)))
+        (length,) = SECTION_LENGTH.unpack(ruin.file.read(blocks_end, SECTION_LENGTH.size))
+        genesis = next(read_entries(ruin.file.windows(start, min(start + length, ruin.file.size), 1 << 16)))
         told = metadata_of(genesis)
         header = header._replace(
             created=int(genesis["timestamp"]) % 2**64,

@@ -254,3 +254,90 @@ def test_a_file_of_the_other_program_is_recovered_without_its_key(path):
     assert (report.blocks, report.signed_anew) == (2, True)
     assert verify_file(path).errors == []
     assert oracle.problems(path.read_bytes()) == []
+
+
+# Behind damage
+
+
+def blocks_of(path):
+    with MAIFStreamReader(path) as reader:
+        return [(block.offset, len(block.frame)) for block in reader]
+
+
+@pytest.mark.parametrize("finish", [True, False], ids=["finished", "unfinished"])
+@pytest.mark.parametrize("damage", [bytes(512), b"\xff" * 512, b"TEXT" * 128], ids=["zeros", "ones", "letters"])
+def test_whatever_sector_is_lost_the_blocks_around_it_are_kept(path, finish, damage):
+    texts = [f"{number} " * 60 for number in range(20)]
+    finished(path, *texts)
+    places = blocks_of(path)
+    raw = path.read_bytes()
+    end = places[-1][0] + places[-1][1]
+    for start in range(512, end - 512, 512):
+        path.write_bytes(raw if finish else raw[:8] + bytes(4) + raw[12:end])
+        change(path, start, damage)
+        hit = {n for n, (at, size) in enumerate(places) if at < start + 512 and start < at + size}
+        report = recover(path, private_key=KEY)
+        kept = [text for number, text in enumerate(texts) if number not in hit]
+        assert texts_in(path) == kept
+        assert (report.blocks, report.changed, verify_file(path).errors) == (len(kept), True, [])
+        assert not recover(path, private_key=KEY).changed
+        for entry in path.parent.iterdir():
+            entry.unlink()
+
+
+@pytest.mark.parametrize("finish", [True, False], ids=["finished", "unfinished"])
+def test_a_lost_file_header_is_made_anew(path, finish):
+    finished(path, "a", "b", agent_id="scribe")
+    raw = path.read_bytes()
+    path.write_bytes(bytes(444) + (raw[444:] if finish else raw[444 : 444 + 2 * 375]))
+    report = recover(path)
+    assert (report.blocks, texts_in(path)) == (2, ["a", "b"])
+    assert report.original == f"{path}.damaged"
+    with MAIFStreamReader(path) as reader:
+        assert (reader.header.file_id == raw[28:44]) is finish
+        assert (reader.info.agent_did == "did:maif:scribe") is finish
+    assert not recover(path).changed
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "cut off"])
+def test_blocks_of_a_file_inside_of_a_lost_block_do_not_become_blocks_of_this_one(path, tmp_path, whole):
+    finished(tmp_path / "inner", "not", "of", "this", "file")
+    inner = (tmp_path / "inner").read_bytes()
+    writer = MAIFStreamWriter(path, private_key=KEY)
+    writer.write_text_chunk("a")
+    writer.write_binary_chunk(inner)
+    if whole:
+        writer.write_text_chunk("b")
+    writer.__exit__(KeyboardInterrupt, None, None)
+    change(path, 444 + 375, bytes(372))
+    recover(path)
+    assert texts_in(path) == (["a", "b"] if whole else ["a"])
+
+
+def test_a_block_whose_metadata_cannot_be_read_is_damaged(path):
+    file = oracle.parse(oracle.write([("TEXT", b"a", None), ("TEXT", b"b", None)], key=oracle.KEY))
+    block = file.blocks[0]
+    block.metadata = b'{"a": '
+    block.metadata_size = len(block.metadata)
+    block.size = 372 + 1 + len(block.metadata)
+    block.content_hash = oracle.content_hash(block.data, block.metadata)
+    file.blocks[1].previous_hash = block.content_hash
+    oracle.sign(file, oracle.KEY)
+    path.write_bytes(oracle.join(file))
+    first = recover(path, private_key=oracle.KEY)
+    assert first.damaged
+    assert verify_file(path).errors == []
+    assert [recover(path, private_key=oracle.KEY).changed for _ in range(3)] == [False] * 3
+    assert names_in(path) == ["file.maif", "file.maif.damaged"]
+
+
+def test_a_hostile_file_does_not_keep_recovery_busy(path):
+    """Thousands of headers, each of which claims all the rest of the file."""
+    size = 2_000_000
+    raw = bytearray(size)
+    for at in range(444, size - 400, 400):
+        raw[at : at + 4] = (size - at).to_bytes(4, "big")
+        raw[at + 4 : at + 16] = b"TEXT" + bytes(4) + (1).to_bytes(4, "big")
+    raw[:12] = b"MAIF\0\2\0\1" + bytes(4)
+    path.write_bytes(raw)
+    assert scan(path).blocks == 0
