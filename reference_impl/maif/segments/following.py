@@ -26,7 +26,7 @@ async def follow_blocks(folder: StrPath, *, clock: Clock = SYSTEM_CLOCK) -> Asyn
     The folder need not be there yet. A segment is left for the next one when its writer is gone: until then it grows,
     and the last one may be appended to even after it was finished.
     """
-    place, wait, number = _Place(), FIRST_WAIT, 0
+    place, wait, number = Place(), FIRST_WAIT, 0
     while True:
         paths = segment_paths(folder)
         blocks: list[Block] = []
@@ -41,25 +41,29 @@ async def follow_blocks(folder: StrPath, *, clock: Clock = SYSTEM_CLOCK) -> Asyn
             wait = FIRST_WAIT
             await clock.sleep_async(0)
         elif over and number + 1 < len(paths):
-            place, number = _Place(), number + 1
+            place, number = Place(), number + 1
         else:
             await clock.sleep_async(wait)
             wait = min(2 * wait, LONGEST_WAIT)
 
 
-class _Place:
-    """How far a segment has been read."""
+class Place:
+    """How far a segment has been read. It is not kept open in between."""
 
     def __init__(self) -> None:
+        self.finished = False  # whether the segment was, at the last look
         self._identity: object = None
         self._offset, self._number = FILE_HEADER.size, 0
 
     def look(self, path: str) -> tuple[list[Block], bool]:
-        """Return some blocks that have not been read; if there are none, also whether none will follow."""
+        """Return some blocks that have not been read; if there are none, also whether none will follow.
+
+        They come as they stand in the file: what the segment says of itself among them, and nothing masked.
+        """
         with open(path, "rb") as file:
             writing = is_locked(file.fileno())  # asked first: what comes later is another look
         with BlockStorage(path, enable_mmap=False, allow_unfinished=True) as storage:
-            identity = storage.file.identity()
+            identity, self.finished = storage.file.identity(), storage.finished
             if self._number and identity != self._identity:  # rewritten: the same blocks at other offsets
                 self._go_behind(storage[self._number - 1])
             self._identity = identity

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from maif.batches import batched
+from maif.block_storage import BlockStorage
+from maif.errors import BlockNotFoundError
 from maif.file.block import Block
 from maif.file.format import BlockType
-from maif.segments.masking import TEXT_ID, Masks, read_masks
+from maif.segments import find_block
+from maif.segments.following import Place
+from maif.segments.masking import TEXT_ID, Masks, masked, read_masks
 from maif.segments.naming import segment_paths
-from maif.segments.reading import SegmentReader
 from maif.semantic import Embedder, Hit, VectorIndex
 
 if TYPE_CHECKING:
@@ -21,15 +24,24 @@ if TYPE_CHECKING:
 EMBEDDER = "embedder"  # metadata of an EMBD block: the name of what made it
 SOURCE_ID = "source_id"  # metadata of a block in an artifact that several sources share
 _TEXT, _EMBEDDINGS = BlockType.TEXT.value, BlockType.EMBEDDINGS.value
-_AT_A_TIME = 1000  # texts
 
 
-class _Seen(NamedTuple):
-    """How far a segment was read: which file it was, how large, and how many of its blocks."""
+class _Text(NamedTuple):
+    """Where a text stands, and the hash of what its vector was made of."""
 
-    identity: object
+    path: str
+    offset: int
+    number: int
+    content: bytes
+
+
+class _State(NamedTuple):
+    """A segment as it was when it was read: if it is still so, there is nothing new in it."""
+
+    device: int
+    inode: int
     size: int
-    blocks: int
+    modified: int
 
 
 class SimilarityIndex:
@@ -43,9 +55,10 @@ class SimilarityIndex:
         self._folder = folder
         self._embedder = embedder
         self._vectors = VectorIndex(embedder.dimensions)
-        self._places: dict[str, tuple[str, int]] = {}  # of each text: its segment, and its number there
-        self._seen: dict[str, _Seen] = {}
-        self._masked: set[str] = set()
+        self._texts: dict[str, _Text] = {}
+        self._places: dict[str, Place] = {}  # of each segment: how far it was read
+        self._states: dict[str, _State] = {}
+        self._masks: Masks = {}
         self._lock = threading.Lock()
 
     def refresh(self) -> None:
@@ -58,7 +71,7 @@ class SimilarityIndex:
         with self._lock:
             masks = read_masks(self._folder)
             self._refresh(masks)
-            wanted, hits = max_results, list[Hit]()
+            wanted = max_results
             while True:
                 ids, scores = self._vectors.search(vector, wanted)
                 hits = self._hits(zip(ids, scores.tolist(), strict=True), masks, source_id)
@@ -66,75 +79,68 @@ class SimilarityIndex:
                     return hits[:max_results]
                 wanted *= 4
 
-    def _hits(self, found: Iterator[tuple[str, float]], masks: Masks, source_id: str | None) -> list[Hit]:
+    def _hits(self, found: Iterable[tuple[str, float]], masks: Masks, source_id: str | None) -> list[Hit]:
         hits = []
-        readers: dict[str, SegmentReader] = {}
-        try:
+        with contextlib.ExitStack() as opened:
+            storages: dict[str, BlockStorage] = {}
             for block_id, score in found:
-                path, number = self._places[block_id]
-                if path not in readers:
-                    readers[path] = SegmentReader(path, masks)
-                block = readers[path][number]
+                path = self._texts[block_id].path
+                if path not in storages:
+                    storages[path] = opened.enter_context(BlockStorage(path, allow_unfinished=True))
+                block = self._read(block_id, storages[path], masks)
                 source = block.metadata.get(SOURCE_ID, "")
                 if source_id in (None, source):
                     hits.append(Hit(block_id, score, block.text, source, block))
-        finally:
-            for reader in readers.values():
-                reader.close()
         return hits
+
+    def _read(self, block_id: str, storage: BlockStorage, masks: Masks) -> Block:
+        """Return a text's block from where it stands; look for it if its segment was rewritten just now."""
+        text = self._texts[block_id]
+        block = next(storage.whole_blocks(text.offset, text.number), None)
+        if block is None or block.block_id != block_id:
+            return find_block(self._folder, block_id)
+        return masked(block, masks)
 
     def _refresh(self, masks: Masks) -> None:
         for path in segment_paths(self._folder):
-            status, seen = os.stat(path), self._seen.get(path)
-            if seen is not None and seen.identity != (status.st_dev, status.st_ino):  # recovered, or rewritten
-                self._forget(path)
-                seen = None
-            if seen is None or seen.size != status.st_size:
-                self._take_in(path, seen.blocks if seen else 0, masks)
-        for block_id in masks.keys() - self._masked:
-            if block_id in self._places:
-                path, number = self._places[block_id]
-                with SegmentReader(path, masks) as reader:
-                    self._add({block_id: reader[number].text}, {})
-                self._masked.add(block_id)
+            status = os.stat(path)
+            state = _State(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+            if state != (before := self._states.get(path)):
+                if before is not None and before[:2] != state[:2]:  # recovered, or rewritten: all stands elsewhere
+                    del self._places[path]
+                self._take_in(path, state, masks)
+        if masks != self._masks:
+            self._masks = masks
+            for block_id in masks.keys() & self._texts.keys():
+                with contextlib.suppress(BlockNotFoundError):
+                    self._add([find_block(self._folder, block_id)], self._texts[block_id].path, masks)
 
-    def _take_in(self, path: str, start: int, masks: Masks) -> None:
-        with SegmentReader(path, masks) as reader:
-            size, identity = reader.storage.file.size, reader.storage.file.identity()
-            count = start
-            for blocks in batched(reader.iterate(start), _AT_A_TIME):
-                texts: dict[str, str] = {}
-                for number, block in enumerate(blocks, count):
-                    if block.block_type == _TEXT:
-                        texts[block.block_id] = block.text
-                        self._places[block.block_id] = (path, number)
-                        if block.block_id in masks:
-                            self._masked.add(block.block_id)
-                self._add(texts, {block.metadata.get(TEXT_ID): block for block in blocks if self._is_usable(block)})
-                count += len(blocks)
-            if not reader.storage.finished:
-                size = -1  # look again: blocks may come without the file growing
-            self._seen[path] = _Seen(identity, size, count)
+    def _take_in(self, path: str, state: _State, masks: Masks) -> None:
+        place = self._places.setdefault(path, Place())
+        while blocks := place.look(path)[0]:
+            self._add(blocks, path, masks)
+        if place.finished:
+            self._states[path] = state
+        else:  # look again, whatever its size: it may be written into room that is there
+            self._states[path] = state._replace(modified=-1)
 
-    def _is_usable(self, block: Block) -> bool:
-        """Say whether a block holds a vector that ours can be compared with."""
-        if block.block_type != _EMBEDDINGS:
-            return False
-        metadata = block.metadata
-        return metadata.get(EMBEDDER) == self._embedder.name and metadata.get(TEXT_ID) not in self._masked
-
-    def _add(self, texts: Mapping[str, str], stored: Mapping[str | None, Block]) -> None:
-        """Add texts with their stored vectors; embed those that have none."""
-        new = [block_id for block_id in texts if block_id not in stored]
-        if new:
-            self._vectors.add(new, self._embedder.embed([texts[block_id] for block_id in new]))
-        for block_id, block in stored.items():
-            self._vectors.add([block_id], block.array[:1])
-
-    def _forget(self, path: str) -> None:
-        gone = [block_id for block_id, (where, _) in self._places.items() if where == path]
-        self._vectors.remove(gone)
-        for block_id in gone:
-            del self._places[block_id]
-        self._masked.difference_update(gone)
-        del self._seen[path]
+    def _add(self, blocks: list[Block], path: str, masks: Masks) -> None:
+        """Add the texts among blocks with the vectors that are stored for them; embed those that have none."""
+        texts: dict[str, str] = {}
+        vectors: dict[str, Vectors] = {}
+        for raw in blocks:
+            if raw.block_type == _TEXT:
+                block = masked(raw, masks)
+                known, content = self._texts.get(block.block_id), block.header.content_hash
+                self._texts[block.block_id] = _Text(path, raw.offset, raw.index, content)
+                if known is None or known.content != content:
+                    texts[block.block_id] = block.text
+            elif raw.block_type == _EMBEDDINGS:
+                metadata = raw.metadata
+                text_id = metadata.get(TEXT_ID)
+                if metadata.get(EMBEDDER) == self._embedder.name and text_id in self._texts and text_id not in masks:
+                    vectors[text_id] = raw.array[:1]
+        if missing := [block_id for block_id in texts if block_id not in vectors]:
+            self._vectors.add(missing, self._embedder.embed([texts[block_id] for block_id in missing]))
+        for block_id, vector in vectors.items():
+            self._vectors.add([block_id], vector)
