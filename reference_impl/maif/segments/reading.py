@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
+import itertools
 import mmap
 import os
 from collections.abc import Iterator, Sequence
@@ -66,9 +67,17 @@ class SegmentReader(Sequence[Block]):
     def get_block(self, block_id: str) -> Block:
         """Return the block with this id; raise `BlockNotFoundError` if there is none."""
         block = self.storage.get_block(block_id)
-        if block.block_type == META or (not self.storage.finished and block.index not in self._counted()):
+        if block.block_type == META or not (self.storage.finished or self._is_in_whole_group(block)):
             raise BlockNotFoundError(f"{self.storage.path} has no block with the id {block_id!r}")
         return masked(block, self.masks)
+
+    def _is_in_whole_group(self, block: Block) -> bool:
+        """Say whether all blocks of a block's group are there, those before it being so."""
+        if (place := block.group) is None:
+            return True
+        number, of = place
+        rest = itertools.islice(self.storage.whole_blocks(block.offset, block.index), of - number)
+        return [each.group for each in rest] == [(later, of) for later in range(number, of)]
 
     def close(self) -> None:
         """Close the file. Blocks that are still held stay valid."""

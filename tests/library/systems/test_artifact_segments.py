@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from maif.block_storage import BlockStorage
 from maif.clock import VirtualClock
-from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, WriteError
+from maif.errors import BlockNotFoundError, ClosedError, InvalidArgumentError, InvalidTypeError, WriteError
 from maif.realtime.artifact.naming import folder_name, source_id_of
 from maif.realtime.artifact.segment import highest_in, is_abandoned
 from maif.realtime.client import Client, create_client, get_or_create_artifact
@@ -257,11 +257,12 @@ def test_a_torn_segment_is_cut_at_any_byte_and_keeps_whole_groups(root: Path, tm
 
     client = Client(root=root)
     writer = client.shelf.writer("a")
-    sizes = []
+    sizes, ids = [], []
     for n in range(3):
         drafts = [Draft("a", f"{n} {part}".encode(), "TEXT", None, new_block_id()) for part in range(2)]
         writer.write(drafts, Origin("source", "group", 0, n))
         writer.flush()
+        ids += [draft.block_id for draft in drafts]
         sizes.append(os.path.getsize(segment_paths(root / "a")[0]))
     content = Path(segment_paths(root / "a")[0]).read_bytes()
     client.close()
@@ -277,6 +278,12 @@ def test_a_torn_segment_is_cut_at_any_byte_and_keeps_whole_groups(root: Path, tm
         with SegmentReader(copy) as reader:
             assert len(reader) == 2 * whole
             assert [block.text for block in reader[:]] == texts_in(copy.parent)
+            there = {block.block_id for block in reader}
+            for block_id in ids:
+                try:
+                    assert reader.get_block(block_id).block_id in there
+                except BlockNotFoundError:
+                    assert block_id not in there
 
     check()
 
