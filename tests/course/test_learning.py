@@ -84,6 +84,20 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
 
 
+def test_a_verdict_and_a_hint_come_where_nothing_can_be_remembered(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    learner.solve()
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+    code, told = run("check", "7.3")
+    assert code == 0
+    assert "not remembered" in told
+    assert "No space left on device" in run("hint", "7.3.late")[1]
+
+
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "work").write_text("mine")
     code, told = run("start", str(tmp_path / "work"), "--no-browser")

@@ -133,6 +133,11 @@ def test_a_helper_below_the_check_is_named_for_a_restarted_kernel_would_miss_it(
     assert "`lowest` is made in the cell mine, below this check" in verdict()[1]
 
 
+def test_a_name_that_only_the_learners_kernel_still_knows_is_said_to_be_that(learner: Learner) -> None:
+    learner.solve("-math.inf", "lowest()")
+    assert "No cell makes `lowest`. If your notebook knows it" in verdict()[1]
+
+
 def test_a_cell_that_fails_or_does_not_end_is_named_and_passed_over(
     learner: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,15 +16,11 @@ from maif_course.cli.printing import Tally, by_task, complain, say, show, show_a
 from maif_course.cli.steps import after_passing, next_step, reference, where
 from maif_course.cli.watching import Watch
 from maif_course.learner.hints import find_check, next_hint
+from maif_course.learner.lab import lab_command
 from maif_course.learner.progress import certificate, points_by_lesson, summary
 from maif_course.learner.start import start as start_workspace
 from maif_course.learner.state import state_of
 from maif_course.learner.workspace import Asked, Workspace, find_workspace
-
-LEFT_OUT = {
-    "@jupyter/nbgrader": True,  # an instructor's buttons, where nbgrader is installed
-    "@jupyterlab/apputils-extension:announcements": True,  # a question, and a request to another host
-}
 
 
 @app.command()
@@ -46,18 +41,8 @@ def _open_jupyterlab(workspace: Workspace) -> int:
     if importlib.util.find_spec("jupyterlab") is None:
         say('\nJupyterLab is not here: pip install "maif-streaming[course]", or open the notebooks with what you like')
         return 0
-    lesson = workspace.current_lesson() or workspace.lessons[0]
-    path = workspace.reading(lesson).relative_to(workspace.folder).as_posix()
-    config = workspace.folder / ".jupyter" / "labconfig"
-    config.mkdir(parents=True, exist_ok=True)
-    (config / "page_config.json").write_text(json.dumps({"disabledExtensions": LEFT_OUT}) + "\n", encoding="utf-8")
-    known = os.environ.get("JUPYTER_CONFIG_PATH")
-    paths = os.pathsep.join([str(config.parent), *([known] if known else [])])
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.folder}"]
-    command += [f"--LabApp.default_url=/lab/tree/{path}"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command += ["--allow-root"]  # who is root here is so in a container: JupyterLab would refuse
-    return subprocess.run(command, check=False, env=os.environ | {"JUPYTER_CONFIG_PATH": paths}).returncode
+    command, environment = lab_command(workspace)
+    return subprocess.run(command, check=False, env=environment).returncode
 
 
 @app.command("list")

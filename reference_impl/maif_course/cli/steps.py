@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def _object(name: str) -> Any:
 
 
 def _short(folder: Path) -> str:
-    home = Path.home()
-    if folder.is_relative_to(home) and folder != home and " " not in str(folder):
+    home, typed = os.environ.get("HOME", ""), shlex.quote(str(folder))
+    if home and folder.is_relative_to(home) and folder != Path(home) and typed == str(folder):
         return f"~/{folder.relative_to(home)}"
-    return f"'{folder}'" if " " in str(folder) else str(folder)
+    return typed

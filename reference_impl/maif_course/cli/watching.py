@@ -67,8 +67,8 @@ class Watch:
         if key == "h":
             say(self._hint())
         elif key == "n":
-            if (current := self._current()) is not None:
-                self._skipped.add(current[1].id)
+            if self._failing:
+                self._skipped.add(self.workspace.task(self._failing).id)
             self.show_current()
         elif key == "r":
             shown = self._passed is not None and self._passed.piece.builds
@@ -92,9 +92,12 @@ class Watch:
         """Check a lesson's tasks in their order, to the first that is not right; then say what comes next."""
         say(f"\n{lesson.number}  {lesson.title}")
         tasks = [task for task in lesson.tasks if task.id not in self._skipped]
-        if not self._check(Asked(lesson, tasks, self.workspace.exercise(lesson))):
-            return
-        if (current := self._current()) is not None:
+        asked = Asked(lesson, tasks, self.workspace.exercise(lesson))
+        done = self._check(asked)
+        if self._failing:
+            say(where(self.workspace, asked, self._failing, "task"))
+            done = self.workspace.task(self._failing).extra  # nobody has to solve it
+        if done and (current := self._current()) is not None:
             say(where(self.workspace, current[0], current[1].id))
 
     def _check(self, asked: Asked) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from maif_course.checks import Check, load_checks
-from maif_course.errors import UnknownNameError
+from maif_course.errors import UnknownNameError, WorkspaceError
 from maif_course.learner.naming import Name, parse_name
 from maif_course.learner.state import State
 from maif_course.lesson import lessons_folder
@@ -38,7 +38,10 @@ def next_hint(asked: Check, state: State) -> str:
     shown = state.hints.get(asked.id, 0)
     if shown >= len(asked.hints):
         return "\n".join(_hint(asked, number) for number in range(len(asked.hints)))
-    state.remember(hints={asked.id: shown + 1})
+    try:
+        state.remember(hints={asked.id: shown + 1})
+    except WorkspaceError as error:  # as in a folder that is read-only: the hint is worth having all the same
+        return f"{_hint(asked, shown)}\nnot remembered: {error}"
     return _hint(asked, shown)
 
 

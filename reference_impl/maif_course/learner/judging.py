@@ -180,6 +180,8 @@ def _verdict(result: Result, reading: Reading, steps: Sequence[Step], state: Sta
             f"`{name}` is made in {below.name}, below this check: after a restart your notebook would not know it "
             "here either. Move that cell up."
         )
+    elif unknown and not reading.makes(name):
+        notes.append(f"No cell makes `{name}`. If your notebook knows it, that is from a cell that has gone since.")
     return Verdict(result, tuple(notes))
 
 

@@ -87,6 +87,10 @@ class Reading:
         """Return the first cell below a check that makes a name which the check did not know."""
         return next((cell for cell in self.code[self._place(check) + 1 :] if name in self._bound[cell]), None)
 
+    def makes(self, name: str) -> bool:
+        """Say whether any cell makes a name."""
+        return any(name in bound for bound in self._bound.values())
+
     def found(self, task: Task) -> str:
         """Return where the task's piece was found, if not in the cell that the course made for it."""
         piece, cell, own = self._piece(task), self.piece_cell(task), self.own_cell(task)

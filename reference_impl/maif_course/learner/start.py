@@ -45,7 +45,7 @@ def start(folder: Path, learner: str = "") -> tuple[Workspace, list[Path]]:
 
     Raises `WorkspaceError` inside another workspace, and where the folder cannot be written.
     """
-    folder = Path(os.path.abspath(folder.expanduser()))
+    folder = Path(os.path.abspath(os.path.expanduser(folder)))
     around = workspace_around(folder.parent)
     if around is not None and around != folder:
         raise WorkspaceError(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -99,8 +99,12 @@ class Workspace:
         wanted = [c for task in asked.tasks for c in task.checks if asked.check in ("", c.id)]
         self.state.refresh()
         for verdict in judge_apart(reading, wanted, self.state, asked.notebook.parent):
-            self.state.remember(passed={verdict.result.check: verdict.passed})
-            yield verdict
+            try:
+                self.state.remember(passed={verdict.result.check: verdict.passed})
+            except WorkspaceError as error:  # as in a folder that is read-only: the verdict stands
+                yield replace(verdict, notes=(*verdict.notes, f"not remembered: {error}"))
+            else:
+                yield verdict
 
     def reset(self, lesson: Lesson) -> Path | None:
         """Put a fresh exercise in place; return where the learner's is kept, if there was another."""
