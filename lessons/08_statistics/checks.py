@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from maif.errors import InvalidArgumentError
-from maif_course.checks import anything, graded, near
+from maif_course.checks import anything, at_least, at_most, between, graded, near, one_of, signs
 
 
 def shown(number, want, digits=9):
@@ -40,6 +40,10 @@ def merged(MeanAndSquares, left, right):  # noqa: N803
     return left
 
 
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
+
+
 def some_numbers(rng, fewest=1):
     return [rng.randint(-20, 20) / 2 for _ in range(rng.randint(fewest, 8))]
 
@@ -59,41 +63,63 @@ FIGURES = ("count", "mean", "squares")
         "self.squares += distance * (value - self.mean)",
     ),
     causes={
-        "count": (
-            "The count is not the number of pushes.",
-            lambda got, want: [row[1] for row in got] != [row[1] for row in want],
+        "two-series": (
+            "Two series that are pushed in turn disturb each other. What a series keeps has to be its own, in `self`.",
+            signs.wrong_at("one"),
+        ),
+        "zero": (
+            "A value of 0 was left out. It is a value as all others.",
+            signs.says("push(0)", 0, "count"),
+        ),
+        "count": ("The count is not the number of pushes.", signs.wrong("count")),
+        "floor": (
+            "The mean was rounded down to a whole number. Divide with `/`: `//` gives whole numbers.",
+            signs.says("push(2.5)", "1", "mean"),
         ),
         "mean": (
             "The mean is wrong. A value at distance d moves it by d / n, where n counts that value too.",
-            lambda got, want: [row[2] for row in got] != [row[2] for row in want],
+            signs.wrong("mean"),
         ),
         "old-twice": (
             "The squares are too large. You squared the distance from the old mean, and that mean has moved since.",
-            lambda got, want: got[2][3] == "88",
+            signs.says("push(1)", "88"),
         ),
         "new-twice": (
             "The squares are too small. You squared the distance from the new mean, which has come closer already.",
-            lambda got, want: got[2][3] == "25",
+            signs.says("push(1)", "25"),
         ),
         "averaged": (
             "`squares` is divided already. It is a sum: whoever wants the variance divides it by the count.",
-            lambda got, want: got[2][3] == "14",
+            signs.any_of(signs.says("push(1)", "14"), signs.says("push(1)", "21")),
         ),
         "newest-only": (
             "`squares` knows the newest value only. What it adds goes to the squares of before.",
-            lambda got, want: got[2][3] == "24",
+            signs.says("push(1)", "24"),
         ),
     },
 )
 def push(MeanAndSquares, trial):  # noqa: N803
-    for values in trial.cases([4.0, 10.0, 1.0, 1.0], draw=some_numbers):
-        series, got, want = MeanAndSquares(), [], []
+    def rows(call, series, values):
+        """The row that a series gives, and the one that it should give."""
+        right = exact(values)
+        return (call, *figures(series, right)), (call, right[0], *(shown(figure, figure) for figure in right[1:]))
+
+    for values in trial.cases([4, 10, 1, 1], [1.0, 2.5], [0.0, 0.0, -6.0], draw=some_numbers):
+        series, compared = MeanAndSquares(), []
         for number, value in enumerate(values, start=1):
             series.push(value)
-            right = exact(values[:number])
-            got.append((f"push({value:g})", *figures(series, right)))
-            want.append((f"push({value:g})", right[0], *(shown(figure, figure) for figure in right[1:])))
+            compared.append(rows(f"push({value:g})", series, values[:number]))
+        got, want = zip(*compared, strict=True)
         trial.compare("series = MeanAndSquares()", ("call", *FIGURES), got=got, want=want)
+    one, other = MeanAndSquares(), MeanAndSquares()
+    for value in (2, 4, 9):
+        one.push(value)
+        other.push(-value)
+    got, want = zip(rows("one", one, [2, 4, 9]), rows("the other", other, [-2, -4, -9]), strict=True)
+    trial.compare("2, 4, 9 to one; -2, -4, -9 to the other", ("series", *FIGURES), got=got, want=want)
+
+
+NEXT = "push(7) does to left what it does to MeanAndSquares(left.count, left.mean, left.squares)"
 
 
 @graded(
@@ -109,11 +135,20 @@ def push(MeanAndSquares, trial):  # noqa: N803
     causes={
         "nothing": (
             "Two that have seen nothing merge to one that has seen nothing: 0, 0.0 and 0.0.",
-            lambda got, want: want[0][1] == 0,
+            lambda got, want: want[0].count == 0,
+        ),
+        "one-empty": (
+            "One of the two has seen nothing. Then there is after the merge what the other one has seen.",
+            lambda got, want: want[0].count == 2,
         ),
         "other-changed": (
             "The right one has changed. It belongs to somebody else, who may go on with it.",
-            lambda got, want: got[0] == want[0] and got[1] != want[1],
+            signs.wrong_only_at("right"),
+        ),
+        "not-the-next": (
+            "The merged one is right, and the push that follows is not: `push` knows something that `merge` does not "
+            "see to. Keep the three numbers alone.",
+            signs.wrong_at(NEXT),
         ),
         "returned": (
             "The left one is as it was before. `merge` changes it, and returns nothing.",
@@ -121,27 +156,27 @@ def push(MeanAndSquares, trial):  # noqa: N803
         ),
         "mean-of-means": (
             "The mean is half way between the two. A half of three values pulls more than one of two.",
-            lambda got, want: got[0][2] == "6.5",
+            signs.says("left", "6.5", "mean"),
         ),
         "mean": (
             "The mean is wrong. It moves towards that of the right half, by the gap times n2 / (n1 + n2).",
-            lambda got, want: got[0][2] != want[0][2],
+            lambda got, want: got[0].mean != want[0].mean,
         ),
         "count": (
             "The count is wrong. It is that of both halves, and changes when the old one is no longer needed.",
-            lambda got, want: got[0][1] != want[0][1],
+            lambda got, want: got[0].count != want[0].count,
         ),
         "half-lost": (
             "The squares of the right half are missing: those of both count, and the gap's.",
-            lambda got, want: got[0][3] == "36.8",
+            signs.says("left", "36.8"),
         ),
         "gap": (
             "The squares are those of two halves side by side. The gap between the means belongs to them too.",
-            lambda got, want: got[0][3] == "44",
+            signs.says("left", "44"),
         ),
         "counts": (
             "The gap counts too much, or too little: gap² × n1 × n2 / (n1 + n2), with the counts of before the merge.",
-            lambda got, want: got[0][:3] == want[0][:3] and got[0][3] != want[0][3],
+            lambda got, want: got[0].squares != want[0].squares,
         ),
     },
 )
@@ -159,11 +194,22 @@ def merge(MeanAndSquares, trial):  # noqa: N803
         left = merged(MeanAndSquares, left, right)
         got = [("left", *figures(left, both)), ("right", *figures(right, alone))]
         want = [
-            (name, n, shown(mean, mean), shown(squares, squares))
-            for name, (n, mean, squares) in (("left", both), ("right", alone))
+            (label, n, shown(mean, mean), shown(squares, squares))
+            for (label, *_), (n, mean, squares) in zip(got, (both, alone), strict=True)
         ]
         call = f"left.merge(right), of {halves[0]} and {halves[1]}"
         trial.compare(call, ("after it", *FIGURES), got=got, want=want)
+    left, right = MeanAndSquares(), MeanAndSquares()
+    for value in (2, 4, 9):
+        left.push(value)
+        right.push(-value)
+    left.merge(right)
+    alike = MeanAndSquares(left.count, left.mean, left.squares)
+    for series in (left, alike):
+        series.push(7)
+    same = math.isclose(left.mean, alike.mean) and math.isclose(left.squares, alike.squares)
+    call = "left.merge(right); left.push(7), of [2, 4, 9] and [-2, -4, -9]"
+    trial.compare(call, ("claim", "is it so?"), got=[(NEXT, "yes" if same else "no")], want=[(NEXT, "yes")])
 
 
 class UndecidedError(ValueError):
@@ -227,12 +273,12 @@ def some_pairs(rng):
     causes={
         "elsewhere": (
             "The series are wrong also when each is merged alone, as three numbers. See to `08.1.merge` first.",
-            lambda got, want: any(row[1] == "wrong" for row in got),
+            lambda got, want: any(row.alone_it_is == "wrong" for row in got),
         ),
         "asked": (
             "Your code asks whether an array is true, or which of two is larger. Each series has an answer of its own. "
             "Add `(count == 0)` to the divisor: then there is nothing to ask.",
-            lambda got, want: got[0][2] == "stopped",
+            lambda got, want: got[0].count == "stopped",
         ),
         "nothing": (
             "A series that is empty on both sides became NaN: an array does not raise ZeroDivisionError. Add "
@@ -292,15 +338,15 @@ def far_from_zero(rng):
         "elsewhere": (
             "The variance of the same values near 0 is wrong too, so the digits are not to blame. Look at `08.1.push` "
             "and `08.1.merge` first.",
-            lambda got, want: got[0] != want[0],
+            signs.wrong_at("0"),
         ),
         "textbook": (
             "Squares of values near 1e9 have no digits left for the spread. Square distances, and add those up.",
-            lambda got, want: got[1][1] != want[1][1],
+            signs.wrong("variance, pushed"),
         ),
         "textbook-merge": (
             "`push` keeps its digits, and `merge` loses them: somewhere it squares a mean. Square the gap.",
-            lambda got, want: got[1] != want[1],
+            signs.wrong("pushed in two parts and merged"),
         ),
     },
 )
@@ -334,10 +380,11 @@ def digits(MeanAndSquares, trial):  # noqa: N803
         "Keep `count`, `mean` and `squares`, and nothing else.",
     ),
     causes={
+        "nothing": ("Nothing was counted: `08.1.push` says more.", lambda got, want: got[0].count == 0),
         "kept": (
             "Values are kept that came, and a stream may have more of them than there is memory. Count, mean and "
             "squares are enough.",
-            lambda got, want: got[0][1] != want[0][1] and got[1][1] != want[1][1],
+            signs.wrong("held"),
         ),
     },
 )
@@ -346,20 +393,28 @@ def held(MeanAndSquares, trial):  # noqa: N803
         gauge, series = trial.held(), MeanAndSquares()
         for value in gauge.items(float(number % 17) for number in range(size)):
             series.push(value)
-        return "3 or fewer" if gauge.now <= 3 else str(gauge.now)
+        return series.count, gauge.now
 
-    got = trial.growing(values_held)
-    trial.compare(
-        "series.push(value), for each", ("values", "held"), got=got, want=[(size, "3 or fewer") for size, _ in got]
-    )
+    got = [(size, *measures) for size, measures in trial.growing(values_held)]
+    want = [(size, at_least(1), at_most(3)) for size in (100, 1_000)]
+    trial.compare("series.push(value), for each", ("values", "count", "held"), got=got, want=want)
 
 
 PUSHED = [5, 3, 8, 4, 4, 6, 9, 7]
 
 
 def first_wrong(got, want):
-    """The first two queues that differ."""
-    return next([json.loads(g[1]), json.loads(w[1])] for g, w in zip(got, want, strict=False) if g != w)
+    """The first two queues that differ, and which of the eight they are."""
+    return next(
+        (number, json.loads(row.queue_after_it), json.loads(due.queue_after_it))
+        for number, (row, due) in enumerate(zip(got, want, strict=False))
+        if row.queue_after_it != due.queue_after_it
+    )
+
+
+def first_wrong_is(test):
+    """A sign of the first wrong queue: `test(number, queue, right)`."""
+    return lambda got, want: test(*first_wrong(got, want))
 
 
 QUEUES = [[5], [3], [3, 8], [3, 4], [4], [4, 6], [4, 6, 9], [6, 7]]
@@ -378,32 +433,33 @@ QUEUES = [[5], [3], [3, 8], [3, 4], [4], [4, 6], [4, 6, 9], [6, 7]]
     causes={
         "numbers": (
             "Write each queue as a list, also one that holds a single value.",
-            lambda got, want: any(not queue.startswith("[") for _, queue in got),
+            lambda got, want: any(not row.queue_after_it.startswith("[") for row in got),
         ),
         "back-first": (
             "You wrote the back of the queue first.",
-            lambda got, want: [json.loads(row[1])[::-1] for row in got] == QUEUES,
+            first_wrong_is(lambda number, queue, right: queue[::-1] == right),
         ),
         "larger-kept": (
             "A larger value stayed in front of a smaller one that came later. It can never be the smallest again.",
-            lambda got, want: any(one > behind for one, behind in pairwise(first_wrong(got, want)[0])),
+            first_wrong_is(lambda number, queue, right: any(one > behind for one, behind in pairwise(queue))),
         ),
         "equal-kept": (
             "A value stayed when an equal one came. That one stays longer, so the first has nothing left to do.",
-            lambda got, want: any(one == behind for one, behind in pairwise(first_wrong(got, want)[0])),
+            first_wrong_is(lambda number, queue, right: any(one == behind for one, behind in pairwise(queue))),
         ),
         "too-long": (
             "A value is at the front that came three pushes ago. The last three are the new one and two before it.",
-            lambda got, want: got[:3] == want[:3] and first_wrong(got, want)[0][1:] == first_wrong(got, want)[1],
+            first_wrong_is(lambda number, queue, right: number >= 3 and queue == [PUSHED[number - 3], *right]),
         ),
         "too-early": (
             "A value is missing at the front that is among the last three: the new one and the two before it.",
-            lambda got, want: first_wrong(got, want)[0] == first_wrong(got, want)[1][1:],
+            first_wrong_is(lambda number, queue, right: queue == right[1:]),
         ),
-        "stops": (
-            "So far it is right, and more values come: there are eight pushes.",
-            lambda got, want: got == want[: len(got)],
+        "new-one-missing": (
+            "The new value is not at the back. Each push puts it there, whatever it finds.",
+            first_wrong_is(lambda number, queue, right: queue == right[:-1]),
         ),
+        "stops": ("So far it is right, and more values come: there are eight pushes.", signs.end_missing),
     },
 )
 def queues(queues, trial):
@@ -413,6 +469,15 @@ def queues(queues, trial):
     ]
     want = list(zip(PUSHED, map(str, QUEUES), strict=True))
     trial.compare("queues", ("value", "queue after it"), got=got, want=want, reveal=False)
+
+
+def lowest_of(size, values, lowest=min):
+    """The answers found slowly, as text: each from all values of the window."""
+    return [str(lowest(values[max(0, end - size) : end])) for end in range(1, len(values) + 1)]
+
+
+def answers(rows):
+    return [row.smallest for row in rows]
 
 
 def some_window(rng):
@@ -432,61 +497,86 @@ def some_window(rng):
     causes={
         "nan": (
             "A NaN was taken. It has no place in an order: `value != value` is true for it alone.",
-            lambda got, want: got[:-1] == want[:-1],
+            lambda got, want: signs.row_of(got, "nan").smallest != "refused",
+        ),
+        "nan-stays": (
+            "A NaN was refused, and left something behind: what comes next finds another window than before. Look at "
+            "the value before you change anything.",
+            signs.says("nan", "refused"),
+        ),
+        "falsy": (
+            "The smallest value was 0, and it was taken for none. Ask `is None`, or whether the queue is empty.",
+            lambda got, want: [row.value for row in got] == [0, -1, 4, 7, 0, 5],
         ),
         "never-leaves": (
             "The smallest value never leaves: from some push on the answer is the same for ever.",
-            lambda got, want: [row[1] for row in got[:8]] == ["5", "3", "3", "3", "3", "3", "3", "3"],
+            lambda got, want: answers(got) == lowest_of(99, PUSHED),
         ),
         "too-long": (
             "The window is too long by one: a value answered that had already left.",
-            lambda got, want: got[4][1] == "3" and got[7][1] == "4",
+            lambda got, want: answers(got) == lowest_of(4, PUSHED),
         ),
         "too-short": (
             "The window is too short by one: a value had left that is among the last.",
-            lambda got, want: [row[1] for row in got[:8]] == ["5", "3", "3", "4", "4", "4", "6", "7"],
+            lambda got, want: answers(got) == lowest_of(2, PUSHED),
         ),
-        "none": (
-            "`push` gave back None. It returns the smallest value.",
-            lambda got, want: got[0][1] == "None",
-        ),
+        "none": ("`push` gave back None. It returns the smallest value.", lambda got, want: "None" in answers(got)),
         "newest": (
             "Each value is its own answer. The smallest waits at the other end of the queue.",
-            lambda got, want: [row[1] for row in got[:8]] == [str(row[0]) for row in got[:8]],
+            lambda got, want: answers(got) == lowest_of(1, PUSHED),
         ),
         "largest": (
             "This is the largest of the last values.",
-            lambda got, want: [row[1] for row in got[:8]] == ["5", "5", "8", "8", "8", "6", "9", "9"],
+            lambda got, want: answers(got) == lowest_of(3, PUSHED, max),
         ),
         "converted": (
             "A value came back as another one of the same size. `push` returns one of those that came, as it came.",
-            lambda got, want: [float(row[1]) for row in got[:-1]] == [float(row[1]) for row in want[:-1]],
+            lambda got, want: [*map(float, answers(got))] == [*map(float, answers(want))],
         ),
         "equal-lost": (
             "Two equal values came, the first left, and you let go of both. By its value alone you cannot tell them "
             "apart: keep with each the number of its push.",
-            lambda got, want: got[:6] == want[:6] and got[6][1] == "6",
+            lambda got, want: answers(got)[:6] == answers(want)[:6] and answers(got)[6] == "6",
         ),
         "one-dropped": (
             "A small value came behind several larger ones, and one of those answered. All of them go: `while`, not "
             "`if`.",
-            lambda got, want: [row[1] for row in got[:4]] == ["6", "6", "6", "7"],
+            lambda got, want: answers(got) == ["6", "6", "6", "7"],
+        ),
+        "two-windows": (
+            "Two of them that are pushed in turn, or one after another, disturb each other. What one keeps has to be "
+            "its own, in `self`.",
+            signs.wrong("comes out"),
         ),
     },
 )
 def lowest(RollingMinimum, trial):  # noqa: N803
-    telling = (3, PUSHED), (3, [6, 7, 8, 2]), (1, [2, 1, 3]), (2, ["pear", "fig", "quince", "plum"])
+    def pushed(rolling, value):
+        try:
+            return str(rolling.push(value))
+        except InvalidArgumentError:
+            return "refused"
+
+    telling = (
+        (3, PUSHED),
+        (3, [6, 7, 8, 2]),
+        (1, [2, 1, 3]),
+        (2, ["pear", "fig", "quince", "plum"]),
+        (3, [0, -1, 4, 7, 0, 5]),
+        (3, [3, math.nan, 8, 4, 9, 9]),
+    )
     for size, values in trial.cases(*telling, draw=some_window):
         rolling = RollingMinimum(size)
-        got = [(value, str(rolling.push(value))) for value in values]
-        want = [(value, str(min(values[max(0, end - size) : end]))) for end, value in enumerate(values, start=1)]
-        if isinstance(values[0], int):
-            want.append(("nan", "refused"))
-            try:
-                got.append(("nan", str(rolling.push(math.nan))))
-            except InvalidArgumentError:
-                got.append(("nan", "refused"))
+        got = [(value if value == value else "nan", pushed(rolling, value)) for value in values]
+        right = iter(lowest_of(size, [value for value in values if value == value]))
+        want = [(value, next(right)) if value == value else ("nan", "refused") for value in values]
         trial.compare(f"RollingMinimum({size}).push(value), for each", ("value", "smallest"), got=got, want=want)
+    trial.independent(
+        "RollingMinimum(3).push(value), for each",
+        lambda values: map(RollingMinimum(3).push, values),
+        items=(PUSHED, [9, 2, 7, 8, 9]),
+        want=([5, 3, 3, 3, 4, 4, 4, 6], [9, 2, 2, 2, 7]),
+    )
 
 
 class Compared(float):
@@ -521,10 +611,6 @@ def streams(size):
     }
 
 
-def at_most(number, most):
-    return f"{most} or fewer" if number <= most else f"{round(number, 1):g}"
-
-
 @graded(
     "08.3.compared",
     piece="RollingMinimum",
@@ -536,19 +622,24 @@ def at_most(number, most):
         "Drop the values from the back that are not smaller than the new one. What is left rises: its front answers.",
     ),
     causes={
+        "nothing": (
+            "Values were not compared with one another: so the smallest cannot be known. (Comparisons are counted on "
+            "the values that came, not on others that you make of them.)",
+            lambda got, want: any(row.comparisons_a_value < 0.5 for row in got),
+        ),
         "window": (
             "Every push compares its way through the whole window, whatever comes.",
-            lambda got, want: all(float(row[2]) > 50 for row in got if row[0] == 100),
+            lambda got, want: all(row.comparisons_a_value > 50 for row in got if row.window == 100),
         ),
         "rescan": (
             "Quick, as long as the smallest value stays. When it leaves, you look through the window for the next, and "
             "while values rise, that is at every push.",
-            lambda got, want: any(row[2] != "3 or fewer" and float(row[2]) > 50 for row in got if row[0] == 100),
+            lambda got, want: any(row.comparisons_a_value > 50 for row in got if row.window == 100),
         ),
         "logarithm": (
             "More than three, and far fewer than the window has values: probably something is kept in order, a heap or "
             "a sorted list. To know the smallest takes less than an order.",
-            lambda got, want: any(row[2] != "3 or fewer" for row in got),
+            lambda got, want: any(row.comparisons_a_value > 3 for row in got),
         ),
     },
 )
@@ -560,8 +651,8 @@ def compared(RollingMinimum, trial):  # noqa: N803
             rolling = RollingMinimum(size)
             for value in values:
                 rolling.push(Compared(value))
-            got.append((size, kind, at_most(Compared.times / 400, 3)))
-    want = [(size, kind, "3 or fewer") for size, kind, _ in got]
+            got.append((size, kind, round(Compared.times / 400, 2)))
+    want = [(size, kind, between(0.5, 3)) for size in (10, 100) for kind in streams(1)]
     columns = ("window", "400 values", "comparisons a value")
     trial.compare("RollingMinimum(window).push(value), for each", columns, got=got, want=want)
 
@@ -577,9 +668,13 @@ def compared(RollingMinimum, trial):  # noqa: N803
         "`popleft` lets go of the front; a mark that says where the front is does not.",
     ),
     causes={
+        "nothing": (
+            "Nothing is held at the end, not even the smallest value, which is to be returned as it came.",
+            lambda got, want: any(row.at_the_end == 0 for row in got),
+        ),
         "grows": (
             "Values stay that left the window long ago, and the longer the stream, the more of them.",
-            lambda got, want: any(row[2] != "22 or fewer" for row in got if row[0] == 1_000),
+            lambda got, want: any(row.most > 22 for row in got if row.pushes == 1_000),
         ),
     },
 )
@@ -591,9 +686,11 @@ def held_in_window(RollingMinimum, trial):  # noqa: N803
             gauge, rolling = trial.held(), RollingMinimum(10)
             for value in gauge.items(values):
                 rolling.push(value)
-            got.append((size, kind, at_most(gauge.most, 22)))
-    want = [(size, kind, "22 or fewer") for size, kind, _ in got]
-    trial.compare("RollingMinimum(10).push(value), for each", ("pushes", "values", "held"), got=got, want=want)
+                del value
+            got.append((size, kind, gauge.most, gauge.now))
+    want = [(size, kind, at_most(22), between(1, 22)) for size in (100, 1_000) for kind in streams(1)]
+    columns = ("pushes", "values", "most", "at the end")
+    trial.compare("values held by RollingMinimum(10)", columns, got=got, want=want)
 
 
 @graded(
@@ -609,25 +706,41 @@ def held_in_window(RollingMinimum, trial):  # noqa: N803
     causes={
         "keep": (
             "You return the part that stays. `alpha` is the part that goes.",
-            lambda got, want: abs(got[1][1] - 0.085786) < 1e-5,
+            signs.says(2, 0.085786),
         ),
         "inverse": (
             "With alpha = 1 / halflife, a half-life of 1 leaves nothing, and a long one leaves 37 %.",
-            lambda got, want: abs(got[3][1] - 0.367375) < 1e-5,
+            signs.says(365, 0.367375),
         ),
         "continuous": (
             "log(2) / halflife is the rate of something that fades without steps. A weight fades once a push.",
-            lambda got, want: abs(got[0][1] - 0.306853) < 1e-5,
+            signs.says(1, 0.306853),
         ),
         "base-e": (
             "37 % are left: that is 1 / e. A half-life asks for 0.5.",
-            lambda got, want: abs(got[0][1] - 0.367879) < 1e-5,
+            signs.says(1, 0.367879),
+        ),
+        "span": (
+            "2 / (n + 1) belongs to a span of n values, another measure. A half-life asks for what is left after it.",
+            signs.says(2, 0.111111),
+        ),
+        "linear": (
+            "With alpha = 0.5 / halflife each push takes its part of what is left, and not of what there was at first.",
+            signs.says(2, 0.5625),
+        ),
+        "floor": (
+            "With a half-life of 2 nothing fades. Divide with `/`: `1 // 2` is 0.",
+            signs.says(2, 1.0),
         ),
     },
 )
 def halflife(alpha_of, trial):
-    for halflives in trial.cases([1, 2, 10, 365], draw=lambda rng: [rng.randint(1, 500)]):
-        got = [(pushes, round((1 - alpha_of(pushes)) ** pushes, 6)) for pushes in halflives]
+    def left(pushes):
+        weight = (1 - alpha_of(pushes)) ** pushes
+        return round(weight, 6) if is_number(weight) else "no number"
+
+    for halflives in trial.cases([1, 2, 2.5, 10, 365], draw=lambda rng: [rng.randint(1, 500)]):
+        got = [(pushes, left(pushes)) for pushes in halflives]
         want = [(pushes, 0.5) for pushes in halflives]
         call = "(1 - alpha_of(halflife)) ** halflife"
         trial.compare(call, ("halflife", "weight left after so many pushes"), got=got, want=want)
@@ -658,27 +771,36 @@ def some_series(rng):
     causes={
         "from-zero": (
             "The mean begins near 0, as if many zeros had come before the first value.",
-            lambda got, want: got[0][1] == "2",
+            signs.says("push(8)", "2"),
         ),
         "from-first": (
             "The first mean is right, and then the first value keeps far too much of the weight.",
-            lambda got, want: got[1][1] == "6.25",
+            signs.says("push(1)", "6.25"),
         ),
         "swapped": (
             "Weights fade too fast: (1 - alpha) of a weight stays, and alpha of it goes.",
-            lambda got, want: got[1][1] == "2.4",
+            signs.says("push(1)", "2.4"),
         ),
         "sum": (
             "This is the sum of weight times value. Divide it by the sum of the weights.",
-            lambda got, want: got[1][1] == "7",
+            signs.says("push(1)", "7"),
         ),
         "no-fading": (
             "All values count the same. With each push, what was before has to fade.",
-            lambda got, want: got[1][1] == "4.5",
+            signs.says("push(1)", "4.5"),
+        ),
+        "zero": (
+            "A value of 0 was left out. It is a value as all others, and moves the mean towards 0.",
+            lambda got, want: signs.row_of(got, "push(0)").mean == signs.row_of(got, "push(4)").mean,
         ),
         "kept": (
             "The means are right, and values are kept to find them. Weight and mean can be brought up to date.",
-            lambda got, want: got[:-1] == want[:-1],
+            signs.wrong_only_at("values held after 50 pushes"),
+        ),
+        "two-series": (
+            "Two of them that are pushed in turn, or one after another, disturb each other. What one keeps has to be "
+            "its own, in `self`.",
+            signs.wrong("comes out"),
         ),
     },
 )
@@ -693,9 +815,25 @@ def fading_mean(Fading, trial):  # noqa: N803
         gauge, series = trial.held(), Fading(alpha)
         for value in gauge.items(map(float, range(50))):
             series.push(value)
-        got.append(("values held after 50 pushes", at_most(gauge.now, 3)))
-        want.append(("values held after 50 pushes", "3 or fewer"))
+        got.append(("values held after 50 pushes", gauge.now))
+        want.append(("values held after 50 pushes", at_most(3)))
         trial.compare(f"series = Fading(alpha={alpha})", ("call", "mean"), got=got, want=want)
+
+    def means_of(values):
+        series = Fading(0.5)
+        for value in values:
+            series.push(value)
+            yield shown(series.mean, round(series.mean, 9))
+
+    trial.independent(
+        "Fading(alpha=0.5).mean, after each push",
+        means_of,
+        items=([8, 2], [6, 0]),
+        want=(["8", "4"], ["6", "2"]),
+    )
+
+
+FAR_AWAY = f"{len(FAR)} values near 1e9, 1e-3 apart"
 
 
 @graded(
@@ -716,28 +854,35 @@ def fading_mean(Fading, trial):  # noqa: N803
         ),
         "textbook": (
             "Near zero it is right; with a mean of 1e9 and a spread of 1e-3 no digit is. You subtract two squares.",
-            lambda got, want: got[:-1] == want[:-1],
+            signs.wrong_only_at(FAR_AWAY),
         ),
         "no-fading": (
             "The squares do not fade. What lies long ago weighs as much as on its first day.",
-            lambda got, want: got[:2] == want[:2] and float(got[2][2]) > float(want[2][2]),
+            lambda got, want: (
+                signs.wrong_first("push(4)")(got, want)
+                and float(signs.row_of(got, "push(4)").variance) > float(signs.row_of(want, "push(4)").variance)
+            ),
         ),
         "sum": (
             "This is the sum of weighted squares. Divide it by the sum of the weights.",
-            lambda got, want: got[1][2] == "21" and got[2][2] == "15.75",
+            signs.all_of(signs.says("push(1)", "21"), signs.says("push(4)", "15.75")),
         ),
         "undivided": (
             "Each value adds too much. At distance d it adds d² × f / w, and you left out the w.",
-            lambda got, want: got[1][2] == "21",
+            signs.says("push(1)", "21"),
         ),
         "new-distance": (
             "You squared the distance from the new mean. One of the two factors is the distance from the old one: "
             "d² × f / w is their product already.",
-            lambda got, want: got[1][2] == "5.14285714",
+            signs.says("push(1)", "5.14285714"),
         ),
         "old-distance": (
             "You squared the distance from the old mean. One of the two factors is the distance from the new one.",
-            lambda got, want: got[0][2] == "64",
+            signs.says("push(8)", "64"),
+        ),
+        "sample": (
+            "The squares are divided by the weights less 1. The variance here is their weighted mean.",
+            signs.says("push(1)", "28"),
         ),
     },
 )
@@ -755,7 +900,7 @@ def fading_variance(Fading, trial):  # noqa: N803
             row(f"push({value:g})", series, values[:number], alpha, 9)
         for value in FAR:
             far.push(value)
-        row(f"{len(FAR)} values near 1e9, 1e-3 apart", far, FAR, alpha, 3)
+        row(FAR_AWAY, far, FAR, alpha, 3)
         trial.compare(f"series = Fading(alpha={alpha})", ("after", "mean is", "variance"), got=got, want=want)
 
 
@@ -779,13 +924,9 @@ def quick(halflife):
     return next((day for day, mean in enumerate(list(means(halflife, JUMP))[728:], start=1) if mean >= 0.5), 728)
 
 
-def is_number(value):
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
-
-
 def halflife_of(choice):
     found = choice().get("halflife")
-    return found if is_number(found) and found > 0 else None
+    return found if is_number(found) and found > 0 and found == int(found) else None
 
 
 @graded(
@@ -800,16 +941,16 @@ def halflife_of(choice):
     ),
     causes={
         "missing": (
-            "There is no half-life yet: `choice` needs a number of days.",
-            lambda got, want: got[0][1] == "no half-life",
+            "There is no half-life yet: `choice` needs a whole number of days, above 0.",
+            signs.says("calm", "no half-life"),
         ),
         "restless": (
             "The tide shows through: the average swings by more than 0.02 ms. It has to forget more slowly.",
-            lambda got, want: got[0][1] == "broken",
+            signs.says("calm", "broken"),
         ),
         "slow": (
             "After 40 days the average has not covered half of the jump. It has to forget faster.",
-            lambda got, want: got[1][1] == "broken",
+            signs.says("quick", "broken"),
         ),
     },
 )
@@ -825,6 +966,10 @@ def promises(choice, trial):
     )
 
 
+def off(rows, name):
+    return signs.row_of(rows, name).verdict == "off"
+
+
 @graded(
     "08.5.measured",
     piece="choice",
@@ -837,20 +982,21 @@ def promises(choice, trial):
     ),
     causes={
         "missing": (
-            "A number is missing: the half-life, above 0, or one of the two that you measure with your `Fading`.",
+            "A number is missing: the half-life, in whole days above 0, or one of the two that you measure with your "
+            "`Fading`.",
             lambda got, want: any(row.verdict == "missing" for row in got),
         ),
         "from-the-start": (
             "`calm` is too large: in the first days there is nothing to be calm with. Take the last 14.",
-            lambda got, want: got[1].verdict == "off" and 0.2 < got[1].value < 0.41,
+            lambda got, want: off(got, "calm") and 0.2 < signs.row_of(got, "calm").value < 0.41,
         ),
         "two-years-too-many": (
             "`quick` counts from the first day of `jump()`. The jump comes after 728 days.",
-            lambda got, want: got[2].verdict == "off" and got[2].value > 728,
+            lambda got, want: off(got, "quick") and signs.row_of(got, "quick").value > 728,
         ),
         "negative": (
             "`calm` is a distance from 0: take `abs` of each mean before you look for the largest.",
-            lambda got, want: got[1].value < 0,
+            lambda got, want: signs.row_of(got, "calm").value < 0,
         ),
         "another": (
             "One of these numbers at least is not what this half-life does. Was it measured with another, or does your "
@@ -861,7 +1007,13 @@ def promises(choice, trial):
 )
 def measured(choice, trial):
     chosen, halflife = choice(), halflife_of(choice)
-    right = {"calm": near(calm(halflife), 0.0010001), "quick": near(quick(halflife), 1.0001)} if halflife else {}
+    right = {}
+    if halflife:
+        day = quick(halflife)
+        right = {
+            "calm": near(calm(halflife), 0.0010001),
+            "quick": one_of(day, day - 1),
+        }  # days are counted from 1, or 0
 
     def row(name):
         value = chosen.get(name, ...)
@@ -896,9 +1048,13 @@ def compare_moves(moved, trial, moves, right):
     for heights, ranks, marker, step in moves:
         height = right(heights, ranks, marker, step)
         place = f"{list(heights)}, {list(ranks)}, {marker}, {step:+}"
-        got.append((place, shown(moved(heights, ranks, marker, step), height)))
+        got.append((place, shown(moved(list(heights), list(ranks), marker, step), height)))
         want.append((place, shown(height, height)))
     trial.compare("moved(heights, ranks, marker, step)", ("heights, ranks, marker, step", "height"), got=got, want=want)
+
+
+def heights_of(rows):
+    return [row.height for row in rows]
 
 
 SQUARES = ((0, 4, 25, 64, 144), (0, 2, 5, 8, 12))
@@ -926,7 +1082,7 @@ def some_parabolas(rng):
     causes={
         "straight": (
             "You went along a straight line. It is meant for where the parabola does not fit.",
-            lambda got, want: got[0][1] == "38" and got[1][1] == "18",
+            lambda got, want: heights_of(got)[:2] == ["38", "18"],
         ),
         "one-way": (
             "Upwards it is right. Downwards, `step` is -1, and has to be so at each place in the formula.",
@@ -934,17 +1090,22 @@ def some_parabolas(rng):
         ),
         "weights-swapped": (
             "The two slopes have changed weights. Close to a neighbour, the slope towards the other one counts less.",
-            lambda got, want: got[0][1] == "34",
+            lambda got, want: got[0].height == "34",
         ),
         "tangent": (
             "You went along the slope at the marker, and within one step the parabola bends. The weights of the two "
             "slopes change with `step`.",
-            lambda got, want: got[0][1] == "35",
+            lambda got, want: got[0].height == "35",
+        ),
+        "floor": (
+            "Where heights are whole numbers it is right, and another one was rounded down. Divide with `/`, not `//`.",
+            lambda got, want: got[:4] == want[:4] and got[4].height == "7.5",
         ),
     },
 )
 def parabola(moved, trial):
     telling = [(*SQUARES, 2, 1), (*SQUARES, 2, -1), (*SQUARES, 1, 1), (*SQUARES, 3, -1)]
+    telling.append(((0, 0.5, 4.5, 18, 32), (0, 1, 3, 6, 8), 2, 1))
     for moves in trial.cases(telling, draw=some_parabolas):
         compare_moves(moved, trial, moves, on_parabola)
 
@@ -962,27 +1123,27 @@ def parabola(moved, trial):
     causes={
         "bulges": (
             "A height lies beyond a neighbour's: there the parabola does not fit.",
-            lambda got, want: got[0][1] == "0.6875",
+            lambda got, want: got[0].height == "0.6875",
         ),
         "clamped": (
             "You stopped at the neighbour's height. The marker takes one step along the line, not the whole way.",
-            lambda got, want: got[0][1] == "1",
+            lambda got, want: got[0].height == "1",
         ),
         "wrong-side": (
             "The line leads to the wrong neighbour: with `step` -1 to the one below, with 1 to the one above.",
-            lambda got, want: got[0][1] in ("-5", "9"),
+            lambda got, want: got[0].height in ("-5", "9"),
         ),
         "touches": (
             "A marker may not reach its neighbour's height: two markers of one height are no longer apart.",
-            lambda got, want: got[2][1] == "7",
+            lambda got, want: got[2].height == "7" or got[4].height == "1",
         ),
         "upwards": (
             "With `step` -1 the marker moves down: the slope is taken off its height.",
-            lambda got, want: got[0][1] == "2.5",
+            lambda got, want: got[0].height == "2.5",
         ),
         "half-way": (
             "You went half of the way to the neighbour. It is one rank of as many as lie between them.",
-            lambda got, want: got[:3] == want[:3] and got[3][1] == "2.5",
+            lambda got, want: got[:3] == want[:3] and got[3].height == "2.5",
         ),
     },
 )
@@ -992,6 +1153,7 @@ def straight(moved, trial):
         ((0, 6, 48, 49, 50), (0, 1, 7, 9, 10), 2, 1),
         ((0, 1, 5, 7, 8), (0, 1, 2, 4, 5), 2, 1),
         ((0, 1, 4, 70, 75), (0, 1, 4, 10, 11), 2, -1),
+        ((0, 1, 3, 7, 8), (0, 1, 3, 4, 5), 2, -1),
     ]
 
     def draw(rng):
@@ -1006,9 +1168,18 @@ def some_letters(rng):
     return rng.randint(1, 6), [rng.choice("aaaabbbccdefgh") for _ in range(rng.randint(1, 60))]
 
 
+EXACT = "where counters are free, counts are exact"
+SINGLE = "the error is the count taken over (where there is one counter)"
+
+
+def said(rows, promise):
+    return signs.row_of(rows, promise).is_it_kept
+
+
 def kept_promises(found, k, items):
     """Say of each promise whether it is kept, or which item breaks it."""
     true, most = Counter(items), len(items) / k
+    before = max((at for at, item in enumerate(items) if item != items[-1]), default=-1) + 1  # the last item's run
 
     def said_of(some, holds):
         for item in some:
@@ -1022,6 +1193,10 @@ def kept_promises(found, k, items):
         "count - error is not too high": said_of(found, lambda item: found[item][0] - found[item][1] <= true[item]),
         "what came more than n / k times is there": said_of(true, lambda item: true[item] <= most or item in found),
         "no error is above n / k": said_of(found, lambda item: found[item][1] <= most),
+        EXACT: said_of(true, lambda item: len(true) > k or found.get(item) == (true[item], 0)),
+        SINGLE: said_of(
+            found, lambda item: k > 1 or found[item][0] < len(items) or found[item] == (len(items), before)
+        ),
     }
 
 
@@ -1036,36 +1211,57 @@ def kept_promises(found, k, items):
         "count, _ = counters.pop(smallest), then counters[item] = (count + 1, count)",
     ),
     causes={
+        "falsy": (
+            'An item that is None, 0 or "" was lost. It is counted as all others.',
+            lambda got, want: said(got, EXACT).startswith(("not kept: None", "not kept: 0", "not kept: ''")),
+        ),
         "too-many": (
             "There are more than k counters.",
-            lambda got, want: got[0][1] != "kept",
+            signs.wrong_at("at most k counters"),
         ),
         "too-low": (
             "A count is lower than the item came. An item that comes back may have had a counter before, and at most "
             "the smallest count: take that counter over, and count on from what it holds.",
-            lambda got, want: got[1][1] != "kept",
+            signs.wrong_at("no count is too low"),
         ),
         "error-too-small": (
             "`count - error` is higher than the item came. The error is the whole count that was taken over.",
-            lambda got, want: got[2][1] != "kept",
+            signs.wrong_at("count - error is not too high"),
         ),
         "missed": (
             "An item that came more than n / k times has no counter. It was turned away, or forgotten too soon.",
-            lambda got, want: got[3][1] != "kept",
+            signs.wrong_at("what came more than n / k times is there"),
         ),
         "error-too-large": (
             "An error is larger than n / k. It is the count that was taken over, and that is the smallest of all.",
-            lambda got, want: got[4][1] != "kept",
+            signs.wrong_at("no error is above n / k"),
+        ),
+        "free-error": (
+            "An item that took a free counter has an error. It took nothing over: 0.",
+            signs.wrong_at(EXACT),
+        ),
+        "error-off": (
+            "The error is not the count that was taken over: that, no more and no less.",
+            signs.wrong_at(SINGLE),
         ),
     },
 )
 def promised(frequent, trial):
-    for k, items in trial.cases(
-        (2, list("abca")), (2, list("aaabcda")), (2, list("abcccccc")), (1, list("abcd")), draw=some_letters
-    ):
-        got = kept_promises(dict(frequent(iter(items), k)), k, items).items()
-        call = f"frequent({''.join(items)!r}, {k})"
-        trial.compare(call, ("promise", "is it kept?"), got=got, want=[(promise, "kept") for promise, _ in got])
+    telling = (
+        (2, "abca"),
+        (2, "aaabcda"),
+        (2, "abcccccc"),
+        (1, "abcd"),
+        (4, "abacad"),
+        (3, [None, 0, None, "", 0, None]),
+    )
+    for k, items in trial.cases(*telling, (2, "a"), (2, ""), draw=some_letters):
+        found = {
+            item: trial.parts(counted, "count", "error") for item, counted in dict(frequent(iter(items), k)).items()
+        }
+        got = kept_promises(found, k, list(items)).items()
+        want = [(promise, "kept") for promise in kept_promises({}, k, [])]
+        trial.compare(f"frequent({items!r}, {k})", ("promise", "is it kept?"), got=got, want=want)
 
 
 @graded(
@@ -1079,17 +1275,21 @@ def promised(frequent, trial):
         "`counters.pop(smallest)` forgets the item with its count; do the same wherever its error is kept.",
     ),
     causes={
+        "nothing": ("No item has a counter: `08.7.promises` says more.", lambda got, want: got[0].come_out == 0),
         "grows": (
             "The more different items come, the more you hold. Who loses the counter must be forgotten whole.",
-            lambda got, want: got[0][1] != got[1][1] or got[1][1] != want[1][1],
+            signs.grows("held"),
+        ),
+        "several": (
+            "More is held than ten counters need: an item, and perhaps the one that takes its place.",
+            signs.wrong("held"),
         ),
     },
 )
 def held_counters(frequent, trial):
-    def items_held(size):
-        gauge = trial.held()
-        frequent(gauge.items(f"visitor {number}" for number in range(size)), 10)
-        return at_most(gauge.most, 20)
-
-    got = trial.growing(items_held)
-    trial.compare("frequent(items, 10)", ("items", "held"), got=got, want=[(size, "20 or fewer") for size, _ in got])
+    trial.held_at_most(
+        "frequent(items, 10)",
+        lambda items: frequent(items, 10),
+        items=lambda size: (f"visitor {number}" for number in range(size)),
+        want=lambda size: (between(1, 10), at_most(20)),
+    )

@@ -4,10 +4,62 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "series_of_the_newest",
+        believes="Takes the distance from the mean of the series that began last",
+        fails={"08.1.push": "two-series", "08.1.digits": "elsewhere"},
+        edits=[
+            (
+                "distance = value - self.mean",
+                """
+                if self.count == 1:
+                    MeanAndSquares.newest = self
+                distance = value - getattr(MeanAndSquares, "newest", self).mean
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_leaves_out_zeros",
+        believes="Takes a value of 0 for none",
+        fails={"08.1.push": "zero", "08.1.digits": "elsewhere"},
+        edits=[
+            (
+                "self.count += 1",
+                """
+                if not value:
+                    return
+                self.count += 1
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "series_counts_from_one",
         believes="A mean needs a count of at least one",
         fails={"08.1.push": "count", "08.1.digits": None},
         edits=[("self.count += 1", "self.count = max(self.count, 1) + 1")],
+    ),
+    Wrong(
+        "series_waits_for_merge",
+        believes="Leaves the work to `merge`",
+        fails={"08.1.push": "count", "08.1.digits": "elsewhere", "08.1.held": "nothing"},
+        edits=[
+            (
+                """
+                self.count += 1
+                distance = value - self.mean
+                self.mean += distance / self.count
+                self.squares += distance * (value - self.mean)
+                """,
+                "pass",
+            )
+        ],
+    ),
+    Wrong(
+        "series_rounds_down",
+        believes="Takes `//` for `/`",
+        fails={"08.1.push": "floor", "08.1.digits": "elsewhere"},
+        edits=[("self.mean += distance / self.count", "self.mean += distance // self.count")],
     ),
     Wrong(
         "series_counts_late",
@@ -39,6 +91,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "series_of_a_sample",
+        believes="Keeps the variance of a sample where the sum of squares should be",
+        fails={"08.1.push": "averaged", "08.1.digits": "elsewhere"},
+        edits=[
+            (
+                "self.squares += distance * (value - self.mean)",
+                """
+                before = max(self.count - 2, 1)
+                self.squares = (self.squares * before + distance * (value - self.mean)) / max(self.count - 1, 1)
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "series_newest_only",
         believes="Puts what a value adds where the sum should be",
         fails={"08.1.push": "newest-only", "08.1.digits": "elsewhere"},
@@ -47,7 +113,7 @@ ANSWERS = [
     Wrong(
         "series_counts_nothing",
         believes="Leaves the count as it was given",
-        fails={"08.1.push": "raised", "08.1.digits": "raised", "08.1.held": None},
+        fails={"08.1.push": "raised", "08.1.merge": "raised", "08.1.digits": "raised", "08.1.held": None},
         edits=[("self.count += 1", "")],
     ),
     Wrong(
@@ -55,6 +121,21 @@ ANSWERS = [
         believes="Divides by a count of 0 when both halves are empty",
         fails={"08.1.merge": "nothing", "08.1.arrays": "elsewhere"},
         edits=[("share = other.count / (count + (count == 0))", "share = other.count / count")],
+    ),
+    Wrong(
+        "series_stays_empty",
+        believes="Merges only where both have seen something",
+        fails={"08.1.merge": "one-empty", "08.1.arrays": "elsewhere"},
+        edits=[
+            (
+                "count = self.count + other.count",
+                """
+                if not self.count:
+                    return
+                count = self.count + other.count
+                """,
+            )
+        ],
     ),
     Wrong(
         "series_empties_the_other",
@@ -66,6 +147,20 @@ ANSWERS = [
                 """
                 self.count = count
                 other.count, other.mean, other.squares = 0, 0.0, 0.0
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_keeps_a_total",
+        believes="Keeps the sum of the values beside the three numbers",
+        fails={"08.1.merge": "not-the-next"},
+        edits=[
+            (
+                "self.mean += distance / self.count",
+                """
+                self.total = getattr(self, "total", 0.0) + value
+                self.mean = self.total / self.count
                 """,
             )
         ],

@@ -122,6 +122,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "queues_take_the_smaller_alone",
+        believes="Puts a value into the queue only where it is smaller than those in it",
+        fails={"08.2.queues": "new-one-missing"},
+        edits=[("[3, 8],", "[3],")],
+    ),
+    Wrong(
         "queues_stop",
         believes="Stops when the first value has left",
         fails={"08.2.queues": "stops"},

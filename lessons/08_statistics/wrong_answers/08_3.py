@@ -18,6 +18,53 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "minimum_counts_the_nan",
+        believes="Counts a push before it looks at what came",
+        fails={"08.3.lowest": "nan-stays"},
+        edits=[
+            (
+                "if value != value:",
+                """
+                self.pushed += value != value
+                if value != value:
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "minimum_lets_the_nan_in",
+        believes="Finds the NaN when it is in the queue",
+        fails={"08.3.lowest": "nan-stays"},
+        edits=[
+            (
+                """
+                if value != value:
+                    raise InvalidArgumentError("a NaN is neither smaller nor larger than anything: leave it out")
+                """,
+                "",
+            ),
+            (
+                "self.pushed += 1",
+                """
+                self.pushed += 1
+                if value != value:
+                    raise InvalidArgumentError("a NaN came")
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "minimum_of_something",
+        believes="Asks whether the value at the back is anything",
+        fails={"08.3.lowest": "falsy"},
+        edits=[
+            (
+                "while self.rising and self.rising[-1][1] >= value:",
+                "while self.rising and self.rising[-1][1] and self.rising[-1][1] >= value:",
+            )
+        ],
+    ),
+    Wrong(
         "minimum_never_leaves",
         believes="Forgets that values leave at the front",
         fails={"08.3.lowest": "never-leaves", "08.3.held": "grows"},
@@ -68,7 +115,7 @@ ANSWERS = [
     Wrong(
         "minimum_made_a_float",
         believes="Makes every value a float",
-        fails={"08.3.lowest": "converted"},
+        fails={"08.3.lowest": "converted", "08.3.held": "nothing"},
         edits=[
             (
                 "self.rising.append((self.pushed, value))",
@@ -121,10 +168,32 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "minimum_in_one_queue",
+        believes="Keeps one queue for all that are made",
+        fails={"08.3.lowest": "two-windows"},
+        edits=[("self.rising = deque()  # (when it came, value)", "RollingMinimum.rising = deque()")],
+    ),
+    Wrong(
         "minimum_of_numbers_only",
         believes="Whatever has an order is a number",
         fails={"08.3.lowest": "raised"},
         edits=[("if value != value:", "if value - value != 0:")],
+    ),
+    Wrong(
+        "minimum_compares_copies",
+        believes="Makes plain numbers of the values before it compares",
+        fails={"08.3.compared": "nothing"},
+        edits=[
+            (
+                "while self.rising and self.rising[-1][1] >= value:",
+                """
+                def plain(value):
+                    return value + 0.0 if isinstance(value, float) else value
+
+                while self.rising and plain(self.rising[-1][1]) >= plain(value):
+                """,
+            )
+        ],
     ),
     Wrong(
         "minimum_of_the_window",

@@ -28,6 +28,24 @@ ANSWERS = [
         edits=[("return 1 - 0.5 ** (1 / halflife)", "return 1 - 2.718281828459045 ** (-1 / halflife)")],
     ),
     Wrong(
+        "fading_span",
+        believes="Takes the half-life for a span",
+        fails={"08.4.halflife": "span"},
+        edits=[("return 1 - 0.5 ** (1 / halflife)", "return 2 / (halflife + 1)")],
+    ),
+    Wrong(
+        "fading_linear",
+        believes="Spreads the half that goes over the pushes evenly",
+        fails={"08.4.halflife": "linear"},
+        edits=[("return 1 - 0.5 ** (1 / halflife)", "return 0.5 / halflife")],
+    ),
+    Wrong(
+        "fading_floor",
+        believes="Takes `//` for `/`",
+        fails={"08.4.halflife": "floor"},
+        edits=[("return 1 - 0.5 ** (1 / halflife)", "return 1 - 0.5 ** (1 // halflife)")],
+    ),
+    Wrong(
         "fading_from_zero",
         believes="Lets the average climb from zero",
         fails={"08.4.mean": "from-zero", "08.4.variance": "mean"},
@@ -98,9 +116,39 @@ ANSWERS = [
         edits=[("faded = (1 - self.alpha) * self.weight", "faded = self.weight")],
     ),
     Wrong(
+        "fading_leaves_out_zeros",
+        believes="Takes a value of 0 for none",
+        fails={"08.4.mean": "zero", "08.4.variance": "mean"},
+        edits=[
+            (
+                "faded = (1 - self.alpha) * self.weight",
+                """
+                if not value:
+                    return
+                faded = (1 - self.alpha) * self.weight
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "fading_keeps_values",
         believes="Works it all out anew from everything that came",
         fails={"08.4.mean": "kept"},
+    ),
+    Wrong(
+        "fading_of_the_newest",
+        believes="Takes the distance from the mean of the one that began last",
+        fails={"08.4.mean": "two-series"},
+        edits=[
+            (
+                "distance = value - self.mean",
+                """
+                if not faded:
+                    Fading.newest = self
+                distance = value - Fading.newest.mean
+                """,
+            )
+        ],
     ),
     Wrong(
         "fading_textbook",
@@ -156,5 +204,11 @@ ANSWERS = [
                 "self.squares = (1 - self.alpha) * self.squares + distance * distance",
             )
         ],
+    ),
+    Wrong(
+        "fading_sample",
+        believes="Takes one off the weights, as for a sample",
+        fails={"08.4.variance": "sample"},
+        edits=[("return self.squares / self.weight", "return self.squares / (self.weight - 1 or 1)")],
     ),
 ]

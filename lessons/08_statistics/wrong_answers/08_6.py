@@ -43,6 +43,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "moved_rounds_down",
+        believes="Takes `//` for `/`",
+        fails={"08.6.parabola": "floor"},
+        edits=[
+            (
+                "on_parabola = height + step * ((below + step) * rise + (above - step) * fall) / (below + above)",
+                "on_parabola = height + step * ((below + step) * rise + (above - step) * fall) // (below + above)",
+            )
+        ],
+    ),
+    Wrong(
         "moved_always_curved",
         believes="Trusts the parabola everywhere",
         fails={"08.6.straight": "bulges"},
@@ -52,7 +63,9 @@ ANSWERS = [
         "moved_clamped",
         believes="Stops at the neighbour's height",
         fails={"08.6.straight": "clamped"},
-        edits=[("return height + step * (rise if step > 0 else fall)", "return heights[marker + step]")],
+        edits=[
+            ("return height + (heights[ahead] - height) / abs(ranks[ahead] - rank)", "return heights[marker + step]")
+        ],
     ),
     Wrong(
         "moved_to_the_wrong_side",
@@ -60,7 +73,7 @@ ANSWERS = [
         fails={"08.6.straight": "wrong-side"},
         edits=[
             (
-                "return height + step * (rise if step > 0 else fall)",
+                "return height + (heights[ahead] - height) / abs(ranks[ahead] - rank)",
                 "return height + step * (fall if step > 0 else rise)",
             )
         ],
@@ -80,12 +93,22 @@ ANSWERS = [
         "moved_up_only",
         believes="Adds the slope, whichever way the marker goes",
         fails={"08.6.straight": "upwards"},
-        edits=[("return height + step * (rise if step > 0 else fall)", "return height + (rise if step > 0 else fall)")],
+        edits=[
+            (
+                "return height + (heights[ahead] - height) / abs(ranks[ahead] - rank)",
+                "return height + (rise if step > 0 else fall)",
+            )
+        ],
     ),
     Wrong(
         "moved_half_way",
         believes="Stops half way to the neighbour",
         fails={"08.6.straight": "half-way"},
-        edits=[("return height + step * (rise if step > 0 else fall)", "return (height + heights[marker + step]) / 2")],
+        edits=[
+            (
+                "return height + (heights[ahead] - height) / abs(ranks[ahead] - rank)",
+                "return (height + heights[marker + step]) / 2",
+            )
+        ],
     ),
 ]

@@ -4,10 +4,16 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "frequent_leaves_out_falsy_items",
+        believes="Takes an item that is None, 0 or empty for none",
+        fails={"08.7.promises": "falsy"},
+        edits=[("for item in items:", "for item in filter(None, items):")],
+    ),
+    Wrong(
         "frequent_counts_all_returns_all",
         believes="Leaves the dictionary as it is",
         fails={"08.7.promises": "too-many", "08.7.held": "grows"},
-        edits=[("if not count and len(counters) == k:", "if len(counters) < 0:")],
+        edits=[("if not count and len(counters) >= k:", "if len(counters) < 0:")],
     ),
     Wrong(
         "frequent_counts_down",
@@ -17,7 +23,7 @@ ANSWERS = [
             (
                 """
                     count, error = counters.pop(item, (0, 0))
-                    if not count and len(counters) == k:
+                    if not count and len(counters) >= k:
                         smallest = min(counters, key=counters.get)
                         count, _ = counters.pop(smallest)
                         error = count
@@ -62,6 +68,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "frequent_keeps_it_to_itself",
+        believes="Counts, and gives nothing back",
+        fails={"08.7.promises": "missed", "08.7.held": "nothing"},
+        edits=[("return counters", "return {}")],
+    ),
+    Wrong(
         "frequent_adds_errors",
         believes="Adds the error of the counter to the count that it takes over",
         fails={"08.7.promises": "error-too-large"},
@@ -91,6 +103,20 @@ ANSWERS = [
         edits=[("smallest = min(counters, key=counters.get)", "smallest = max(counters, key=counters.get)")],
     ),
     Wrong(
+        "frequent_first_is_an_error",
+        believes="Counts the first time that an item comes as an error",
+        fails={"08.7.promises": "free-error"},
+        edits=[
+            ("count, error = counters.pop(item, (0, 0))", "count, error = counters.pop(item, (0, 1))"),
+        ],
+    ),
+    Wrong(
+        "frequent_counts_itself_as_error",
+        believes="Counts the item that takes a counter over among its errors",
+        fails={"08.7.promises": "error-off"},
+        edits=[("error = count", "error = count + 1")],
+    ),
+    Wrong(
         "frequent_counts_all",
         believes="Counts everything, and returns the k most frequent",
         fails={"08.7.held": "grows"},
@@ -98,7 +124,7 @@ ANSWERS = [
             (
                 """
                     count, error = counters.pop(item, (0, 0))
-                    if not count and len(counters) == k:
+                    if not count and len(counters) >= k:
                         smallest = min(counters, key=counters.get)
                         count, _ = counters.pop(smallest)
                         error = count
@@ -110,6 +136,15 @@ ANSWERS = [
                 return {item: (counters[item], 0) for item in sorted(counters, key=counters.get, reverse=True)[:k]}
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "frequent_remembers_the_forgotten",
+        believes="Keeps the last ones that lost their counters, in case that they come back",
+        fails={"08.7.held": "several"},
+        edits=[
+            ("counters = {}", "counters, forgotten = {}, []"),
+            ("error = count", "error, forgotten = count, [*forgotten, smallest][-15:]"),
         ],
     ),
 ]

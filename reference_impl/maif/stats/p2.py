@@ -110,4 +110,5 @@ def moved(heights: Sequence[float], ranks: Sequence[int], marker: int, step: int
     on_parabola = height + step * ((below + step) * rise + (above - step) * fall) / (below + above)
     if heights[marker - 1] < on_parabola < heights[marker + 1]:
         return on_parabola
-    return height + step * (rise if step > 0 else fall)
+    ahead = marker + step
+    return height + (heights[ahead] - height) / abs(ranks[ahead] - rank)
