@@ -35,6 +35,7 @@ _NAMES = {
     "maif.parallel": "amap_as_completed amap_ordered map_as_completed map_ordered",
     "maif.batch_processor": "BatchProcessor DistributedBatchProcessor StreamBatchProcessor batch_process",
     "maif.pipeline": "AsyncStream Pipeline batch_task single_task",
+    "maif.realtime": "StreamConfig create_client create_stream_processor get_or_create_artifact",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from json.scanner import make_scanner
@@ -169,6 +170,8 @@ def _set_timestamp(message: Message, name: str, given: Any) -> None:
         if isinstance(given, str):
             given = datetime.fromisoformat(given).timestamp()
         message.timestamp = float(given)
+        if not math.isfinite(message.timestamp):
+            raise ValueError
     except (TypeError, ValueError, OverflowError):
         raise MessageError(f"{name} must be a number or ISO 8601, got {given!r}") from None
 
