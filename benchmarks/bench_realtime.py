@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import resource
+import re
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 from benchmarks.harness import Row, compare, figure
@@ -76,16 +78,19 @@ def light_load(root: str, count: int = 500) -> list[float]:
 
 
 def grown(count: int, stuck: bool) -> int:
-    """Return by how many bytes a process of its own grows over so many messages."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_peak, (count, stuck)) - pool.apply(_peak, (10, False))
+    """Return by how many bytes a process over so many messages is larger, at its peak, than one over ten."""
+    return peak(count, stuck) - peak(10, False)
 
 
-def _peak(count: int, stuck: bool) -> int:
+def peak(count: int, stuck: bool) -> int:
+    work = f"from benchmarks.bench_realtime import show_peak\nshow_peak({count}, {stuck})"
+    return int(subprocess.run([sys.executable, "-c", work], check=True, capture_output=True, text=True).stdout)
+
+
+def show_peak(count: int, stuck: bool) -> None:
     with tempfile.TemporaryDirectory() as root:
         processor = new(root, parallelism=SLOTS, stop_timeout=0.1)
-        source = messages(count)
-        processor.add_iterable_source(source)
+        processor.add_iterable_source(messages(count))
 
         @processor.on_text_message
         async def handler(message: Message) -> None:
@@ -93,7 +98,9 @@ def _peak(count: int, stuck: bool) -> int:
                 await asyncio.sleep(3600)
 
         asyncio.run(processor.run(timeout=5 if stuck else None))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    found = re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())
+    assert found
+    print(1024 * int(found[1]))
 
 
 def rows() -> Iterator[Row]:
