@@ -61,9 +61,9 @@ class TestLine:
         line: Line[Any] = Line()
         items = [SimpleNamespace(key=key, number=number) for number, key in enumerate(keys)]
         waiting, out, came = list(items), list[Any](), defaultdict[str | None, list[int]](list)
-        while waiting or out or len(line):
+        while waiting or out or line.ready:
             step = data.draw(
-                st.sampled_from(["put"] * bool(waiting) + ["take"] * bool(len(line)) + ["end"] * bool(out))
+                st.sampled_from(["put"] * bool(waiting) + ["take"] * bool(line.ready) + ["end"] * bool(out))
             )
             if step == "put":
                 line.put(waiting.pop(0))
@@ -138,7 +138,7 @@ class TestDecoding:
             (b'{"timestamp": true}', None, "timestamp must be"),
             (b'{"timestamp": 1e999}', None, "timestamp must be"),
             (b'{"timestamp": NaN}', None, "timestamp must be"),
-            (b'{"text": 1}', None, "text must be"),
+            (b'{"text": 1}', None, "must be a text"),
             (b'{"image": "not base64!"}', None, "base64"),
             (b'{"metadata": []}', None, "metadata must be an object"),
             (b'{"requires_analysis": "yes"}', None, "requires_analysis must be"),

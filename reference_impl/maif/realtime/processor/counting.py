@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from maif.clock import Clock
@@ -9,6 +10,7 @@ from maif.flow import DecayingRate
 from maif.stats import TDigest
 
 HALFLIFE = 10.0  # seconds that count half in a rate
+MOST_LATEST = 10_000  # latencies between two looks: of more, the last ones stand for all
 
 
 @dataclass(slots=True)
@@ -88,12 +90,23 @@ class Rates:
         start = clock.monotonic()
         self._in, self._out = DecayingRate(HALFLIFE, start), DecayingRate(HALFLIFE, start)
         self._received = self._finished = 0
-        self.latencies = TDigest()
+        self.latest: deque[float] = deque(maxlen=MOST_LATEST)  # latencies that have not been looked at
+        self._latencies = TDigest()
 
     def update(self) -> tuple[float, float]:
         """Take note of what has been counted since the last time; return the rates in and out."""
         now, counts = self._now(), self._counts
+        self._digest()
         self._in.push(counts.received - self._received, now)
         self._out.push(counts.finished - self._finished, now)
         self._received, self._finished = counts.received, counts.finished
         return self._in.at(now), self._out.at(now)
+
+    def percentile(self, percent: float) -> float:
+        """Return the latency that `percent` of all do not exceed; NaN before the first."""
+        self._digest()
+        return float(self._latencies.quantile(percent / 100))
+
+    def _digest(self) -> None:
+        self._latencies.update(list(self.latest))
+        self.latest.clear()

@@ -64,7 +64,8 @@ class Delivery:
     def __init__(self, message: Message, lane: Lane, key: Hashable | None, arrived: float) -> None:
         self.message, self.lane, self.key = message, lane, key
         self.arrived = arrived
-        self.size = message.size + OVERHEAD
+        raw = message.raw
+        self.size = OVERHEAD + (message.size if raw is None else len(raw))
         self.attempts = 0
         self.stage: Stage = "waiting"
         self.lost = False  # whether it was given up
@@ -81,7 +82,10 @@ class Delivery:
 
     def new_outbox(self) -> Outbox:
         """Begin an attempt: what it writes is kept apart from what any other has written."""
-        self.outbox = self.message.outbox = outbox = Outbox(self.origin)
+        message, lane = self.message, self.lane
+        self.outbox = message.outbox = outbox = Outbox(
+            Origin(lane.source.name, lane.group, lane.partition, message.offset)
+        )
         return outbox
 
     def drop_outboxes(self) -> None:

@@ -54,7 +54,7 @@ class Endings:
         self._slots, self._storage, self._rules, self._budget = slots, storage, rules, budget
         self._counts, self._clock, self._around = counts, clock, around
         self._now = time.monotonic if clock is SYSTEM_CLOCK else clock.monotonic  # asked for each message: spare a call
-        self._note_latency = rates.latencies.push
+        self._note_latency = rates.latest.append
         self._tell_each = tell_each
 
     def succeed(self, delivery: Delivery) -> None:

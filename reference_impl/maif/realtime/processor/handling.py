@@ -53,16 +53,15 @@ class Handling:
         self.endings: Endings
         self.slots: Slots
 
-    async def run(self, work: Work) -> None:
-        """Do a piece of work, in a slot."""
-        if isinstance(work, Delivery):
-            await self._attempt(work)
-        else:
-            assert isinstance(work, Batching)
-            await work.run()
+    async def run(self, delivery: Work) -> None:
+        """Make one attempt at a message, or at a batch, in a slot.
 
-    async def _attempt(self, delivery: Delivery) -> None:
-        """Make one attempt at a message. This is the path of every message, so it makes as few calls as it can."""
+        This is the path of every message, so it makes as few calls as it can.
+        """
+        if not isinstance(delivery, Delivery):
+            assert isinstance(delivery, Batching)
+            await delivery.run()
+            return
         message = delivery.message
         delivery.stage, delivery.begun, delivery.task = "running", self._now(), asyncio.current_task(self.slots.loop)
         delivery.attempts += 1

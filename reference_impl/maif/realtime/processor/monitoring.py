@@ -55,8 +55,8 @@ class Monitor:
                 self._emit("stuck", source, {"message": message, "seconds": now - work.begun})
 
     def _scale(self, scaling: WorkerScaling, now: float) -> None:
-        first, before = self._slots.line.first, self._slots.count
-        waited = now - first.arrived if first is not None else 0.0
+        ready, before = self._slots.line.ready, self._slots.count
+        waited = now - ready[0].arrived if ready else 0.0
         count = scaling.next_count(waited, len(self._slots.running), now)
         if count != before:
             self._slots.resize(count)

@@ -34,32 +34,24 @@ class Line(Generic[K]):
     """
 
     def __init__(self) -> None:
-        self._ready: deque[K] = deque()
+        self.ready: deque[K] = deque()
+        """Those that may begin, the next one first."""
         self._out: dict[Hashable, deque[K] | None] = {}  # keys that are ready or out, and who stays behind them
-
-    def __len__(self) -> int:
-        """Return how many are ready."""
-        return len(self._ready)
 
     def __iter__(self) -> Iterator[K]:
         """Yield all that have not been taken: those that are ready, then those that stay behind."""
-        yield from self._ready
+        yield from self.ready
         for behind in self._out.values():
             yield from behind or ()
-
-    @property
-    def first(self) -> K | None:
-        """The one that is next."""
-        return self._ready[0] if self._ready else None
 
     def put(self, item: K) -> None:
         """Add an item at the end: at once ready, unless its key is out."""
         key = item.key
         if key is None:
-            self._ready.append(item)
+            self.ready.append(item)
         elif key not in self._out:
             self._out[key] = None
-            self._ready.append(item)
+            self.ready.append(item)
         elif (behind := self._out[key]) is not None:
             behind.append(item)
         else:
@@ -67,17 +59,17 @@ class Line(Generic[K]):
 
     def put_back(self, item: K) -> None:
         """Have an item that was taken, and whose key was not released, be next."""
-        self._ready.appendleft(item)
+        self.ready.appendleft(item)
 
     def take(self) -> K | None:
         """Remove and return the next item that is ready; its key is out from now on. None if there is none."""
-        return self._ready.popleft() if self._ready else None
+        return self.ready.popleft() if self.ready else None
 
     def release(self, key: Hashable | None) -> None:
         """Let the next of a key go: the one that was out need not be waited for any more."""
         if key is None:
             return
         if behind := self._out[key]:
-            self._ready.append(behind.popleft())
+            self.ready.append(behind.popleft())
         else:
             del self._out[key]

@@ -111,17 +111,19 @@ class Reader:
 
     async def read(self) -> None:
         """Read until the source ends, fails, or enough has been taken in."""
-        source, since_turn = self.source, 0
+        source, intake, since_turn = self.source, self._intake, 0
         try:
             async with aclosing(source.messages()) as messages:
                 async for message in messages:
                     if source.any_paused and not source.pauses_itself:
                         await source.resumed()
                         since_turn = 0
-                    if self._intake.enough:
+                    if intake.enough:
                         return
-                    await self._take_in(message)
-                    if self._intake.enough:
+                    lane = self.lanes.get(message.partition) or await self._new_lane(message)
+                    if lane is not None:
+                        self._take_in(message, lane)
+                    if intake.enough:
                         return
                     since_turn += 1
                     if since_turn >= TURN:
@@ -132,13 +134,15 @@ class Reader:
             _log.error("the source %s has failed: %s: %s", source.name, type(error).__name__, error)
             self.emit("error", error)
 
-    async def _take_in(self, message: Message) -> None:
-        lane = self.lanes.get(message.partition)
-        if lane is None:
-            if message.partition in self._was_revoked:
-                return  # it was on its way when the partition went to another
-            await self.assigned({message.partition: message.offset if message.offset >= 0 else None})
-            lane = self.lanes[message.partition]
+    async def _new_lane(self, message: Message) -> Lane | None:
+        """Take on the partition of a message that is its first; None if it was on its way when it was revoked."""
+        partition = message.partition
+        if partition in self._was_revoked:
+            return None
+        await self.assigned({partition: message.offset if message.offset >= 0 else None})
+        return self.lanes[partition]
+
+    def _take_in(self, message: Message, lane: Lane) -> None:
         offset = message.offset
         if offset < 0:
             offset = message.offset = lane.next_count

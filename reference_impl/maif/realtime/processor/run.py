@@ -278,7 +278,7 @@ class Run:
 
     def stats(self) -> ProcessorStats:
         """Return all numbers as of now."""
-        counts, budget, latencies = self.counts, self.budget, self.rates.latencies
+        counts, budget = self.counts, self.budget
         oldest = [next(iter(lane.deliveries.values())).arrived for lane in self.lanes() if lane.deliveries]
         return ProcessorStats(
             **asdict(counts),
@@ -296,8 +296,8 @@ class Run:
             event_errors=self.events.errors,
             rate_in=self.monitor.rate_in,
             rate_out=self.monitor.rate_out,
-            latency_p50=float(latencies.quantile(0.5)),
-            latency_p99=float(latencies.quantile(0.99)),
+            latency_p50=self.rates.percentile(50),
+            latency_p99=self.rates.percentile(99),
             lag={
                 f"{reader.source.name}/{partition}": lag
                 for reader in self.readers

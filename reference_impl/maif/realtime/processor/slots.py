@@ -56,7 +56,7 @@ class Slots(WorkerTasks[Work, None]):
     @property
     def idle(self) -> bool:
         """Whether nothing runs, and nothing could."""
-        return not self.running and not self.line
+        return not self.running and not self.line.ready
 
     def start(self) -> None:
         """Begin to take work, in the running event loop."""
@@ -87,7 +87,7 @@ class Slots(WorkerTasks[Work, None]):
                 line.release(work.key)
                 continue
             self.running.add(work)
-            if line and not self._worker_is_coming:
+            if line.ready and not self._worker_is_coming:
                 self._summon_worker()
             return work
         return None
@@ -95,7 +95,7 @@ class Slots(WorkerTasks[Work, None]):
     def finish(self, call: Work, result: None) -> None:
         """Take note that work has left its slot."""
         self.running.discard(call)
-        if not self.running and not self.line:
+        if not self.running and not self.line.ready:
             self._became_idle()
 
     def _fail(self, call: Work, error: BaseException) -> None:

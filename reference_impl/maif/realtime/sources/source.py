@@ -98,6 +98,8 @@ class Source(ABC):
 
     def __init__(self, name: str | None = None) -> None:
         self.name = name or type(self).__name__.lower()
+        self.any_paused = False
+        """Whether anything is not to be read now."""
         self._pauses: set[tuple[str, Partition | None]] = set()
         self._resumed = asyncio.Event()
         self._resumed.set()
@@ -127,15 +129,12 @@ class Source(ABC):
         self.counts.paused = self.any_paused
         return self.counts
 
-    @property
-    def any_paused(self) -> bool:
-        """Whether anything is not to be read now."""
-        return bool(self._pauses)
-
     def pause(self, partitions: Collection[Partition] | None = None, *, holder: str = "user") -> None:
         """Read no more of some partitions, or (None) of any, until the same `holder` resumes them."""
         self._pauses |= {(holder, partition) for partition in ([None] if partitions is None else partitions)}
-        self._resumed.clear()
+        self.any_paused = bool(self._pauses)
+        if self.any_paused:
+            self._resumed.clear()
         self.pauses_changed()
 
     def resume(self, partitions: Collection[Partition] | None = None, *, holder: str = "user") -> None:
@@ -143,7 +142,8 @@ class Source(ABC):
         self._pauses -= {
             pause for pause in self._pauses if pause[0] == holder and (partitions is None or pause[1] in partitions)
         }
-        if not self._pauses:
+        self.any_paused = bool(self._pauses)
+        if not self.any_paused:
             self._resumed.set()
         self.pauses_changed()
 
