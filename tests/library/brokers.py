@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 
@@ -43,6 +44,10 @@ class BrokerSource(Source):
         self.commits: list[dict[Partition, int]] = []
         self.commit_error: Exception | None = None
         self.closed = False
+        self.changed = asyncio.Event()  # what is paused
+
+    def pauses_changed(self) -> None:
+        self.changed.set()
 
     async def take(self, *partitions: Partition) -> None:
         committed = {partition: self.broker.committed.get(partition) for partition in partitions}
@@ -67,7 +72,8 @@ class BrokerSource(Source):
                 return
             readable = [partition for partition in unread if not self.is_paused(partition)]
             if not readable:
-                await self.context.clock.sleep_async(0.01)
+                self.changed.clear()
+                await self.changed.wait()
                 continue
             partition = readable[number % len(readable)]
             offset = self.positions[partition]
