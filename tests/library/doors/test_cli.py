@@ -647,3 +647,96 @@ def test_an_escaped_line_stays_one_line(text: str) -> None:
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"])))
 def test_plain_text_is_not_changed(text: str) -> None:
     assert on_one_line(text) == on_lines(text) == text
+
+
+class TestBytesBack:
+    @pytest.mark.parametrize(
+        "content", [b"", b"one", b"one\r\ntwo\r\nthree", b"a\rb\n\r\n", b"\n", b"\xff\n\0", b"\xef\xbb\xbfx\r\n"]
+    )
+    def test_packing_lines_gives_every_byte_back(self, content: bytes) -> None:
+        Path("a.txt").write_bytes(content)
+        maif("pack", "--lines", "a.txt", "-o", "x.maif")
+        maif("unpack", "x.maif", "-o", "out")
+        assert Path("out/a.txt").read_bytes() == content
+
+
+class TestOldArchive:
+    def test_stays_until_the_new_one_is_finished(self, folder: Path) -> None:
+        Path("a").write_text("precious")
+        maif("pack", "a", "-o", "x.maif")
+        os.chmod("x.maif", 0o600)
+        before = Path("x.maif").read_bytes()
+        command = [*MAIF, "pack", "-", "-o", "x.maif"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+            while not list(folder.glob("x.maif.pack-*")):
+                pass
+            process.kill()
+        assert Path("x.maif").read_bytes() == before
+        maif("pack", "a", "-o", "x.maif")
+        assert sorted(os.listdir()) == ["a", "x.maif"]
+        assert Path("x.maif").stat().st_mode & 0o777 == 0o600
+
+    def test_stays_where_packing_fails(self) -> None:
+        Path("a").write_text("precious")
+        maif("pack", "a", "-o", "x.maif")
+        before = Path("x.maif").read_bytes()
+        refusal("pack", "a", "missing", "-o", "x.maif")
+        assert Path("x.maif").read_bytes() == before
+
+
+class TestTrust:
+    def test_an_unfinished_file_needs_a_word(self) -> None:
+        write_unfinished("x.maif", "hello")
+        assert "nothing vouches" in refusal("cat", "--verify", "x.maif")
+        assert maif("cat", "--verify", "--unauthenticated", "x.maif").stdout == "hello"
+        assert "not finished" in refusal("unpack", "x.maif", "-o", "out")
+        maif("unpack", "--unauthenticated", "x.maif", "-o", "out")
+
+    @pytest.mark.parametrize("command", ["cat", "verify"])
+    def test_an_older_version_is_refused(self, command: str) -> None:
+        write("x.maif", "a")
+        maif(command, "--min-blocks", "1", "--not-before", "2020-01-01", "x.maif")
+        for option in (["--min-blocks", "2"], ["--not-before", "2999-01-01"]):
+            result = CliRunner().invoke(app, [command, *option, "x.maif"])
+            assert result.exit_code == (1 if command == "verify" else 2)
+            assert "not" in result.output
+
+
+class TestBounds:
+    def test_folders_without_end_are_refused_and_leave_nothing(self) -> None:
+        write_parts("x.maif", {"path": "a/" * 20_000 + "f"})
+        assert "more than 100" in refusal("unpack", "x.maif", "-o", "out")
+        assert os.listdir("out") == []
+
+    def test_more_folders_than_files_can_fill_are_refused(self) -> None:
+        write_parts("x.maif", *({"path": f"{number}/" + "a/" * 90 + "f"} for number in range(20)))
+        maif("unpack", "x.maif", "-o", "out", code=2)
+        assert sum(len(folders) for _, folders, _ in os.walk("out")) < 1200
+
+    def test_what_is_refused_leaves_no_folder_behind(self) -> None:
+        write_parts("x.maif", {"path": "x/y/z", "part": 2, "parts": 3})
+        refusal("unpack", "x.maif", "-o", "out")
+        assert os.listdir("out") == []
+
+
+def test_keys_that_cannot_be_written_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", refuse)
+        assert "No space left" in refusal("keygen", "-o", "key")
+    assert os.listdir() == []
+    maif("keygen", "-o", "key")
+
+
+def test_json_is_read_by_every_program(folder: Path) -> None:
+    with MAIFStreamWriter("x.maif") as writer:
+        writer.write_text_chunk("a", {"score": float("nan")})
+    printed = maif("ls", "--json", "x.maif").stdout
+    assert json.loads(printed, parse_constant=lambda name: pytest.fail(name))[0]["metadata"] == {"score": None}
+
+
+def test_an_error_names_the_path_that_was_given() -> None:
+    Path("a").touch()
+    assert refusal("pack", "a", "-o", "none/x.maif") == "maif: none/x.maif: No such file or directory\n"
