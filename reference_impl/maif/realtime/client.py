@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import errno
 import logging
 import os
 import threading
@@ -15,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from maif.arguments import whole_number
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import BlockNotFoundError, InvalidArgumentError, InvalidTypeError, MAIFError
-from maif.file.format import BlockType
+from maif.errors import BlockNotFoundError, InvalidTypeError, MAIFError
 from maif.file.integrity import load_private_key
 from maif.parallel import map_as_completed
+from maif.realtime.artifact.agent_key import kept_key
+from maif.realtime.artifact.anonymizing import anonymize_draft, anonymize_written
 from maif.realtime.artifact.artifact import Artifact
 from maif.realtime.artifact.compacting import Compaction, needs_compacting
 from maif.realtime.artifact.dead_letters import DeadLetters, dead_letter_paths
@@ -28,14 +28,11 @@ from maif.realtime.artifact.shelf import Shelf, artifact_folders
 from maif.realtime.artifact.similarity import SimilarityIndex
 from maif.realtime.artifact.storage import ArtifactStorage
 from maif.realtime.outbox import current_outbox, current_surroundings
-from maif.segments import Span, find_block, segment_paths
-from maif.segments.masking import TEXT_ID, add_mask, mask_text, needles_in, replace_all
+from maif.segments import Span, segment_paths
 from maif.semantic import Hit, as_embedder, merge_and_rank_results
 from maif.units import parse_size
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     from maif.analysis.privacy import Detector
     from maif.file.integrity import PrivateKey
     from maif.realtime.artifact.draft import Draft
@@ -44,7 +41,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("maif.realtime")
 
-KEY_NAME = "agent.key"
 SHARED = "shared"  # the artifact of all sources, where they have none of their own
 
 
@@ -170,32 +166,13 @@ class Client:
             return 0
         outbox = current_outbox.get()
         drafts: list[Draft] = outbox.entries if outbox is not None else []
-        for draft in drafts:
-            if draft.block_id == content_id:
-                return self._anonymize_draft(draft, drafts)
+        if (places := anonymize_draft(content_id, drafts, self._personal_data, self.embedder)) is not None:
+            return places
         self.shelf.flush()
         for folder in artifact_folders(self.root):
-            try:
-                block = find_block(folder, content_id)
-            except BlockNotFoundError:
-                continue
-            _require_text(content_id, block.block_type)
-            if spans := self._personal_data(block.text):
-                add_mask(folder, block, spans)
-            return len(spans)
+            if (places := anonymize_written(content_id, folder, self._personal_data)) is not None:
+                return places
         raise BlockNotFoundError(f"no artifact in {self.root} has a block with the id {content_id!r}")
-
-    def _anonymize_draft(self, draft: Draft, drafts: list[Draft]) -> int:
-        _require_text(draft.block_id, draft.block_type)
-        text = draft.data.decode()
-        if spans := self._personal_data(text):
-            clean = mask_text(text, spans)
-            draft.data = clean.encode()
-            draft.metadata = replace_all(draft.metadata, needles_in(text, spans))
-            for other in drafts:
-                if other.metadata and other.metadata.get(TEXT_ID) == draft.block_id:
-                    other.data = self.embedder.embed([clean]).astype("<f4").tobytes()
-        return len(spans)
 
     def _personal_data(self, text: str) -> list[Span]:
         from maif.analysis.privacy import find_personal_data
@@ -258,37 +235,6 @@ def create_client(
     `embedder` may be anything with `encode(texts)`.
     """
     return Client(agent_id, root, private_key, embedder, **options)
-
-
-def kept_key(root: str) -> Ed25519PrivateKey:
-    """Return the key that is kept in a root, made if there is none: in one step, however many processes begin at once.
-
-    Raises `InvalidArgumentError` where the file holds no key.
-    """
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
-    path = os.path.join(root, KEY_NAME)
-    if not os.path.exists(path):
-        content = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        new = f"{path}.{os.getpid()}-{threading.get_ident()}"
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(new, path)
-        except OSError as error:
-            if error.errno != errno.EEXIST:  # a file system without hard links
-                os.rename(new, path)
-                return load_private_key(path)
-        os.unlink(new)
-    return load_private_key(path)
-
-
-def _require_text(block_id: str, block_type: str) -> None:
-    if block_type != BlockType.TEXT.value:
-        raise InvalidArgumentError(f"block {block_id} is of type {block_type}: only texts can be anonymised")
 
 
 _default: Client | None = None

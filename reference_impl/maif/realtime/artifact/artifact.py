@@ -7,13 +7,12 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from maif.arguments import whole_number
-from maif.errors import BlockNotFoundError, InvalidArgumentError, InvalidTypeError
+from maif.errors import BlockNotFoundError, InvalidArgumentError
 from maif.file.block import Block
 from maif.file.format import BlockType
-from maif.file.metadata import encode_metadata
-from maif.realtime.artifact.draft import FROM, Draft, new_block_id
+from maif.realtime.artifact.draft import EMBEDDER, SOURCE_ID, Draft, encoded_text, make_draft
 from maif.realtime.artifact.shelf import Shelf
-from maif.realtime.artifact.similarity import EMBEDDER, SOURCE_ID, SimilarityIndex
+from maif.realtime.artifact.similarity import SimilarityIndex
 from maif.realtime.outbox import Outbox, current_outbox, current_surroundings
 from maif.segments import Span, find_block, follow_blocks, read_blocks
 from maif.segments.masking import TEXT_ID
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from maif.analysis.vision import DetectedObject
     from maif.clock import Clock
     from maif.semantic.embedding import Vectors
-
-_RESERVED = (FROM, SOURCE_ID, TEXT_ID, EMBEDDER, "features")
 
 
 class Owner(Protocol):
@@ -81,7 +78,7 @@ class Artifact:
         a search, and read by others, when this returns. Personal data in it raise the event `privacy_violation`, if
         that has a handler.
         """
-        draft = self._draft(_encoded(text), BlockType.TEXT, metadata)
+        draft = self._draft(encoded_text(text), BlockType.TEXT, metadata)
         return self._add_text(draft, text, process_immediately, generate_embeddings)
 
     async def add_text_async(
@@ -92,7 +89,7 @@ class Artifact:
         metadata: Mapping[str, Any] | None = None,
     ) -> str:
         """Add a text; return its block's id: see `add_text`."""
-        draft = self._draft(_encoded(text), BlockType.TEXT, metadata)
+        draft = self._draft(encoded_text(text), BlockType.TEXT, metadata)
         if not (process_immediately or generate_embeddings or self._looks_for_personal_data()) and self._put_at_once(
             [draft]
         ):
@@ -144,20 +141,9 @@ class Artifact:
         metadata: Mapping[str, Any] | None = None,
         own: Mapping[str, Any] | None = None,
     ) -> Draft:
-        """Return a block to be written, whose metadata can be written."""
-        described: dict[str, Any] | None = None
-        if metadata is not None:
-            described = dict(metadata)
-            for name in _RESERVED:
-                if name in described:
-                    raise InvalidArgumentError(f"the metadata key {name!r} is reserved for artifacts: choose another")
-        if own:
-            described = {**(described or {}), **own}
         if self._filter is not None:
-            described = {**(described or {}), SOURCE_ID: self._filter}
-        if described is not None:
-            encode_metadata(described)
-        return Draft(self._writer.source_id, data, block_type.value, described, new_block_id())
+            own = {**(own or {}), SOURCE_ID: self._filter}
+        return make_draft(self._writer.source_id, data, block_type, metadata, own)
 
     def _embedding_of(self, draft: Draft, text: str) -> Draft:
         embedder = self._owner.embedder
@@ -264,7 +250,7 @@ class Artifact:
 
     def search_similar(self, query: str, max_results: int = 10) -> list[Hit]:
         """Return the texts of this artifact that are nearest to a query in meaning, the best first."""
-        _encoded(query)
+        encoded_text(query)
         max_results = whole_number(0, max_results=max_results)
         vector = self._owner.embedder.embed([query])[0]
         found = self.nearest(vector, max_results)
@@ -316,12 +302,3 @@ class Artifact:
         assert surroundings is not None
         payload = [{"kind": span.kind, "start": span.start, "end": span.end} for span in spans]
         surroundings.emit_soon("privacy_violation", payload, content_id=block_id)
-
-
-def _encoded(text: str) -> bytes:
-    if not isinstance(text, str):
-        raise InvalidTypeError(f"a text is a str, not {type(text).__name__}")
-    try:
-        return text.encode()
-    except UnicodeEncodeError as error:
-        raise InvalidArgumentError(f"the text cannot be written as UTF-8: {error}") from None

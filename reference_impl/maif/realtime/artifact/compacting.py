@@ -15,8 +15,8 @@ from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.file.output import Output, sync_folder
 from maif.file.placing import open_locked
+from maif.realtime.artifact.draft import EMBEDDER
 from maif.realtime.artifact.segment import Writing, finish_abandoned, is_abandoned
-from maif.realtime.artifact.similarity import EMBEDDER
 from maif.recovery import recover
 from maif.segments.masking import (
     LIST_NAME,

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block, BlockContext
 from maif.file.format import TYPE_CODES, BlockType, frame_block
 from maif.file.integrity import NO_HASH, content_hash
 from maif.file.metadata import LIMITS, encode_metadata
+from maif.segments.masking import TEXT_ID
 
 if TYPE_CHECKING:
     from maif.realtime.outbox import Origin
 
 FROM = "_from"  # metadata of a block that a message has caused: whence it came
+SOURCE_ID = "source_id"  # … of a block in an artifact that several sources share
+EMBEDDER = "embedder"  # … of an EMBD block: the name of what made it
+_RESERVED = (FROM, SOURCE_ID, TEXT_ID, EMBEDDER, "features")
 _CONTEXT = BlockContext("a block that is not written yet", LIMITS, None, None)
 
 
@@ -36,6 +42,40 @@ class Draft:
         digest = content_hash(self.data, encoded)
         frame = frame_block(self.data, encoded, kind, 0, 0, bytes.fromhex(self.block_id), NO_HASH, digest)
         return Block(memoryview(b"".join(frame)), -1, -1, _CONTEXT)
+
+
+def make_draft(
+    artifact: str,
+    data: bytes,
+    block_type: BlockType,
+    metadata: Mapping[str, Any] | None = None,
+    own: Mapping[str, Any] | None = None,
+) -> Draft:
+    """Return a block to be written, with a new id, the user's metadata and those that artifacts add themselves.
+
+    Raises `InvalidArgumentError` or `InvalidTypeError` for metadata that could not be written.
+    """
+    described: dict[str, Any] | None = None
+    if metadata is not None:
+        described = dict(metadata)
+        for name in _RESERVED:
+            if name in described:
+                raise InvalidArgumentError(f"the metadata key {name!r} is reserved for artifacts: choose another")
+    if own:
+        described = {**(described or {}), **own}
+    if described is not None:
+        encode_metadata(described)
+    return Draft(artifact, data, block_type.value, described, new_block_id())
+
+
+def encoded_text(text: str) -> bytes:
+    """Return a text as UTF-8; raise `InvalidTypeError` for what is none, `InvalidArgumentError` for lone surrogates."""
+    if not isinstance(text, str):
+        raise InvalidTypeError(f"a text is a str, not {type(text).__name__}")
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidArgumentError(f"the text cannot be written as UTF-8: {error}") from None
 
 
 def new_block_id() -> str:

@@ -12,6 +12,7 @@ from maif.block_storage import BlockStorage
 from maif.errors import BlockNotFoundError
 from maif.file.block import Block
 from maif.file.format import BlockType
+from maif.realtime.artifact.draft import EMBEDDER, SOURCE_ID
 from maif.segments import find_block
 from maif.segments.following import Place
 from maif.segments.masking import TEXT_ID, Masks, masked, read_masks
@@ -21,8 +22,6 @@ from maif.semantic import Embedder, Hit, VectorIndex
 if TYPE_CHECKING:
     from maif.semantic.embedding import Vectors
 
-EMBEDDER = "embedder"  # metadata of an EMBD block: the name of what made it
-SOURCE_ID = "source_id"  # metadata of a block in an artifact that several sources share
 _TEXT, _EMBEDDINGS = BlockType.TEXT.value, BlockType.EMBEDDINGS.value
 
 
