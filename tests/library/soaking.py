@@ -1,11 +1,12 @@
-"""A program whose stream processors are killed, again and again, between a Kafka topic and artifacts.
+"""A program whose stream processors are killed, again and again, between a Kafka topic, or a folder, and artifacts.
 
     python soaking.py ADDRESS TOPIC ROOT KILLS MEMBERS SEED
 
-Each of MEMBERS processes reads TOPIC in a consumer group (one alone is given all partitions) and writes each message
-into the artifact of its `room`; every third is written into a second artifact, too. KILLS times, one of them gets
-SIGKILL at a random moment, most often some time after its first message, and another one takes its place. Then they may
-go on until nothing comes any more. What they say goes to the standard output, a line of JSON each.
+Each of MEMBERS processes reads TOPIC in a consumer group (one alone is given all partitions); with the address "files"
+one process reads the files in the folder TOPIC. They write each message into the artifact of its `room`, and every
+third into a second one, too. KILLS times, one of them gets SIGKILL at a random moment, most often some time after its
+first message, and another one takes its place. Then they may go on until nothing comes any more. What they say goes to
+the standard output, a line of JSON each.
 """
 
 from __future__ import annotations
@@ -33,8 +34,10 @@ def say(**what):
 async def member(address, topic, root, members, handled):
     config = {"parallelism": 8, "commit_interval": "100ms", "sync": False, "stop_timeout": "10s"}
     processor = create_stream_processor("soak", create_client("soak", root), config)
-    sharing = QUICK if members > 1 else {"partitions": "all"}
-    processor.add_kafka_source(address, topic, GROUP, **sharing)
+    if address == "files":
+        processor.add_file_source(topic, "*.jsonl", poll_interval="50ms")
+    else:
+        processor.add_kafka_source(address, topic, GROUP, **(QUICK if members > 1 else {"partitions": "all"}))
 
     begun = False
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -23,21 +25,30 @@ async def fill(address, topic, messages):
     await broker.make_topic(address, topic, PARTITIONS)
     async with broker.producing(address) as producer:
         for number in range(messages):
-            room = f"room {number % ROOMS}"
-            value = json.dumps({"text": f"message {number}", "number": number, "room": room}).encode()
-            await producer.send(topic, value, key=room.encode() if number % 2 else None, partition=number % PARTITIONS)
+            value = message(number)
+            key = value["room"].encode() if number % 2 else None
+            await producer.send(topic, json.dumps(value).encode(), key=key, partition=number % PARTITIONS)
         await producer.flush()
 
 
+def message(number):
+    return {"text": f"message {number}", "number": number, "room": f"room {number % ROOMS}"}
+
+
 def soak(tmp_path, *, messages, kills, members, timeout):
-    """Run the program to its end; return what it has said, and how often each message is in each artifact."""
+    """Run the program on a topic of so many messages; return what it has said, and what the artifacts hold."""
     with broker.running_broker() as running:
         asyncio.run(fill(running.address, "rooms", messages))
-        command = [sys.executable, PROGRAM, running.address, "rooms", tmp_path / "root", kills, members, 7]
-        done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=timeout, check=True)
+        return run_program(running.address, "rooms", tmp_path / "root", kills, members, timeout)
+
+
+def run_program(address, topic, root, kills, members, timeout):
+    """Run the program to its end; return what it has said, and how often each message is in each artifact."""
+    command = [sys.executable, PROGRAM, address, topic, root, kills, members, 7]
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=timeout, check=True)
     said = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line for line in said if "failed" in line or line.get("dead_letters") or line.get("ended")] == []
-    with create_client("soak", tmp_path / "root") as client:
+    with create_client("soak", root) as client:
         kept = {
             artifact.source_id: Counter(block.text for block in artifact.read_blocks())
             for artifact in client.artifacts()
@@ -55,6 +66,20 @@ def each_once(messages):
 
 def test_ten_kills_lose_nothing_and_double_nothing(tmp_path):
     said, kept = soak(tmp_path, messages=3000, kills=10, members=1, timeout=120)
+    assert sum(line.get("killed", False) for line in said) == 10
+    assert kept == each_once(3000)
+
+
+def test_ten_kills_lose_nothing_and_double_nothing_of_files_that_are_rotated_meanwhile(tmp_path):
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    for number in range(3000):
+        with open(folder / f"{number % 3}.jsonl", "a") as file:
+            file.write(json.dumps(message(number)) + "\n")
+    rotating = threading.Timer(2.0, os.rename, (folder / "1.jsonl", folder / "1.jsonl.old"))
+    rotating.start()
+    said, kept = run_program("files", folder, tmp_path / "root", kills=10, members=1, timeout=120)
+    rotating.join()
     assert sum(line.get("killed", False) for line in said) == 10
     assert kept == each_once(3000)
 
