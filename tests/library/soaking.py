@@ -52,7 +52,7 @@ async def member(address, topic, root, members, handled):
         if message.data["number"] % 3 == 0:
             await get_or_create_artifact("thirds").add_text_async(message.content)
 
-    stats = await processor.run(until_idle="8s" if members > 1 else "1s")
+    stats = await processor.run(until_idle="8s" if members > 1 else "3s")
     say(finished=stats.finished, dead_letters=stats.dead_letters, received=stats.received)
 
 
