@@ -4,7 +4,7 @@ from itertools import chain, pairwise, repeat, takewhile
 from math import exp, exp2, expm1, log, sqrt
 from random import Random
 
-from maif_course.checks import graded
+from maif_course.checks import anything, at_most, graded, signs
 
 ASKED = [(0, 2), (0.25, 2), (0.5, 2), (1, 1), (1.25, 1), (9, 3), (9.75, 1)]
 TRACE = [(True, 1), (False, 1.5), (True, 0), (True, 0), (False, 0.5), (True, 0), (True, 0.5)]
@@ -23,31 +23,31 @@ TRACE = [(True, 1), (False, 1.5), (True, 0), (True, 0), (False, 0.5), (True, 0),
     causes={
         "no-pair": (
             "Each moment has a pair: `True` or `False`, then how many tokens are left.",
-            lambda got, want: any(row[2] == "no pair" for row in got),
-        ),
-        "level-before": (
-            "You noted what was there before it was taken. Asked for is what is left.",
-            lambda got, want: got[2][1:] == (True, 2),
+            lambda got, want: any(row.left == "no pair" for row in got),
         ),
         "strict": (
             "At 0.5 there are 2 tokens, and 2 are asked for. That is enough.",
-            lambda got, want: got[2][1:] == (False, 2),
+            lambda got, want: signs.row_of(got, "2 at 0.5")[1:] == (False, 2),
+        ),
+        "level-before": (
+            "You noted what was there before it was taken. Asked for is what is left.",
+            signs.says("2 at 0.5", 2),
         ),
         "refused-pays": (
             "Somebody was turned away and paid all the same. Who gets nothing takes nothing.",
-            lambda got, want: got[1][1:] in ((False, 0), (False, -0.5)),
+            signs.any_of(signs.says("2 at 0.25", 0), signs.says("2 at 0.25", -0.5)),
         ),
         "whole-tokens": (
             "Half a token was lost. In a quarter of a second half a token flows in, and stays.",
-            lambda got, want: got[1][1:] == (False, 1),
+            signs.says("2 at 0.25", 1),
         ),
         "overflow": (
             "The long pause left more than 3 tokens in your bucket. It holds 3 and no more.",
-            lambda got, want: got[5][2] > 3,
+            lambda got, want: signs.row_of(got, "3 at 9").left > 3,
         ),
         "stops": (
             "So far it is right, and there are more moments. A pair is due for each.",
-            lambda got, want: got == want[: len(got)],
+            signs.end_missing,
         ),
     },
 )
@@ -90,6 +90,11 @@ class Ticking:
         return self.level
 
 
+def got_too_much(got, want):
+    """Somebody got tokens who should not have."""
+    return any(row.there and not due.there for row, due in zip(got, want, strict=True))
+
+
 def called(what, asked):
     return f"bucket = TokenBucket(rate=2, burst=3)\n[bucket.{what}(tokens, now) for now, tokens in {asked}]"
 
@@ -105,35 +110,43 @@ def called(what, asked):
         "`level = min(burst, level + (now - updated) * rate)`, `updated = now`; then compare, and subtract on a yes.",
     ),
     causes={
+        "two-buckets": (
+            "Two buckets that are used in turn disturb each other. What a bucket keeps has to be its own, in `self`.",
+            signs.wrong("takes from each bucket"),
+        ),
         "strict": (
             "There were exactly as many tokens as were asked for, and nobody got them. That is enough.",
-            lambda got, want: not got[0][2] and got[1][2],
+            lambda got, want: not got[0].there and got[1].there,
         ),
         "starts-empty": (
             "The first to come found nothing. A new bucket is full, whatever moment it is.",
-            lambda got, want: want[0][2] and not got[0][2],
+            lambda got, want: want[0].there and not got[0].there,
         ),
         "never-filled": (
             "Nothing flows in: once the first tokens were gone, there were none.",
-            lambda got, want: not any(row[2] for row in got[3:]),
+            lambda got, want: not any(row.there for row in got[3:]),
         ),
         "refused-pays": (
             "After somebody was turned away the bucket held less than before. Only a yes costs tokens.",
             lambda got, want: (
-                got[:3] == want[:3] and not got[3][2] and (not got[4][2] or (not got[5][2] and got[9][2]))
+                got[:3] == want[:3] and not got[3].there and (not got[4].there or (not got[5].there and got[9].there))
             ),
         ),
         "part-lost": (
             "Parts of a token were lost. What flows in in a quarter of a second counts.",
-            lambda got, want: got[:3] == want[:3] and not got[3][2] and got[5][2],
+            lambda got, want: got[:3] == want[:3] and not got[3].there and got[5].there,
+        ),
+        "nothing-spent": (
+            "Everybody got tokens, however many: none of them was spent.",
+            lambda got, want: all(row.there for row in got),
         ),
         "counted-twice": (
             "The same time was counted twice: the level had changed, and the moment at which it held had not.",
-            lambda got, want: any(g[2] and not w[2] for g, w in zip(got[:6], want, strict=False)),
+            lambda got, want: got_too_much(got[:6], want[:6]),
         ),
         "overfull": (
             "After a pause there was more than `burst`. What does not fit overflows.",
-            lambda got, want: any(g[2] and not w[2] for g, w in zip(got, want, strict=True)),
+            got_too_much,
         ),
     },
 )
@@ -148,6 +161,10 @@ def take(TokenBucket, trial):  # noqa: N803 — a class
             slow.level -= tokens if enough else 0
             want.append((now, tokens, enough))
         trial.compare(called("take", asked), ("now", "tokens", "there"), got=got, want=want)
+    buckets = [TokenBucket(RATE, BURST) for _ in range(2)]
+    got = [(moment, [bool(bucket.take(2, moment)) for bucket in buckets]) for moment in (0, 0.25, 0.5)]
+    want = [(0, [True, True]), (0.25, [False, False]), (0.5, [True, True])]
+    trial.compare("take(2, now) of two buckets", ("now", "takes from each bucket"), got=got, want=want)
 
 
 @graded(
@@ -163,28 +180,33 @@ def take(TokenBucket, trial):  # noqa: N803 — a class
     causes={
         "span": (
             "You return how long it takes. What is asked for is the moment: `now` and that span.",
-            lambda got, want: got[0][2] == 0,
+            lambda got, want: got[0].due == 0 or got[1].due == 0.5,
         ),
         "no-debt": (
             "Two callers got the same token: the level went back to zero though something was owed.",
-            lambda got, want: got[:2] == want[:2] and got[2][2] < want[2][2],
+            lambda got, want: got[:2] == want[:2] and got[2].due < want[2].due,
         ),
         "full-price": (
             "What was in the bucket did not count. Only what is missing has to flow in.",
-            lambda got, want: got[0][2] > want[0][2],
+            lambda got, want: got[0].due > want[0].due or got[1].due == 11,
         ),
         "times-rate": (
             "One token was missing at 10, and took two seconds. At two a second it takes half a second: divide.",
-            lambda got, want: got[1][2] == 12,
+            lambda got, want: got[1].due == 12,
+        ),
+        "part-lost": (
+            "Parts of a token were lost. What flows in in a quarter of a second counts.",
+            lambda got, want: got[:2] == want[:2] and got[2].due == 11.25,
         ),
         "at-once": (
             "Everybody may go at once. Who finds too little waits until the debt is paid.",
-            lambda got, want: all(row[2] == row[0] for row in got[:4]),
+            lambda got, want: all(row.due == row.now for row in got[:4]),
         ),
-        "taken": (
-            "`take` gave a token away that the bucket owed to somebody.",
-            lambda got, want: got[:-1] == want[:-1],
+        "overfull": (
+            "After a pause there was more than `burst`. What does not fit overflows.",
+            lambda got, want: got[:5] == want[:5] and got[5].due < want[5].due,
         ),
+        "taken": ("`take` gave a token away that the bucket owed to somebody.", signs.says(14.375, True)),
     },
 )
 def borrow(TokenBucket, trial):  # noqa: N803
@@ -217,41 +239,56 @@ def borrow(TokenBucket, trial):  # noqa: N803
         "`level = min(burst, level + tokens)`.",
     ),
     causes={
-        "lost": (
-            "What was given back was not there.",
-            lambda got, want: not got[0][1],
-        ),
-        "twice": (
-            "More came back than was given.",
-            lambda got, want: got[1][1],
+        "lost": ("What was given back was not there.", signs.says("take(2, 10)", False)),
+        "twice": ("More came back than was given.", signs.says("take(1, 10)", True)),
+        "strict": (
+            "There were exactly as many tokens as were asked for, and nobody got them. That is enough.",
+            signs.says("take(3, 20)", False),
         ),
         "overfull": (
             "What came back was added above the brim.",
-            lambda got, want: got[:3] == want[:3] and got[3][1],
+            lambda got, want: got[:3] == want[:3] and signs.says("take(1, 20)", True)(got, want),
         ),
         "forgiven": (
             "One token came back to a bucket that owed two. Then it owes one, and can spend nothing.",
-            lambda got, want: got[:4] == want[:4],
+            signs.wrong_first("take(0.5, 20)"),
+        ),
+        "time-lost": (
+            "Tokens came back half a second after the last call. What had flowed in until then was lost.",
+            signs.wrong_first("take(2, 30.5)"),
         ),
     },
 )
 def back(TokenBucket, trial):  # noqa: N803
-    bucket = TokenBucket(RATE, BURST)
+    bucket, got = TokenBucket(RATE, BURST), []
+
+    def takes(tokens, now):
+        got.append((f"take({tokens:g}, {now:g})", bool(bucket.take(tokens, now))))
+
     bucket.take(3, 10)
     bucket.give_back(2, 10)
-    got = [(f"take({tokens}, 10)", bool(bucket.take(tokens, 10))) for tokens in (2, 1)]
+    takes(2, 10)
+    takes(1, 10)
     bucket.take(0.5, 20)
     bucket.give_back(2, 20)
-    got += [(f"take({tokens}, 20)", bool(bucket.take(tokens, 20))) for tokens in (3, 1)]
+    takes(3, 20)
+    takes(1, 20)
     bucket.borrow(2, 20)
     bucket.give_back(1, 20)
-    got.append(("take(0.5, 20)", bool(bucket.take(0.5, 20))))
+    takes(0.5, 20)
+    bucket = TokenBucket(RATE, BURST)
+    bucket.take(3, 30)
+    bucket.give_back(1, 30.5)
+    takes(2, 30.5)
+    takes(0.5, 30.5)
     call = (
         "bucket = TokenBucket(2, 3)\ntake(3, 10), give_back(2, 10), and two calls of take"
         "\ntake(0.5, 20), give_back(2, 20), and two calls of take"
         "\nborrow(2, 20), give_back(1, 20), and a call of take"
+        "\nof a new bucket take(3, 30), give_back(1, 30.5), and two calls of take"
     )
-    want = [(row[0], there) for row, there in zip(got, (True, False, True, False, False), strict=True)]
+    answers = (True, False, True, False, False, True, False)
+    want = [(label, there) for (label, _), there in zip(got, answers, strict=True)]
     trial.compare(call, ("then", "there"), got=got, want=want)
 
 
@@ -272,15 +309,15 @@ def some_rates(rng):
     causes={
         "early": (
             "A token came before its time. A thousandth of a token is no rounding error.",
-            lambda got, want: any(due + before > 10 for _, due, before in got),
+            lambda got, want: any(row.given_when_due + row.given_before > 10 for row in got),
         ),
         "more-than-rounding": (
             "Tokens are missing that no rounding error explains: see 10.2.take.",
-            lambda got, want: got[2][0] == 0.1 and got[2][1] < 10,  # where no rounding error can be
+            lambda got, want: signs.row_of(got, 0.1).given_when_due < 10,  # where no rounding error can be
         ),
         "rounding": (
             "A token that was due came late: the level fell short by a rounding error.",
-            lambda got, want: any(g[1] < w[1] for g, w in zip(got, want, strict=True)),
+            signs.too_small("given when due"),
         ),
     },
 )
@@ -334,31 +371,31 @@ def some_costs(rng):
     causes={
         "wrong-way": (
             "Batches that are too quick get smaller. Divide the target by the time that was measured.",
-            lambda got, want: got[1][0] <= got[0][0],
+            lambda got, want: got[1].size <= got[0].size,
         ),
         "by-ones": (
             "The size moves by one item at a time. A factor brings it where it belongs at any scale.",
-            lambda got, want: all(abs(g[0] - h[0]) in (0, 1) for g, h in pairwise(got)),
+            lambda got, want: all(abs(row.size - then.size) in (0, 1) for row, then in pairwise(got)),
         ),
         "no-brake": (
             "The size more than doubled in one step, because of one measurement.",
-            lambda got, want: any(h[0] > 2 * g[0] + 0.01 for g, h in pairwise(got)),
+            lambda got, want: any(then.size > 2 * row.size + 0.01 for row, then in pairwise(got)),
         ),
         "rounded": (
             "Your sizes are whole. Rounded each time, steps smaller than half an item are lost.",
-            lambda got, want: got[:3] == want[:3] and got[3][0] in (5, 6),
+            lambda got, want: got[:3] == want[:3] and got[3].size in (5, 6),
         ),
         "no-root": (
             "The whole error is corrected at once, and chance with it. Take the root.",
-            lambda got, want: got[:3] == want[:3] and got[3][0] == got[4][0] == 8,
+            lambda got, want: got[:3] == want[:3] and got[3].size == got[4].size == 8,
         ),
         "root-of-two": (
             "The size may double, and yours grew by less. Take the root first, and the limit then.",
-            lambda got, want: 1 < got[1][0] < 2,
+            lambda got, want: 1 < got[1].size < 2,
         ),
         "halved": (
             "You bound how far the size falls. Only its growth has a limit: a batch that is too slow is cut at once.",
-            lambda got, want: got[:7] == want[:7] and got[7][0] > want[7][0],
+            lambda got, want: got[:7] == want[:7] and got[7].size > want[7].size,
         ),
     },
 )
@@ -391,15 +428,19 @@ def some_calls(rng):
     causes={
         "above": (
             "The size left its limits at the top.",
-            lambda got, want: got[0][1] > want[0][1],
+            lambda got, want: any(row.size > 50 for row in got),
         ),
         "below": (
             "The size left its limits at the bottom.",
-            lambda got, want: got[1][1] < want[1][1],
+            lambda got, want: any(row.size < 5 for row in got),
         ),
         "no-time": (
             "A batch that took no time doubles the size.",
             lambda got, want: got[:2] == want[:2] and got[2] != want[2],
+        ),
+        "another-size": (
+            "The size stays within its limits, and is another one than the rule gives: see `10.3.settle`.",
+            signs.wrong("size"),
         ),
     },
 )
@@ -425,6 +466,10 @@ def all_kept(events, start, now):
     return sum(count * exp2((moment - now) / HALFLIFE) for count, moment in events if moment <= now) / seconds
 
 
+def rates(rows):
+    return [row.events_a_second for row in rows]
+
+
 def some_events(rng):
     now, events = float(rng.randint(0, 10**4)), []
     start = now
@@ -445,47 +490,61 @@ def some_events(rng):
         "`weight * exp2(-(now - updated) / halflife)` is the sum as of now. `push` adds and notes; `at` only divides.",
     ),
     causes={
+        "moment-zero": (
+            "Moment 0 was taken for no moment. It is one as all others: the same events, 100 seconds later, are right.",
+            lambda got, want: want[0].asked_at == "-5",
+        ),
         "changed-by-asking": (
             "Asked twice at one moment, it gave two answers: `at` has changed what it holds.",
-            lambda got, want: got[3][1] != got[4][1],
+            lambda got, want: rates(got)[3] != rates(got)[4],
         ),
         "silence": (
             "When nothing happens, the rate stays as it was. Silence is news: the weight fades until `now`.",
-            lambda got, want: got[:3] == want[:3] and got[3][1] > want[3][1],
+            lambda got, want: got[:3] == want[:3] and rates(got)[3] > rates(want)[3],
         ),
         "never-forgets": (
             "Old events count as much as new ones. This is the average since the start.",
-            lambda got, want: got[3][1] == 0.2,
+            signs.says("140", 0.2),
         ),
         "forgets-at-once": (
             "Each event takes all weight from those before it, or they are gone. They count less, and still count.",
-            lambda got, want: got[:2] == want[:2] and got[2][1] < want[2][1] * 0.9,
+            lambda got, want: got[:2] == want[:2] and rates(got)[2] < rates(want)[2] * 0.9,
         ),
         "by-e": (
             "Your weights fall to 1/e in a half-life. They should fall to a half: `exp2`.",
-            lambda got, want: abs(got[2][1] / want[2][1] - (2 * exp(-0.5) + 6) / (2 * exp2(-0.5) + 6)) < 1e-4,
+            lambda got, want: abs(rates(got)[2] / rates(want)[2] - (2 * exp(-0.5) + 6) / (2 * exp2(-0.5) + 6)) < 1e-4,
         ),
         "unfaded": (
             "At 110 the events of 105 still counted whole. Fade them up to `now` before you note `now`.",
-            lambda got, want: abs(got[2][1] / want[2][1] - 8 / (2 * exp2(-0.5) + 6)) < 1e-4,
+            lambda got, want: abs(rates(got)[2] / rates(want)[2] - 8 / (2 * exp2(-0.5) + 6)) < 1e-4,
         ),
         "faded-when-new": (
             "A new event has lost weight before its time: fade what was there, and add the new one whole.",
-            lambda got, want: abs(got[1][1] - want[1][1] * exp2(-0.5)) < 1e-4,
+            lambda got, want: abs(rates(got)[1] - rates(want)[1] * exp2(-0.5)) < 1e-4,
         ),
         "low-at-first": (
             "The rate is too low at its beginning: you divide by seconds that have not been. Use `weighed_seconds`.",
-            lambda got, want: got[1][1] in (0.2, round(2 * log(2) / HALFLIFE, 5)),
+            lambda got, want: rates(got)[1] in (0.2, round(2 * log(2) / HALFLIFE, 5)),
         ),
         "seconds-not-weighed": (
             "You divide by all seconds since the start. They fade as events do: `weighed_seconds`.",
-            lambda got, want: got[1][1] == 0.4,
+            signs.says("105", 0.4),
+        ),
+        "pushes-counted": (
+            "Each push counted as one event. It takes `count` of them.",
+            lambda got, want: abs(2 * rates(got)[1] - rates(want)[1]) < 1e-4,
+        ),
+        "two-meters": (
+            "Two meters that are used in turn disturb each other. What a meter keeps has to be its own, in `self`.",
+            signs.wrong_at("one"),
         ),
     },
 )
 def rate(DecayingRate, trial):  # noqa: N803
     telling = (100.0, [(2, 105.0), (4, 110.0), (2, 110.0)])
-    for start, events in trial.cases(telling, draw=some_events):
+    later = (95.0, [(2, 100.0), (4, 105.0), (2, 105.0)])
+    below_zero = (-5.0, [(2, 0.0), (4, 5.0), (2, 5.0)])
+    for start, events in trial.cases(telling, later, below_zero, draw=some_events):
         measured, got, want = DecayingRate(HALFLIFE, start), [], []
 
         def ask(now, so_far):
@@ -501,6 +560,13 @@ def rate(DecayingRate, trial):  # noqa: N803
             ask(events[-1][1] + 30, events)
         call = f"rate = DecayingRate(10, {start:g}), then rate.push(count, now) for (count, now) in {events}"
         trial.compare(call, ("asked at", "events a second"), got=got, want=want)
+    one, other = DecayingRate(HALFLIFE, 0.0), DecayingRate(HALFLIFE, 0.0)
+    for meter, count in ((one, 2), (other, 4)):
+        meter.push(count, 5.0)
+    got = [(name, round(meter.at(7.5), 5)) for name, meter in (("one", one), ("other", other))]
+    want = [(name, round(all_kept([(count, 5.0)], 0.0, 7.5), 5)) for name, count in (("one", 2), ("other", 4))]
+    call = "one.push(2, 5), other.push(4, 5); one.at(7.5), other.at(7.5)"
+    trial.compare(call, ("meter", "events a second"), got=got, want=want)
 
 
 @graded(
@@ -516,15 +582,15 @@ def rate(DecayingRate, trial):  # noqa: N803
     causes={
         "grows": (
             "More events, more held: something keeps an entry for each of them.",
-            lambda got, want: got[0][1] != got[1][1],
+            signs.grows("numbers held"),
         ),
         "some": (
             "You hold the newest events. Their sum is enough.",
-            lambda got, want: got[0][1] != want[0][1],
+            signs.wrong("numbers held"),
         ),
         "other-rate": (
             "You hold enough, and the rate is another one: see 10.4.rate.",
-            lambda got, want: got[0][2] != want[0][2],
+            signs.wrong("rate at the end"),
         ),
     },
 )
@@ -534,11 +600,10 @@ def held(DecayingRate, trial):  # noqa: N803
         measured = DecayingRate(1, 0.0)
         for second in range(1, count + 1):
             measured.push(gauge.item(3), gauge.item(float(second)))
-        shown = "2 or fewer" if gauge.now <= 2 else str(gauge.now)
-        return shown, round(measured.at(float(count)), 3)
+        return gauge.now, round(measured.at(float(count)), 3)
 
     got = [(count, *row) for count, row in trial.growing(most, sizes=(100, 2_000))]
-    want = [(count, "2 or fewer", round(6 * log(2), 3)) for count, *_ in got]
+    want = [(count, at_most(2), round(6 * log(2), 3)) for count in (100, 2_000)]
     call = "rate = DecayingRate(halflife=1, start=0), then rate.push(3, now) once a second"
     trial.compare(call, ("events", "numbers held", "rate at the end"), got=got, want=want)
 
@@ -575,40 +640,49 @@ def some_pairs(rng):
     causes={
         "from-zero": (
             "You measure from moment 0. The first request began later.",
-            lambda got, want: got[0][1] == shown(4 / 19),
+            signs.says("a second", shown(4 / 19)),
         ),
         "last-begun": (
             "The last request to begin is not the last to end. A longer one was still under way.",
-            lambda got, want: got[0][1] == shown(4 / 8),
+            signs.says("a second", shown(4 / 8)),
         ),
         "beginnings": (
             "You measure until the last request begins. It is under way after that.",
-            lambda got, want: got[0][1] == shown(4 / 6),
+            signs.says("a second", shown(4 / 6)),
+        ),
+        "busy-time": (
+            "You divide by the seconds of all requests, which lie side by side. Divide by those from the first "
+            "beginning to the last end.",
+            signs.says("a second", shown(4 / 14)),
+        ),
+        "zero-lost": (
+            "The first request began at moment 0, and that was taken for no moment.",
+            signs.says("a second", shown(2 / 2.5)),
         ),
         "peak": (
             "That is the most that were under way, not the average.",
-            lambda got, want: got[:2] == want[:2] and got[2][1] == 2,
+            signs.all_of(signs.wrong_only_at("under way"), signs.says("under way", 2)),
         ),
         "as-seen-by-guests": (
             "You average what each request found when it began. Average over time: rate times time.",
-            lambda got, want: got[:2] == want[:2] and got[2][1] in (shown(3 / 4), shown(7 / 4)),
+            lambda got, want: got[:2] == want[:2] and got[2].measured in (shown(3 / 4), shown(7 / 4)),
         ),
         "no-product": (
             "The first two numbers are right, and the third is not their product.",
-            lambda got, want: got[:2] == want[:2],
+            signs.wrong_only_at("under way"),
         ),
         "swapped": (
             "The rate comes first, then the time.",
-            lambda got, want: (got[0][1], got[1][1]) == (want[1][1], want[0][1]),
+            lambda got, want: [row.measured for row in got[:2]] == [row.measured for row in want[1::-1]],
         ),
         "second-pass": (
             "The second loop found nothing: an iterator gives everything once. Count and add in one loop.",
-            lambda got, want: got[0][1] > 0 and got[1][1] == 0,
+            lambda got, want: got[0].measured > 0 and got[1].measured == 0,
         ),
     },
 )
 def law(measure, trial):
-    for pairs in trial.cases([(10, 19), (11, 12), (13, 15), (16, 18)], draw=some_pairs):
+    for pairs in trial.cases([(10, 19), (11, 12), (13, 15), (16, 18)], [(0, 4), (1.5, 2)], [(3, 5.5)], draw=some_pairs):
         names = ("a second", "seconds each", "under way")
         got = [(name, shown(number)) for name, number in zip(names, measure(iter(pairs)), strict=True)]
         want = [(name, shown(number)) for name, number in zip(names, in_the_sky(pairs), strict=True)]
@@ -628,23 +702,23 @@ def law(measure, trial):
     causes={
         "grows": (
             "More requests, more pairs held. The law needs sums, and no list.",
-            lambda got, want: got[0][1] != got[1][1],
+            signs.grows("most pairs held"),
         ),
         "under-way": (
             "You hold those under way to count them. The law tells their number without that.",
-            lambda got, want: got[0][1] != want[0][1],
+            signs.wrong("most pairs held"),
         ),
     },
 )
 def pairs_held(measure, trial):
     def most(count):
         gauge = trial.held()
-        measure(gauge.items((number, number + 9) for number in range(count)))
-        return "2 or fewer" if gauge.most <= 2 else str(gauge.most)
+        a_second, _, _ = measure(gauge.items((number, number + 9) for number in range(count)))
+        return shown(a_second), gauge.most
 
-    got = trial.growing(most)
-    want = [(count, "2 or fewer") for count, _ in got]
-    trial.compare("measure(requests)", ("requests", "most pairs held"), got=got, want=want)
+    got = [(count, *measures) for count, measures in trial.growing(most)]
+    want = [(count, anything(), at_most(2)) for count in (100, 1_000)]
+    trial.compare("measure(requests)", ("requests", "a second", "most pairs held"), got=got, want=want)
 
 
 def pace_with(places):
@@ -672,15 +746,15 @@ def pace_with(places):
     causes={
         "law-alone": (
             "The law says what is under way on average. With that many places, a slow answer holds up the others.",
-            lambda got, want: got[0][1] in (4, 5),
+            lambda got, want: signs.row_of(got, "your places").places in (4, 5),
         ),
         "too-few": (
             "With so few places you stay below 7.9 a second: the service waits for you.",
-            lambda got, want: got[0][2] != want[0][2],
+            signs.wrong_at("your places"),
         ),
         "too-many": (
             "The pace would be kept with fewer. Who takes more than is needed has more to lose at once.",
-            lambda got, want: got[1][2] != want[1][2],
+            signs.wrong_at("one fewer"),
         ),
     },
 )
@@ -692,14 +766,14 @@ def places(places, trial):
     for name, n, enough in (("your places", count, True), ("one fewer", count - 1, False)):
         kept, expected = pace_with(n) if n else 0.0, "7.9 a second, or more" if enough else "less than 7.9 a second"
         got.append((name, n, expected if (kept >= 7.9) == enough else f"{kept:.2f} a second"))
-        want.append((name, n, expected))
+        want.append((name, anything(), expected))
     trial.compare("places", ("with", "places", "pace"), got=got, want=want)
 
 
 def pulled_first(rows):
     """How many items were pulled before the first came out."""
-    before = takewhile(lambda row: row[0] != "A comes out", rows)
-    return sum(what.endswith("pulled") for what, _ in before)
+    before = takewhile(lambda row: row.what_happens != "A comes out", rows)
+    return sum(row.what_happens.endswith("pulled") for row in before)
 
 
 @graded(
@@ -723,19 +797,38 @@ def pulled_first(rows):
         ),
         "waited-before-pulling": (
             "You wait, and pull then. If the item takes long to come, or never comes, that was a wait for nothing.",
-            lambda got, want: got[0][0] == "wait() is over",
+            lambda got, want: got[0].what_happens == "wait() is over",
         ),
         "waited-after": (
             "You wait when an item has been handed over. Whoever stops then has waited for nothing.",
-            lambda got, want: any(a.endswith("out") and b == "wait() is over" for (a, _), (b, _) in pairwise(got)),
+            lambda got, want: any(
+                row.what_happens.endswith("out") and then.what_happens == "wait() is over"
+                for row, then in pairwise(got)
+            ),
         ),
         "never-waits": (
             "The items come out as fast as anybody takes them.",
-            lambda got, want: not any(what == "wait() is over" for what, _ in got),
+            lambda got, want: not any(row.what_happens == "wait() is over" for row in got),
         ),
         "waited-once": (
             "The first item waited, and those behind it did not. Each has a `wait()` of its own.",
-            lambda got, want: got[:3] == want[:3] and got[4][0] == "B comes out",
+            lambda got, want: got[:3] == want[:3] and got[4].what_happens == "B comes out",
+        ),
+        "first-free": (
+            "The first item came out without a wait, and those behind it waited. Each has a `wait()` of its own.",
+            lambda got, want: (
+                [row.what_happens for row in got[1:4]] == ["A comes out", "B is pulled", "wait() is over"]
+            ),
+        ),
+        "falsy": (
+            'None, 0 and "" are items as all others: none of them is the end.',
+            lambda got, want: want[0].items == "None, 0, ''" and len(got[0].come_out) < 3,
+        ),
+        "one-wait-more": ("You wait once more than there are items.", signs.too_large("waits")),
+        "two-uses": (
+            "Two calls, or one after another that was left early, disturb each other. Whatever a call keeps has to be "
+            "its own.",
+            signs.wrong("comes out"),
         ),
     },
 )
@@ -770,6 +863,20 @@ def pace(paced, trial):
     ]
     call = "paced(source, wait), where wait() lets one item a second go on"
     trial.compare(call, ("what happens", "second"), got=got, want=want)
+    for items in ([None, 0, ""], ["A"], []):
+        waits = []
+        came = list(paced(trial.source(items), lambda waits=waits: waits.append(1)))
+        label = ", ".join(map(repr, items)) or "(none)"
+        columns = ("items", "come out", "waits")
+        trial.compare(
+            "list(paced(source, wait))", columns, got=[(label, came, len(waits))], want=[(label, items, len(items))]
+        )
+    trial.independent(
+        "paced(source, wait)",
+        lambda source: paced(source, lambda: None),
+        items=("ABC", "XY"),
+        want=(["A", "B", "C"], ["X", "Y"]),
+    )
 
 
 @graded(
@@ -783,31 +890,46 @@ def pace(paced, trial):
         "Put the loop inside `with closing_source(source):`.",
     ),
     causes={
-        "never": (
-            "The source was not closed at all.",
-            lambda got, want: all(row[1] == "open" for row in got),
-        ),
+        "never": ("The source was not closed at all.", lambda got, want: all(row.source == "open" for row in got)),
         "early-exit": (
             "It is closed at the end, and stays open when the consumer leaves before.",
-            lambda got, want: got[1] != want[1] and got[2] == want[2],
+            signs.all_of(
+                signs.left_open("the reader has left"),
+                lambda got, want: not signs.left_open("the items have ended")(got, want),
+            ),
         ),
         "too-early": (
             "The source was closed while its items were still asked for. Only a generator stays inside of its `with`.",
-            lambda got, want: got[0] != want[0],
+            signs.closed_too_early("two have come"),
+        ),
+        "open-after-an-error": (
+            "The source has failed, or `wait()` has, and the source was left open. An error passes by a plain "
+            "`close()`.",
+            signs.any_of(signs.left_open("the source has failed"), signs.left_open("wait() has failed")),
         ),
     },
 )
 def closed(paced, trial):
-    def state(source):
-        return "closed" if source.closed else "open"
+    def fails():
+        raise OSError("no time to wait")
 
-    left, whole = trial.source("ABC"), trial.source("ABC")
-    items = iter(paced(left, lambda: None))
-    trial.take(2, items)
-    got = [("after two items", state(left))]
-    trial.leave(items)
-    got.append(("left after two", state(left)))
-    trial.take(9, paced(whole, lambda: None))
-    got.append(("at the end", state(whole)))
-    want = [(when, "open" if when == "after two items" else "closed") for when, _ in got]
-    trial.compare("paced(source, wait)", ("when", "source"), got=got, want=want)
+    trial.closed_after(
+        "paced(source, wait)",
+        lambda source: paced(source, lambda: None),
+        want=[
+            ("two have come", 2, "open"),
+            ("the reader has left", 2, "closed"),
+            ("the items have ended", 4, "closed"),
+            ("the source has failed", "OSError", "closed"),
+        ],
+    )
+    source, came = trial.source("ABC"), "nothing"
+    try:
+        list(paced(source, fails))
+    except OSError:
+        came = "OSError"
+    got = [("wait() has failed", came, "closed" if source.closed else "open")]
+    want = [("wait() has failed", anything("OSError"), "closed")]
+    trial.compare(
+        "paced(source, wait), where wait() raises OSError", ("when", "came out", "source"), got=got, want=want
+    )

@@ -29,6 +29,25 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_more_than_enough",
+        believes="Wants more in the bucket than is asked for",
+        fails={"10.1.level": "strict"},
+        edits=[
+            (
+                """
+                (True, 0),
+                (True, 0),
+                (False, 0.5),
+                """,
+                """
+                (False, 2),
+                (True, 2),
+                (True, 1.5),
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "trace_level_before",
         believes="Notes what is there before the taking",
         fails={"10.1.level": "level-before"},
@@ -53,25 +72,6 @@ ANSWERS = [
                 (True, 1.5),
                 """,
             ),
-        ],
-    ),
-    Wrong(
-        "trace_more_than_enough",
-        believes="Wants more in the bucket than is asked for",
-        fails={"10.1.level": "strict"},
-        edits=[
-            (
-                """
-                (True, 0),
-                (True, 0),
-                (False, 0.5),
-                """,
-                """
-                (False, 2),
-                (True, 2),
-                (True, 1.5),
-                """,
-            )
         ],
     ),
     Wrong(

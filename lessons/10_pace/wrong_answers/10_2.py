@@ -4,9 +4,33 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "bucket_of_the_newest",
+        believes="Keeps one level for all buckets",
+        fails={"10.2.take": "two-buckets"},
+        edits=[
+            (
+                "self.level, self.updated = burst, -inf",
+                """
+                self.level, self.updated = burst, -inf
+                TokenBucket.newest = self
+                """,
+            ),
+            (
+                """
+                if enough:
+                    self.level -= tokens
+                """,
+                """
+                if enough:
+                    TokenBucket.newest.level -= tokens
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "bucket_wants_more",
         believes="Wants more in the bucket than is asked for",
-        fails={"10.2.take": "strict", "10.2.back": None, "10.2.exact": "more-than-rounding"},
+        fails={"10.2.take": "strict", "10.2.back": "strict", "10.2.exact": "more-than-rounding"},
         edits=[("enough = self.level >= tokens - ROUNDING", "enough = self.level > tokens")],
     ),
     Wrong(
@@ -72,7 +96,7 @@ ANSWERS = [
     Wrong(
         "bucket_whole_tokens",
         believes="Adds whole tokens, and forgets the rest of the time",
-        fails={"10.2.take": "part-lost", "10.2.borrow": None, "10.2.exact": "more-than-rounding"},
+        fails={"10.2.take": "part-lost", "10.2.borrow": "part-lost", "10.2.exact": "more-than-rounding"},
         edits=[
             ("self.level, self.updated = burst, -inf", "self.level, self.updated = burst, None"),
             (
@@ -85,6 +109,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "bucket_spends_nothing",
+        believes="Says who may go, and leaves the tokens where they are",
+        fails={"10.2.take": "nothing-spent", "10.2.exact": "early", "10.2.back": None},
+        edits=[
+            (
+                """
+                if enough:
+                    self.level -= tokens
+                """,
+                "",
+            )
+        ],
+    ),
+    Wrong(
         "bucket_counts_time_twice",
         believes="Notes the moment when somebody got something",
         fails={"10.2.take": "counted-twice"},
@@ -92,7 +130,7 @@ ANSWERS = [
     Wrong(
         "bucket_never_full",
         believes="Lets it hold whatever flows in",
-        fails={"10.2.take": "overfull", "10.2.borrow": None},
+        fails={"10.2.take": "overfull", "10.2.borrow": "overfull"},
         edits=[
             ("self.level, self.updated = burst, -inf", "self.level, self.updated = burst, None"),
             (
@@ -110,7 +148,7 @@ ANSWERS = [
         fails={"10.2.borrow": "span"},
         edits=[
             (
-                "return now if self.level >= -ROUNDING else now - self.level / self.rate",
+                "return max(now, now - self.level / self.rate)",
                 "return max(0, -self.level / self.rate)",
             )
         ],
@@ -121,7 +159,7 @@ ANSWERS = [
         fails={"10.2.borrow": "no-debt", "10.2.back": None},
         edits=[
             (
-                "return now if self.level >= -ROUNDING else now - self.level / self.rate",
+                "return max(now, now - self.level / self.rate)",
                 """
                 due = now - min(0, self.level) / self.rate
                 self.level = max(0, self.level)
@@ -136,8 +174,19 @@ ANSWERS = [
         fails={"10.2.borrow": "full-price"},
         edits=[
             (
-                "return now if self.level >= -ROUNDING else now - self.level / self.rate",
+                "return max(now, now - self.level / self.rate)",
                 "return now + tokens / self.rate",
+            )
+        ],
+    ),
+    Wrong(
+        "borrow_what_was_asked",
+        believes="Lets whoever finds too little wait for all that was asked for",
+        fails={"10.2.borrow": "full-price"},
+        edits=[
+            (
+                "return max(now, now - self.level / self.rate)",
+                "return now if self.level >= 0 else now + tokens / self.rate",
             )
         ],
     ),
@@ -147,8 +196,8 @@ ANSWERS = [
         fails={"10.2.borrow": "times-rate"},
         edits=[
             (
-                "return now if self.level >= -ROUNDING else now - self.level / self.rate",
-                "return now if self.level >= -ROUNDING else now - self.level * self.rate",
+                "return max(now, now - self.level / self.rate)",
+                "return max(now, now - self.level * self.rate)",
             )
         ],
     ),
@@ -156,7 +205,7 @@ ANSWERS = [
         "borrow_at_once",
         believes="Has debts, and makes nobody wait",
         fails={"10.2.borrow": "at-once"},
-        edits=[("return now if self.level >= -ROUNDING else now - self.level / self.rate", "return now")],
+        edits=[("return max(now, now - self.level / self.rate)", "return now")],
     ),
     Wrong(
         "take_ignores_debt",
@@ -207,6 +256,23 @@ ANSWERS = [
             (
                 "self.level = min(self.burst, self.level + tokens)",
                 "self.level = min(self.burst, max(0, self.level) + tokens)",
+            )
+        ],
+    ),
+    Wrong(
+        "back_loses_time",
+        believes="Notes the moment when tokens come back, and not what has flowed in",
+        fails={"10.2.back": "time-lost"},
+        edits=[
+            (
+                """
+                def give_back(self, tokens, now):
+                    self.fill(now)
+                """,
+                """
+                def give_back(self, tokens, now):
+                    self.updated = now
+                """,
             )
         ],
     ),

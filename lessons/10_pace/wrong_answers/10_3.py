@@ -6,7 +6,7 @@ ANSWERS = [
     Wrong(
         "next_upside_down",
         believes="Divides what was measured by the target",
-        fails={"10.3.settle": "wrong-way", "10.3.limits": None},
+        fails={"10.3.settle": "wrong-way", "10.3.limits": "another-size"},
         edits=[
             (
                 "growth = min(2.0, sqrt(target / seconds)) if seconds else 2.0",
@@ -94,6 +94,21 @@ ANSWERS = [
         believes="Has no upper limit",
         fails={"10.3.limits": "above"},
         edits=[("return max(smallest, min(size * growth, largest))", "return max(smallest, size * growth)")],
+    ),
+    Wrong(
+        "next_no_time_beyond",
+        believes="Doubles where no time has passed, whatever the limits",
+        fails={"10.3.limits": "above"},
+        edits=[
+            (
+                "growth = min(2.0, sqrt(target / seconds)) if seconds else 2.0",
+                """
+                if not seconds:
+                    return 2 * size
+                growth = min(2.0, sqrt(target / seconds))
+                """,
+            )
+        ],
     ),
     Wrong(
         "next_shrinks_below",

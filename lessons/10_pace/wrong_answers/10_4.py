@@ -4,6 +4,17 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "rate_has_no_moment_zero",
+        believes="Takes moment 0 for none",
+        fails={"10.4.rate": "moment-zero"},
+        edits=[
+            (
+                "return self.weight * exp2(-(now - self.updated) / self.halflife)",
+                "return self.weight * exp2(-(now - (self.updated or now)) / self.halflife)",
+            )
+        ],
+    ),
+    Wrong(
         "rate_fades_by_asking",
         believes="Lets `at` fade the weight and forgets to say when",
         fails={"10.4.rate": "changed-by-asking"},
@@ -101,6 +112,21 @@ ANSWERS = [
                 "return self.faded(now) / weighed_seconds(now - self.start, self.halflife)",
                 "return self.faded(now) / (now - self.start)",
             )
+        ],
+    ),
+    Wrong(
+        "rate_counts_pushes",
+        believes="Counts a push as one event",
+        fails={"10.4.rate": "pushes-counted", "10.4.held": "other-rate"},
+        edits=[("self.weight = self.faded(now) + count", "self.weight = self.faded(now) + 1")],
+    ),
+    Wrong(
+        "rate_of_all_meters",
+        believes="Keeps one weight for all meters",
+        fails={"10.4.rate": "two-meters"},
+        edits=[
+            ("self.weight, self.updated = 0.0, start", "DecayingRate.weight, self.updated = 0.0, start"),
+            ("self.weight = self.faded(now) + count", "DecayingRate.weight = self.faded(now) + count"),
         ],
     ),
     Wrong(

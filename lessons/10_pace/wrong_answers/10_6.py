@@ -6,7 +6,7 @@ ANSWERS = [
     Wrong(
         "paced_reads_all",
         believes="Makes a list first",
-        fails={"10.6.pace": "pulled-all"},
+        fails={"10.6.pace": "pulled-all", "10.6.closed": "runaway"},
         edits=[("for item in source:", "for item in list(source):")],
     ),
     Wrong(
@@ -123,6 +123,60 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "paced_first_goes_free",
+        believes="Lets the first item go at once",
+        fails={"10.6.pace": "first-free"},
+        edits=[
+            (
+                """
+                for item in source:
+                    wait()
+                """,
+                """
+                for number, item in enumerate(source):
+                    if number:
+                        wait()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "paced_ends_at_none",
+        believes="Takes None for the end",
+        fails={"10.6.pace": "falsy"},
+        edits=[
+            (
+                "for item in source:",
+                "while (item := next(source, None)) is not None:",
+            )
+        ],
+    ),
+    Wrong(
+        "paced_waits_at_the_end",
+        believes="Waits once more when all is done",
+        fails={"10.6.pace": "one-wait-more"},
+        edits=[
+            (
+                """
+                for item in source:
+                    wait()
+                    yield item
+                """,
+                """
+                for item in source:
+                    wait()
+                    yield item
+                wait()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "paced_one_at_a_time",
+        believes="Keeps its source where every call finds it",
+        fails={"10.6.pace": "two-uses"},
+    ),
+    Wrong(
         "paced_never_closes",
         believes="Leaves closing to the garbage collector",
         fails={"10.6.closed": "never"},
@@ -178,5 +232,10 @@ ANSWERS = [
                 "return (item for item in source if not wait())",
             )
         ],
+    ),
+    Wrong(
+        "paced_open_after_an_error",
+        believes="Closes when the reader leaves and when the items end",
+        fails={"10.6.closed": "open-after-an-error"},
     ),
 ]

@@ -1,0 +1,9 @@
+def paced(source, wait):
+    try:
+        for item in source:
+            wait()
+            yield item
+    except GeneratorExit:
+        source.close()
+        raise
+    source.close()
