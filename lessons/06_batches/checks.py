@@ -1,8 +1,6 @@
 """What the exercises of lesson 06 are graded by."""
 
-import io
 from collections import deque
-from contextlib import suppress
 from itertools import count
 from queue import Empty
 
@@ -27,31 +25,28 @@ TRACE = [(20, "ABC"), (55, "DE"), (90, "FG"), (100, "H")]
     causes={
         "no-pair": (
             'Each batch is a pair: the second as a number, then its items as text, as in `(20, "ABC")`.',
-            lambda got, want: any(row[1] == "no pair" for row in got),
+            lambda got, want: "no pair" in [row.batch for row in got],
         ),
+        "last-lost": ("H is missing. When the source ends, what is left is a batch as well.", signs.last_missing),
         "stops": (
             "So far it is right, and there are more items. Every one of them leaves in some batch.",
-            lambda got, want: len(got) < len(want) - 1 and got == want[: len(got)],
-        ),
-        "last-lost": (
-            "H is missing. When the source ends, what is left is a batch as well.",
-            lambda got, want: got == want[:-1],
+            signs.end_missing,
         ),
         "last-waits": (
             "H leaves later than the source ends. Nothing can come any more, so nobody waits for it.",
-            lambda got, want: got[:-1] == want[:-1] and got[-1][0] > want[-1][0],
+            lambda got, want: got[:-1] == want[:-1] and got[-1].second > want[-1].second,
         ),
         "newest": (
             "You let the newest item set the alarm. D came at 25, and waits for 30 seconds, whoever comes later.",
-            lambda got, want: got[1][0] == 70,
+            lambda got, want: got[1].second == 70,
         ),
         "since-last-batch": (
             "You counted from the second in which the batch before left. A wait begins when an item comes.",
-            lambda got, want: got[1][0] == 50,
+            lambda got, want: got[1].second == 50,
         ),
         "on-arrival": (
             "Your batch leaves when the next item comes. Somebody takes it in the second in which it is due.",
-            lambda got, want: got[1][0] == 60,
+            lambda got, want: got[1].second == 60,
         ),
         "size-first": (
             "You waited until H filled the batch. F came at 60, and would have waited for 35 seconds.",
@@ -76,16 +71,20 @@ def moments(trace, trial):
 
 def sliced(items, size):
     """The rows found slowly: each batch is a slice."""
-    return [(list(items[start : start + size]),) for start in range(0, len(items), size)]
-
-
-def shown(batch):
-    """The batch, or what it is instead of a list."""
-    return batch if isinstance(batch, list | tuple) else f"a {type(batch).__name__}"
+    return [(items[start : start + size],) for start in range(0, len(items), size)]
 
 
 def some_items(rng):
     return [rng.choice("ABCD") for _ in range(rng.randint(0, 20))]
+
+
+def flat(rows):
+    return [item for row in rows for item in row.batch]
+
+
+def left_out(items, due):
+    """Whether these are the items that are due but for some in their midst."""
+    return items == [item for item in due if item in items] and items != due[: len(items)]
 
 
 @graded(
@@ -101,7 +100,7 @@ def some_items(rng):
     causes={
         "no-lists": (
             "A batch is to be a list, so that whoever gets it may append to it or sort it.",
-            lambda got, want: not isinstance(got[0][0], int | list),
+            lambda got, want: not isinstance(got[0].batch, list),
         ),
         "starts-again": (
             "Each batch began with the first item again. A list gives its items anew to everyone who asks; "
@@ -110,36 +109,52 @@ def some_items(rng):
         ),
         "one-list": (
             "All batches are one and the same list, which you empty or fill anew. Make a list for each batch.",
-            lambda got, want: len(got) == len(want) > 1 and all(row == got[0] for row in got),
+            lambda got, want: len(got) == len(want) and signs.all_alike(got, want),
         ),
         "empty": (
             "A batch without items came out. There is none where the items end with a full batch.",
-            lambda got, want: ([],) in got,
+            lambda got, want: [] in [row.batch for row in got],
         ),
         "filled-up": (
             "The last batch was filled up with items that nobody sent.",
-            lambda got, want: len(got) == len(want) and len(got[-1][0]) > len(want[-1][0]),
+            lambda got, want: len(got) == len(want) and len(got[-1].batch) > len(want[-1].batch),
         ),
         "taken-for-the-end": (
             'An item was lost, or taken for the end. 0, `None` and `""` are items like any other.',
-            lambda got, want: want[0][0] == [0, None, "", 1] or got[0] == (0, 15),
+            lambda got, want: None in flat(want) and len(flat(got)) < len(flat(want)),
         ),
+        "not-full": (
+            "Only the last batch may have fewer items than `size`.",
+            lambda got, want: any(len(row.batch) < 3 for row in got[:-1]),
+        ),
+        "nothing": ("Not one batch came out.", signs.nothing_came_out),
         "rest-lost": (
             "The last batch is missing. It is shorter than `size`, and its items count as much as the others.",
-            lambda got, want: got == want[:-1],
+            signs.last_missing,
+        ),
+        "stops": ("The batches stop before the items do.", signs.end_missing),
+        "lost-between": (
+            "Items are missing between two batches: they were pulled, and given to nobody.",
+            lambda got, want: (
+                flat(got) == [item for item in flat(want) if item in flat(got)] != flat(want)[: len(flat(got))]
+            ),
+        ),
+        "two-calls": (
+            "Two calls disturb each other, or a call needs a list again that its reader has emptied.",
+            signs.wrong("comes out"),
         ),
     },
 )
 def sizes(batches_of, trial):
-    for items in trial.cases([*"ABCDEFG"], [*"ABCDEF"], [], draw=some_items):
-        got = [(shown(batch),) for batch in trial.take(len(items) + 1, batches_of(items, 3))]
-        trial.compare(f"batches_of({''.join(items)!r}, 3)", ("batch",), got=got, want=sliced(items, 3))
-    got = [(number, len(batch)) for number, batch in enumerate(trial.take(101, batches_of(range(100), 16)))]
-    want = [*((number, 16) for number in range(6)), (6, 4)]
-    trial.compare("batches_of(range(100), 16)", ("batch", "items"), got=got, want=want)
-    odd = [0, None, "", 1]
-    trial.compare(
-        "batches_of([0, None, '', 1], 4)", ("batch",), got=zip(trial.take(9, batches_of(odd, 4))), want=[(odd,)]
+    for items in trial.cases([*"ABCDEFG"], [*"ABCDEF"], ["A"], [], [0, None, 1, "", 2], draw=some_items):
+        for kind, given in trial.kinds(items):
+            got = [(batch,) for batch in trial.take(len(items) + 1, batches_of(given, 3))]
+            trial.compare(f"batches_of({items}, 3), as {kind}", ("batch",), got=got, want=sliced(items, 3))
+    trial.independent(
+        "batches_of(items, 2), whose reader empties each batch",
+        lambda items: batches_of(items, 2),
+        items=("ABC", "VWXYZ"),
+        want=([["A", "B"], ["C"]], [["V", "W"], ["X", "Y"], ["Z"]]),
     )
 
 
@@ -154,26 +169,24 @@ def sizes(batches_of, trial):
         "`islice(source, size)` pulls `size` items and stops. `yield` before you pull again.",
     ),
     causes={
-        "too-early": (
-            "Items were pulled before anybody asked for a batch.",
-            lambda got, want: got[0][1] > 0,
-        ),
+        "too-early": ("Items were pulled before anybody asked for a batch.", lambda got, want: got[0].pulled > 0),
+        "stops": ("The batches end, and the source does not.", lambda got, want: len(got) < len(want)),
         "ahead": (
             "When a batch came out, an item behind it had been pulled. It would be lost for whoever reads on.",
-            lambda got, want: any(have[1] > need[1] for have, need in zip(got, want, strict=True)),
+            signs.all_of(signs.wrong_only_in("pulled"), signs.too_large("pulled")),
         ),
+        "not-full": ("A batch has another number of items than `size`.", signs.wrong("items")),
     },
 )
 def lazy(batches_of, trial):
     for size in trial.cases(3, draw=lambda rng: rng.randint(1, 9)):
-        source = trial.endless()
+        source = trial.endless("ABCDE")
         batches = iter(batches_of(source, size))
-        got = [("none yet", source.pulled)]
+        got = [("none yet", 0, source.pulled)]
         for number in range(3):
-            next(batches)
-            got.append((f"batch {number}", source.pulled))
-        want = [("none yet", 0), *((f"batch {number}", size * (number + 1)) for number in range(3))]
-        trial.compare(f"batches_of(an endless source, {size})", ("given", "pulled"), got=got, want=want)
+            got += [(f"batch {number}", len(batch), source.pulled) for batch in trial.take(1, batches)]
+        want = [("none yet", 0, 0), *((f"batch {number}", size, size * (number + 1)) for number in range(3))]
+        trial.compare(f"batches_of(an endless source, {size})", ("given", "items", "pulled"), got=got, want=want)
 
 
 @graded(
@@ -187,10 +200,8 @@ def lazy(batches_of, trial):
         "Bind no name: `yield from iter(lambda: list(islice(source, size)), [])`. Or `del batch` after the `yield`.",
     ),
     causes={
-        "everything": (
-            "Ten times the items, ten times the memory: something keeps all of them.",
-            lambda got, want: got[1].held >= 5 * got[0].held,
-        ),
+        "other-batches": ("These are other batches: begin with `06.2.sizes`.", signs.wrong("come out")),
+        "everything": ("You hold more after more items: something keeps all of them.", signs.grows("held")),
         "two": (
             "Two batches are held: the one that you make, and the one that you gave away. Some name still has it.",
             lambda got, want: all(11 < row.held <= 22 for row in got),
@@ -198,10 +209,9 @@ def lazy(batches_of, trial):
     },
 )
 def held(batches_of, trial):
-    def want(size):
-        return at_least(size // 10), at_most(11)
-
-    trial.held_at_most("batches_of(items, 10)", lambda items: batches_of(items, 10), want=want)
+    trial.held_at_most(
+        "batches_of(items, 10)", lambda items: batches_of(items, 10), want=lambda size: (size // 10, at_most(11))
+    )
 
 
 @graded(
@@ -215,67 +225,75 @@ def held(batches_of, trial):
         "`with closing_source(iter(items)) as source:` around all of it.",
     ),
     causes={
+        "other-batches": (
+            "These are other batches: begin with `06.2.sizes`.",
+            lambda got, want: signs.row_of(got, "two have come").came_out != 2,
+        ),
         "never": (
             "The source was not closed at all.",
-            lambda got, want: [row[1] for row in got[:3]] == ["open"] * 3,
+            lambda got, want: [row.source for row in got] == ["open"] * 4,
+        ),
+        "too-early": (
+            "The source was closed while somebody was still reading.",
+            signs.closed_too_early("two have come"),
         ),
         "early-exit": (
             "The source stayed open when the batches were left before the end.",
-            lambda got, want: got[0][1] == "open",
+            signs.left_open("the reader has left"),
         ),
-        "failure": (
-            "The source raised an error, and stayed open.",
-            lambda got, want: got[2][1] == "open",
+        "open-at-the-end": (
+            "The items have ended, and you left the source open.",
+            signs.left_open("the items have ended"),
+        ),
+        "failure": ("The source raised an error, and stayed open.", signs.left_open("the source has failed")),
+        "swallowed": (
+            "The source's own error did not come out. Whoever reads takes what came for everything.",
+            lambda got, want: signs.row_of(got, "the source has failed").came_out != "OSError",
         ),
         "file": (
             "You closed a file. Whoever opened it may want to read on; `closing_source` leaves it open.",
-            lambda got, want: got[3][1] == "closed",
+            signs.closed_too_early("a file, and the reader has left"),
         ),
     },
 )
 def closed(batches_of, trial):
-    def state(source):
-        return "closed" if source.closed else "open"
-
-    def failing():
-        yield from "ABCD"
-        raise OSError
-
-    left, whole, failed = trial.source("ABCDEFG"), trial.source("ABCDEFG"), trial.source(failing())
-    batches = iter(batches_of(left, 3))
-    next(batches)
-    trial.leave(batches)
-    got = [("left after a batch", state(left))]
-    trial.take(9, batches_of(whole, 3))
-    got.append(("at the end", state(whole)))
-    with suppress(OSError):
-        trial.take(9, batches_of(failed, 3))
-    got.append(("the source fails", state(failed)))
-    file = io.StringIO("A\nB\nC\nD\n")
+    trial.closed_after(
+        "batches_of(source, 2)",
+        lambda source: batches_of(source, 2),
+        items="ABCDE",
+        want=[
+            ("two have come", 2, "open"),
+            ("the reader has left", 2, "closed"),
+            ("the items have ended", at_least(2), "closed"),
+            ("the source has failed", "OSError", "closed"),
+        ],
+    )
+    file = trial.file(["A\n", "B\n", "C\n", "D\n"])
     batches = iter(batches_of(file, 3))
-    next(batches)
+    came = len(trial.take(1, batches))
     trial.leave(batches)
-    got.append(("a file", state(file)))
-    want = [(when, "open" if when == "a file" else "closed") for when, _ in got]
-    trial.compare("batches_of(source, 3)", ("when", "source"), got=got, want=want)
+    got = [("a file, and the reader has left", came, "closed" if file.closed else "open")]
+    want = [("a file, and the reader has left", 1, "open")]
+    trial.compare("batches_of(open_file, 3)", ("when", "came out", "source"), got=got, want=want)
 
 
-class PlainList:
+class BySlices:
     """The rules found slowly: pairs in a list, looked at from the start each time."""
 
     def __init__(self, max_size, max_wait=None):
-        self.max_size, self.max_wait, self.pairs = max_size, max_wait, []
+        self.max_size, self.max_wait, self.waiting = max_size, max_wait, []
+        self.since = self.full_at = None  # as `ForgetfulCore` has: no name tells the two apart
 
     def __len__(self):
-        return len(self.pairs)
+        return len(self.waiting)
 
     def offer(self, item, now):
-        self.pairs.append((item, now))
+        self.waiting.append((item, now))
 
     def next_due(self):
-        moments = [came for _, came in self.pairs[self.max_size - 1 : self.max_size]]
+        moments = [came for _, came in self.waiting[self.max_size - 1 : self.max_size]]
         if not moments and self.max_wait is not None:
-            moments = [came + self.max_wait for _, came in self.pairs[:1]]
+            moments = [came + self.max_wait for _, came in self.waiting[:1]]
         return moments[0] if moments else None
 
     def take(self, now):
@@ -283,38 +301,36 @@ class PlainList:
         return self.flush() if due is not None and due <= now else []
 
     def flush(self):
-        batch, self.pairs = self.pairs[: self.max_size], self.pairs[self.max_size :]
+        batch, self.waiting = self.waiting[: self.max_size], self.waiting[self.max_size :]
         return [item for item, _ in batch]
-
-
-def listed(batch):
-    return None if batch is None else list(batch)
 
 
 def played(core, steps):
     """The rows: each step, what it gives, when the next batch is due, and how many items wait."""
-    letters = map(chr, count(65))
-    for step, number in steps:
-        given = ""
-        if step == "offer":
-            letter = next(letters)
-            core.offer(letter, number)
-            told = f'offer("{letter}", {number})'
-        elif step == "take":
-            told, given = f"take({number})", listed(core.take(number))
-        elif step == "flush":
-            told, given = "flush()", listed(core.flush())
+    for name, *values in steps:
+        told, gives = f"{name}({', '.join(map(repr, values))})", ""
+        if name == "offer":
+            core.offer(*values)
+        elif name in ("take", "flush"):
+            gives = getattr(core, name)(*values)
         else:
-            setattr(core, step, number)
-            told = f"{step} = {number}"
-        yield told, given, core.next_due(), len(core)
+            setattr(core, name, *values)
+            told = f"{name} = {values[0]}"
+        yield told, list(gives) if isinstance(gives, list | deque) else gives, core.next_due(), len(core)
+
+
+def compare_cores(BatchCore, limits, steps, trial):  # noqa: N803
+    got, want = (list(played(kind(*limits), steps)) for kind in (BatchCore, BySlices))
+    call = f"core = BatchCore({limits[0]}, max_wait={limits[1]})"
+    trial.compare(call, ("step", "gives", "next_due()", "len"), got=got, want=want)
 
 
 def some_steps(rng):
     steps, now = [], 0
     for _ in range(rng.randint(1, 25)):
-        now += rng.choice((0, 0, 1, 3, 8))
-        steps.append((rng.choice(("offer", "offer", "offer", "take", "take", "flush")), now))
+        now += rng.choice((0, 0, 1, 3, 8, 0.1, 0.7))
+        name = rng.choice(("offer", "offer", "offer", "take", "take", "flush"))
+        steps.append({"offer": ("offer", rng.choice("ABC"), now), "take": ("take", now), "flush": ("flush",)}[name])
     return steps
 
 
@@ -324,10 +340,18 @@ def some_resized(rng):
     return steps
 
 
-def compare_cores(BatchCore, limits, steps, trial):  # noqa: N803
-    got, want = (list(played(kind(*limits), steps)) for kind in (BatchCore, PlainList))
-    call = f"core = BatchCore({limits[0]}, max_wait={limits[1]})"
-    trial.compare(call, ("step", "gives", "next_due()", "len"), got=got, want=want)
+def at_first(claim):
+    """A sign: the claim holds of the first row that is wrong, and of the one that is expected there."""
+    return lambda got, want: next(claim(row, due) for row, due in zip(got, want, strict=True) if row != due)
+
+
+TOO_MANY = at_first(lambda row, due: len(row.gives) > len(due.gives) > 0)
+STILL_THERE = (
+    "What was given out still waits.",
+    at_first(lambda row, due: row.gives == due.gives and row.gives and row.len > due.len),
+)
+AT_ONCE = [("offer", "A", 1), ("offer", "B", 3), ("take", 3)]
+ONE_BY_ONE = [("offer", letter, number) for number, letter in enumerate("ABCDEFG", start=1)]
 
 
 @graded(
@@ -340,78 +364,90 @@ def compare_cores(BatchCore, limits, steps, trial):  # noqa: N803
         "`next_due` looks at the item that fills the oldest batch. `take` removes from the front, at most `max_size`.",
         "Keep pairs of item and moment in a deque. Full: `waiting[max_size - 1][1]`. Then `popleft`, `max_size` times.",
     ),
-    causes={
+    causes={  # of what `BatchCore(2)` does in the cases below
+        "shared": (
+            "What one core was offered waits in another, too. Make the deque in `__init__`, for each core its own.",
+            signs.wrong_only_at("another"),
+        ),
         "none": (
             "A batch is a list, an empty one too: `None` is nothing that a caller could loop over.",
-            lambda got, want: any(row[1] is None for row in got),
+            lambda got, want: any(row.gives is None for row in got),
         ),
         "with-moments": (
             "The moments came out with the items. They are your own notes.",
-            lambda got, want: any(isinstance(item, tuple) for row in got for item in row[1]),
+            lambda got, want: any(isinstance(item, tuple) for row in got for item in row.gives),
+        ),
+        "not-taken": STILL_THERE,
+        "too-few": ("`take` gave out an item that made no batch yet.", signs.says("take(4)", ["A"], "gives")),
+        "flush-waits": (
+            "`flush` gives out what waits, full or not.",
+            at_first(lambda row, due: row.step == "flush()" and row.gives == [] and due.gives == ["A"]),
         ),
         "zero": (
             "0 is a moment like any other. Ask for `is None`.",
-            lambda got, want: len(got) == 3 and got[1][2] == 0 and got[2][1] == [],
+            signs.all_of(signs.says("offer('B', 0)", 0, "next_due()"), signs.says("take(3)", [], "gives")),
         ),
-        "flush-waits": (
-            "`flush` gives out what waits, full or not.",
-            lambda got, want: got[1][0] == "flush()" and not got[1][1] and bool(want[1][1]),
-        ),
-        "not-taken": (
-            "What was given out still waits.",
-            lambda got, want: got[1][1] == want[1][1] and got[1][3] > want[1][3],
-        ),
-        "too-few": (
-            "`take` gave out an item that made no batch yet, and was not due.",
-            lambda got, want: got[3][1] == ["B"],
+        "falsy": (
+            'An item was taken for none. `None`, 0 and `""` are items like any other.',
+            at_first(lambda row, due: due.gives and [item for item in due.gives if item] == row.gives),
         ),
         "full-unknown": (
             "`next_due()` says nothing of a batch that is full. It is due, with a time limit or without.",
-            lambda got, want: got[4][2] is None,
+            at_first(lambda row, due: row.next_due is None and row.len == 2),
         ),
         "item-lost": (
-            "Three items were offered, and one of them is gone. A `deque` with a `maxlen` drops the oldest in silence.",
-            lambda got, want: got[5][3] == 2 and got[6][1] != want[6][1],
+            "An item was offered, and does not wait. A `deque` with a `maxlen` drops the oldest in silence.",
+            at_first(lambda row, due: row.step.startswith("offer") and row.len == due.len - 1),
         ),
         "due-oldest": (
-            "You told the moment in which the oldest item came. The batch was full when C came, at 5.",
-            lambda got, want: got[4][2] == 4,
+            "You told the moment in which the oldest item came. The batch was full when B came, at 5.",
+            signs.says("offer('B', 5)", 4, "next_due()"),
         ),
         "exactly-full": (
             "Two items made a batch, and three did not. Full means `max_size` or more.",
-            lambda got, want: got[4] == want[4] and got[5][2] is None,
+            at_first(lambda row, due: row.next_due is None and row.len == 3),
         ),
         "due-newest": (
-            "The batch was full when C came. `next_due()` is that moment, whatever came later.",
-            lambda got, want: got[5][2] == 7,
+            "The batch was full when B came, at 5. `next_due()` is that moment, whatever came later.",
+            signs.says("offer('C', 7)", 7, "next_due()"),
         ),
         "too-many": (
             "A batch has more than `max_size` items. What is above the limit stays for the next one.",
-            lambda got, want: any(len(row[1]) > 2 for row in got),
+            TOO_MANY,
         ),
         "newest-first": (
-            "The newest items came out first. Whoever came first leaves first.",
-            lambda got, want: got[6][1] in (["D", "C"], ["C", "D"], ["C", "B"]),
+            "The oldest items leave first, in the order in which they came.",
+            at_first(lambda row, due: row.gives != due.gives and len(row.gives) == len(due.gives)),
         ),
         "size-fixed": (
-            "`max_size` was changed while D and E waited, and `next_due` went on with the old one.",
-            lambda got, want: got[:8] == want[:8] and got[8][2] != want[8][2],
+            "`max_size` was changed, and the core went on with the old one.",
+            signs.any_of(signs.says("offer('B', 2)", 2, "next_due()"), signs.wrong_first("max_size = 1")),
         ),
         "a-moment-late": (
             "A batch is full from the moment in which its last item comes. `take` gives it in that moment already.",
-            lambda got, want: len(got) == 3 and got[1][2] == 3 and got[2][1] == [],
+            signs.all_of(signs.says("offer('B', 3)", 3, "next_due()"), signs.says("take(3)", [], "gives")),
         ),
         "not-given": (
             "The batch has been full since 5, and `take(7)` gave nothing. It needs no `max_wait` for that.",
-            lambda got, want: got[:6] == want[:6] and got[6][1] == [],
+            signs.all_of(signs.says("offer('C', 7)", 5, "next_due()"), signs.says("take(7)", [], "gives")),
         ),
     },
 )
 def full(BatchCore, trial):  # noqa: N803
-    begin = [("offer", 0), ("flush", 0), ("offer", 4), ("take", 4), ("offer", 5), ("offer", 7)]
-    telling = [*begin, ("take", 7), ("offer", 8), ("max_size", 1), ("take", 8)]
-    at_once, at_zero = [("offer", 0), ("offer", 3), ("take", 3)], [("offer", 0), ("offer", 0), ("take", 3)]
-    for steps in trial.cases(telling, at_once, at_zero, draw=some_resized):
+    one, another = BatchCore(2), BatchCore(2)
+    one.offer("A", 1)
+    got = [("one", len(one)), ("another", len(another))]
+    trial.compare("one.offer('A', 1)", ("core", "len"), got=got, want=[("one", 1), ("another", 0)])
+    for steps in trial.cases(
+        [("offer", "A", 4), ("take", 4), ("flush",), ("flush",)],
+        [("offer", "A", 4), ("offer", "B", 5), ("offer", "C", 7), ("take", 7), ("offer", "D", 8), ("flush",)],
+        AT_ONCE,
+        [("offer", "A", 0), ("offer", "B", 0), ("take", 3)],
+        [("offer", None, 1), ("offer", "A", 2), ("take", 2), ("offer", 0, 3), ("offer", "", 3), ("flush",)],
+        [*ONE_BY_ONE, ("take", 7)],
+        [("offer", "A", 1), ("max_size", 3), ("offer", "B", 2), ("offer", "C", 4), ("max_size", 1), ("take", 4)],
+        draw=some_resized,
+    ):
         compare_cores(BatchCore, (2, None), steps, trial)
 
 
@@ -425,50 +461,67 @@ def full(BatchCore, trial):  # noqa: N803
         "For how long does each item remember when it came? A batch that leaves must not change that for the others.",
         "Not full: `waiting[0][1] + max_wait`, if anything waits and `max_wait is not None`. Due: `now >= next_due()`.",
     ),
-    causes={
+    causes={  # of what `BatchCore(3, 10)` does in the cases below
+        "more-wait": ("Of one item that was offered, more wait: see `06.3.full`.", lambda got, want: got[0].len > 1),
         "size-alone": (
             "Nothing was due before it was full: your core looks at the size alone.",
-            lambda got, want: len(got) > 2 and got[0][2] is None and got[1][2] is None,
-        ),
-        "zero": (
-            "0 is a time like any other, for `now` and for `max_wait`. Ask for `is not None`.",
-            lambda got, want: len(got) in (2, 4) and (got[0][2] is None or got[-1][1] == []),
-        ),
-        "wait-fixed": (
-            "`max_wait` was changed, and the core went on with the old one.",
-            lambda got, want: len(got) == 3 and got[1][2] != want[1][2],
+            signs.says("offer('A', 1)", None, "next_due()"),
         ),
         "newest": (
             "Another item put the alarm off. The oldest item counts, and it goes on waiting.",
-            lambda got, want: got[1][2] == 14,
+            signs.says("offer('B', 4)", 14, "next_due()"),
+        ),
+        "too-early": (
+            "Nothing is due before 11, and `take(10)` gave something.",
+            signs.says("take(10)", ["A", "B"], "gives"),
         ),
         "not-taken": (
             "At 11 the batch is due, and `take` gave nothing. The moment itself counts already.",
-            lambda got, want: got[3][1] == [],
+            signs.says("take(11)", [], "gives"),
+        ),
+        "still-there": STILL_THERE,
+        "zero": (
+            "0 is a time like any other, for `now` and for `max_wait`. Ask for `is not None`.",
+            lambda got, want: got[0].step == "offer('A', 0)" and (got[0].next_due is None or got[1].gives == []),
         ),
         "full-first": (
-            "E filled the batch at 14. Once it is full, its time no longer counts, nor who comes later: see 06.3.full.",
-            lambda got, want: want[7][2] == 14 and [row[2] for row in got[6:8]] != [14, 14],
+            "C filled the batch at 7: that moment counts, whatever else would be due, and whoever comes later.",
+            at_first(lambda row, due: due.len >= 3 and due.next_due == 7 and row.next_due != 7),
         ),
-        "too-many": (
-            "More items came out than make a batch: see 06.3.full.",
-            lambda got, want: any(len(row[1]) > 3 for row in got),
+        "full-late": (
+            "Three wait. Then the moment is when the third came, even where the oldest was due before.",
+            signs.says("offer('C', 13)", 11, "next_due()"),
         ),
+        "too-many": ("More items came out than make a batch: see `06.3.full`.", TOO_MANY),
         "forgotten": (
-            "F came at 15. When the batch before it left, that was forgotten.",
-            lambda got, want: got[:8] == want[:8] and got[8][2] != want[8][2],
+            "D came at 8. When the batch before it left, that was forgotten.",
+            signs.wrong_first("take(9)"),
+        ),
+        "wait-fixed": (
+            "`max_wait` was changed, and the core went on with the old one.",
+            signs.any_of(signs.wrong_first("max_wait = 4"), signs.wrong_first("max_wait = None")),
+        ),
+        "other-sum": (
+            "At the very moment that `next_due()` names, `take` gave nothing. With fractions, `now - came >= max_wait` "
+            "is another question than `now >= came + max_wait`: ask the one that `next_due()` answers.",
+            lambda got, want: got[0] == want[0] and want[0].next_due == 0.2 + 0.5 and got[1].gives == [],
         ),
     },
 )
 def due(BatchCore, trial):  # noqa: N803
-    begin = [("offer", 1), ("offer", 4), ("take", 10), ("take", 11), ("offer", 12), ("offer", 13), ("offer", 14)]
-    telling = [*begin, ("offer", 15), ("take", 20), ("take", 25)]
-    at_zero = [("offer", 0), ("offer", 0), ("offer", 0), ("take", 3)]
-    changed = [("offer", 1), ("max_wait", 4), ("take", 5)]
-    for steps in trial.cases(telling, [("offer", 0), ("take", 10)], at_zero, changed, draw=some_steps):
-        compare_cores(BatchCore, (3, 10), steps, trial)
-    for steps in trial.cases([("offer", 0), ("take", 0)], draw=some_steps):
-        compare_cores(BatchCore, (3, 0), steps, trial)
+    two, filled = [("offer", "A", 1), ("offer", "B", 4)], [("offer", "C", 7), ("offer", "D", 8)]
+    for max_wait, steps in trial.cases(
+        (10, [*two, ("take", 10), ("take", 11)]),
+        (10, [("offer", "A", 0), ("take", 10)]),
+        (0, [("offer", "A", 0), ("take", 0)]),
+        (10, [*two, *filled, ("take", 9), ("take", 18)]),
+        (10, [("offer", "A", 1), ("offer", "B", 12), ("offer", "C", 13), ("take", 13)]),
+        (10, [("offer", "A", 1), ("max_wait", 4), ("take", 5)]),
+        (10, [("offer", "A", 1), ("max_wait", None), ("take", 99)]),
+        (0.5, [("offer", "A", 0.2), ("take", 0.2 + 0.5)]),  # and (0.2 + 0.5) - 0.2 is less than 0.5
+        draw=lambda rng: (rng.choice((10, 0, 0.7)), some_steps(rng)),
+    ):
+        compare_cores(BatchCore, (3, max_wait), steps, trial)
 
 
 @graded(
@@ -482,31 +535,34 @@ def due(BatchCore, trial):  # noqa: N803
         "A `deque` of pairs loses item and moment with one `popleft`.",
     ),
     causes={
+        "not-all": ("Not every item came out once: see `06.3.full`.", signs.wrong("come out")),
         "items": (
             "Items that were taken are still held: the more came through, the more you keep.",
-            signs.wrong("items held"),
+            signs.grows("items held"),
         ),
+        "some-items": ("Items that were taken are still held.", signs.wrong("items held")),
         "moments": (
             "The items are gone, but the moments in which they came pile up.",
-            signs.wrong("moments held"),
+            signs.all_of(signs.wrong_only_in("moments held"), signs.grows("moments held")),
         ),
     },
 )
-def flat(BatchCore, trial):  # noqa: N803
-    def most(size):
-        core, items, moments = BatchCore(10, 1000), trial.held(), trial.held()
+def flat_core(BatchCore, trial):  # noqa: N803
+    def measured(size):
+        core, items, moments, came = BatchCore(10, 1000), trial.held(), trial.held(), 0
         for number in range(size):
             core.offer(items.item(number), moments.item(float(number)))
-            core.take(float(number))
-        return items.most, moments.most
+            came += len(core.take(number + 0.5) or ())
+        return came, items.most, moments.most
 
-    got = [(size, *most) for size, most in trial.growing(most)]
-    want = [(size, at_most(12), at_most(12)) for size in (100, 1_000)]
-    trial.compare("BatchCore(10, max_wait=1000)", ("items", "items held", "moments held"), got=got, want=want)
+    got = [(size, *measure) for size, measure in trial.growing(measured)]
+    want = [(size, size, at_most(12), at_most(12)) for size in (100, 1_000)]
+    columns = ("items", "come out", "items held", "moments held")
+    trial.compare("BatchCore(10, max_wait=1000)", columns, got=got, want=want)
 
 
 class Clock(VirtualClock):
-    """Virtual time from 0 on, under a short name."""
+    """Virtual time under a short name."""
 
     def __repr__(self):
         return "clock"
@@ -523,168 +579,210 @@ class StandsStill(BaseException):
     """`get` was called again and again, and the clock did not move on. No `except Exception` stops this."""
 
 
+def shown(moment):
+    """A moment without a zero behind its point."""
+    return int(moment) if moment == int(moment) else moment
+
+
 class Orders:
-    """A queue on virtual time: orders come at given seconds, the last closes it. Notes how each `get` ends."""
+    """A queue on virtual time: orders with numbers come at given moments, the last of which closes or breaks it."""
 
-    def __init__(self, seconds):
-        *self.coming, self.end = seconds
-        self.clock, self.asked = Clock(), 0
-        self.letters, self.woken, self.delivered = map(chr, count(65)), [], []
+    def __init__(self, waiting, moments, first=0, fails=False):
+        *self.coming, self.end = moments
+        self.core, self.clock, self.numbers = Core(3, 30), Clock(min(0, *moments)), count(first)
+        for came in waiting:
+            self.core.offer(next(self.numbers), came)
+        self.fails, self.here, self.asked, self.woken, self.delivered = fails, None, 0, [], []
 
-    def second(self):
-        return round(self.clock.monotonic())
+    def now(self):
+        return shown(self.clock.monotonic())
 
     def get(self, timeout=None):
         if timeout is not None and timeout < 0:
             raise ValueError("'timeout' must be a non-negative number")
-        moment = self.coming[0] if self.coming else self.end
-        wait = max(0, moment - self.clock.monotonic())
-        self.asked = 0 if self.coming and not wait else self.asked + 1
+        here = self.now(), len(self.coming)
+        self.here, self.asked = here, self.asked + 1 if here == self.here else 1
         if self.asked > 100:
             raise StandsStill
-        if timeout != 0 and wait:
-            self.asked = 0
+        wait = max(0, (self.coming[0] if self.coming else self.end) - self.clock.monotonic())
         if timeout is not None and timeout < wait:
             self.clock.sleep(timeout)
-            self.woken.append((self.second(), "nothing came"))
+            self.woken.append((self.now(), "nothing came"))
             raise Empty
         self.clock.sleep(wait)
         if not self.coming:
-            self.woken.append((self.second(), "closed"))
-            raise ClosedError("this queue is closed")
+            self.woken.append((self.now(), "closed"))
+            raise OSError("the network is down") if self.fails else ClosedError("this queue is closed")
         del self.coming[0]
-        self.woken.append((self.second(), "an order"))
-        return next(self.letters)
+        self.woken.append((self.now(), "an order"))
+        return next(self.numbers)
 
     def deliver(self, batch):
-        self.delivered.append((self.second(), "".join(map(str, batch))))
+        self.delivered.append((self.now(), list(batch) if isinstance(batch, list | tuple) else batch))
 
 
-def second_by_second(seconds, size, wait):
-    """The deliveries found slowly, and all wakings: look at every second in turn."""
-    *coming, end = seconds
-    letters, waiting, delivered, woken = map(chr, count(65)), [], [], []
-    for now in range(end + 1):
+def moment_by_moment(waiting, moments, size=3, wait=30):
+    """The deliveries found slowly, and all wakings: look every half second."""
+    *coming, end = moments
+    waiting, numbers = list(enumerate(waiting)), count(len(waiting))
+    delivered, woken = [], []
+
+    def hand_out():
+        delivered.append((shown(now), [number for number, _ in waiting]))
+        waiting.clear()
+
+    for half in range(2 * min(0, *moments), 2 * end + 1):
+        now = half / 2
         for _ in range(coming.count(now)):
-            waiting.append((next(letters), now))
-            woken.append((now, "an order"))
-            if len(waiting) == size or waiting[0][1] + wait <= now:
-                delivered.append((now, "".join(letter for letter, _ in waiting)))
-                waiting.clear()
+            waiting.append((next(numbers), now))
+            woken.append((shown(now), "an order"))
+            if len(waiting) == size:
+                hand_out()
         if waiting and waiting[0][1] + wait <= now < end:
-            woken.append((now, "nothing came"))
-            delivered.append((now, "".join(letter for letter, _ in waiting)))
-            waiting.clear()
+            woken.append((shown(now), "nothing came"))
+            hand_out()
     if waiting:
-        delivered.append((end, "".join(letter for letter, _ in waiting)))
+        hand_out()
     return delivered, [*woken, (end, "closed")]
 
 
-def some_seconds(rng):
-    """Seconds of which none is 30 after another: whether an order then joins the batch that is due is left open."""
-    seconds, now = [], 0
+def some_moments(rng):
+    """Moments of which none is 30 after another: whether an order then joins the batch that is due is left open."""
+    moments, now = [], 0
     for _ in range(rng.randint(1, 20)):
-        now += rng.choice((0, 1, 5, 10, 29, 31, 200))
-        while now - 30 in seconds:
-            now += 1
-        seconds.append(now)
-    return [*seconds, now + rng.choice((0, 1, 29, 100))]
+        now += rng.choice((0, 0.5, 5, 10, 29, 31, 200))
+        while now - 30 in moments:
+            now += 0.5
+        moments.append(now)
+    return (), [*map(shown, moments), int(now) + rng.choice((1, 29, 100))]
 
 
-def delivered(deliver_orders, seconds):
-    """Run the piece on orders that come at these seconds; return what it delivers, and when it wakes."""
-    orders = Orders(seconds)
+def some_quick_moments(rng):
+    """Moments so close that no order waits for too long."""
+    start = rng.randint(0, 9)
+    return (), [start + number for number in range(rng.randint(1, 12) + 1)]
+
+
+def delivered(deliver_orders, waiting, moments, first=0):
+    """Run the piece on orders that come at these moments; return what it delivers, and when it wakes."""
+    orders = Orders(waiting, moments, first)
     try:
-        deliver_orders(orders.get, Core(3, 30), orders.clock, orders.deliver)
+        deliver_orders(orders.get, orders.core, orders.clock, orders.deliver)
     except StandsStill:
-        what = "100 times closed" if orders.second() == orders.end else "100 times nothing"
-        return [(orders.second(), what)], [(orders.second(), what)]
+        what = "100 times closed" if orders.now() == orders.end else "100 times nothing"
+        return [(orders.now(), what)], [(orders.now(), what)]
     return orders.delivered, orders.woken
 
 
-STANDING = {
+def call_of(waiting, moments):
+    *coming, end = moments
+    before = f"orders wait since {', '.join(map(str, waiting))}; " if waiting else ""
+    orders = f"{before}orders at {', '.join(map(str, coming))}; closed at {end}"
+    return f"{orders}\ndeliver_orders(get, BatchCore(3, 30), clock, deliver)"
+
+
+def together(rows):
+    return [number for row in rows for number in row.delivered]
+
+
+STANDING = {  # what stands in the last column then
     "never-ends": (
         "The queue is closed, and `get` is called for ever. `ClosedError` has to end the loop.",
         lambda got, want: got[0][1] == "100 times closed",
     ),
     "spins": (
-        "`get` was called 100 times in one second, and nothing came. Let it sleep until `next_due()`, and when\n"
+        "`get` was called 100 times at one moment, and nothing came. Let it sleep until `next_due()`, and when\n"
         "`Empty` wakes you, take the batch. Otherwise it stays due.",
         lambda got, want: got[0][1] == "100 times nothing",
     ),
 }
 EMPTY = (
     "A batch without orders was delivered. `take` and `flush` return an empty list when there is none.",
-    lambda got, want: any(not batch for _, batch in got),
+    lambda got, want: [] in [row.delivered for row in got],
 )
 EARLY = (
     "A batch was delivered before it was full or due. `flush` asks for neither; `take` does.",
-    lambda got, want: got[0][0] < want[0][0],
+    lambda got, want: got[0].at < want[0].at,
 )
-
-
-def call_of(seconds):
-    *coming, end = seconds
-    orders = f"orders at {', '.join(map(str, coming))}; closed at {end}"
-    return f"{orders}\ndeliver_orders(get, BatchCore(3, 30), clock, deliver)"
+FIRST_LOST = (
+    "Order 0 was taken for none. An order may be anything: ask whether `Empty` came.",
+    lambda got, want: together(want)[0] == 0 and together(got) == together(want)[1 : len(together(got)) + 1],
+)
+STOPS = (
+    "The loop ended when nothing had come for a while. `Empty` is no end; `ClosedError` is.",
+    signs.end_missing,
+)
 
 
 @graded(
     "06.4.time",
     piece="deliver_orders",
     points=2,
-    title="A batch is delivered in the second in which it is full or due",
+    title="A batch is delivered at the moment when it is full or due",
     hints=(
-        "D waits, and no other order comes. Who wakes the thread at second 55?",
+        "Order 3 waits, and no other order comes. Who wakes the thread at 55?",
         "`get(timeout=None)` sleeps until there is an order. How long may it sleep at most, and who knows that?",
         "`due = core.next_due()`, `get(None if due is None else max(0, due - clock.monotonic()))`, `except Empty:`",
     ),
-    causes={
+    causes={  # of orders at 0, 10, 20, 25, 40, 80, ..., where no other moments are named
+        "zero": (
+            "The batch was due at 0, which is a moment like any other. Ask for `is None`.",
+            lambda got, want: want[0] == (0, [0]) and got[0].at != 0,
+        ),
+        "from-before": (
+            "Two orders waited in the core from the start, and were due. Ask `next_due()` before the first `get`.",
+            lambda got, want: want[0] == (0, [0, 1]) and got[0].at != 0,
+        ),
         **STANDING,
+        "nothing": ("Nothing was delivered.", signs.nothing_came_out),
         "empty": EMPTY,
+        "first-lost": FIRST_LOST,
         "early": EARLY,
         "slept": (
-            "The thread slept, and orders waited in the queue meanwhile. Sleep in `get`, which wakes when one comes.",
-            lambda got, want: got[0][0] > want[0][0],
+            "Orders 0, 1 and 2 were a batch at 20, and left later. Sleep in `get`, which wakes when an order comes.",
+            lambda got, want: want[0] == (20, [0, 1, 2]) and got[0].at > 20,
         ),
         "on-arrival": (
-            "D and E were due at 55, and left when the next order came. `get` slept for too long: its timeout is a "
-            "span, from now until `next_due()`.",
-            lambda got, want: got[1][0] == 80,
+            "Orders 3 and 4 were due at 55, and left when the next order came. `get` slept for too long: its timeout "
+            "is a span, from now until `next_due()`.",
+            lambda got, want: want[1] == (55, [3, 4]) and got[1].at == 80,
         ),
         "max-wait": (
-            "You always sleep for `max_wait`. When E came, D had waited for some of that already.",
-            lambda got, want: got[1][0] == 70,
+            "You always sleep for `max_wait`. When order 4 came, order 3 had waited for some of that already.",
+            lambda got, want: want[1] == (55, [3, 4]) and got[1].at == 70,
         ),
         "stale-clock": (
-            "D came at 25, and was due at 55. Read the clock after `get`: while it waited, time went by.",
-            lambda got, want: got[1][0] == 50,
+            "Order 3 came at 25, and was due at 55. Read the clock after `get`: while it waited, time went by.",
+            lambda got, want: want[1] == (55, [3, 4]) and got[1].at == 50,
         ),
         "no-order": (
             "Something was delivered that did not come. After `Empty` there is no new order to offer.",
-            lambda got, want: "None" in together(got) or len(set(together(got))) < len(together(got)),
+            lambda got, want: None in together(got) or len(set(together(got))) < len(together(got)),
         ),
-        "stops": (
-            "The loop ended when nothing had come for a while. `Empty` is no end; `ClosedError` is.",
-            lambda got, want: got == want[: len(got)],
-        ),
+        "stops": STOPS,
         "order-lost": (
             "An order that came is in no batch. Each one has to be offered before you ask for the next.",
             lambda got, want: len(together(got)) < len(together(want)),
         ),
+        "rounded": (
+            "The batch was due at 30, half a second after order 1. Sleep for exactly the time that is left.",
+            lambda got, want: want[0] == (30, [0, 1]) and got[0].at > 30,
+        ),
     },
 )
 def in_time(deliver_orders, trial):
-    for seconds in trial.cases([0, 10, 20, 25, 40, 80, 100, 150, 200], draw=some_seconds):
-        seen, _ = delivered(deliver_orders, seconds)
-        want, _ = second_by_second(seconds, 3, 30)
-        got = [row for row in seen if row[0] < seconds[-1] or row[1].startswith("100 times")]
-        want = [row for row in want if row[0] < seconds[-1]]
-        trial.compare(call_of(seconds), ("second", "delivered"), got=got, want=want)
-
-
-def together(rows):
-    return "".join(batch for _, batch in rows)
+    for waiting, moments in trial.cases(
+        ((), [0, 10, 20, 25, 40, 80, 100, 150, 200]),
+        ((), [-30, 40, 50]),
+        ((), [0, 29.5, 100]),
+        ((-40, -35), [10, 50]),
+        draw=some_moments,
+    ):
+        seen, _ = delivered(deliver_orders, waiting, moments)
+        want, _ = moment_by_moment(waiting, moments)
+        got = [row for row in seen if row[0] < moments[-1] or isinstance(row[1], str)]
+        want = [row for row in want if row[0] < moments[-1]]
+        trial.compare(call_of(waiting, moments), ("at", "delivered"), got=got, want=want)
 
 
 @graded(
@@ -699,29 +797,44 @@ def together(rows):
     ),
     causes={
         **STANDING,
+        "swallowed": (
+            "`get` failed, and your caller was not told. `Empty` and `ClosedError` are what you wait for; let other "
+            "errors pass.",
+            signs.says("OSError", "no error"),
+        ),
         "empty": EMPTY,
         "early": EARLY,
+        "first-lost": FIRST_LOST,
         "rest-lost": (
             "The orders that waited were not delivered. `flush` hands them out, due or not.",
-            lambda got, want: together(got) == together(want[:-1]),
+            signs.last_missing,
         ),
         "waited": (
             "The rest was delivered late. Nothing can come after the queue is closed, so nothing is worth waiting for.",
-            lambda got, want: together(got) == together(want) and got[-1][0] > want[-1][0],
+            lambda got, want: together(got) == together(want) and got[-1].at > want[-1].at,
         ),
     },
 )
 def at_the_end(deliver_orders, trial):
-    for seconds in trial.cases([0, 1, 2, 3, 4, 9], [0, 1, 2, 9], draw=some_quick_seconds):
-        got, _ = delivered(deliver_orders, seconds)
-        want, _ = second_by_second(seconds, 3, 30)
-        trial.compare(call_of(seconds), ("second", "delivered"), got=got, want=want)
-
-
-def some_quick_seconds(rng):
-    """Seconds so close that no order waits for too long."""
-    start = rng.randint(0, 9)
-    return [start + number for number in range(rng.randint(1, 12) + 1)]
+    for waiting, moments in trial.cases(
+        ((), [0, 1, 2, 3, 4, 9]), ((), [0, 1, 2, 9]), ((), [0, 9]), draw=some_quick_moments
+    ):
+        got, _ = delivered(deliver_orders, waiting, moments)
+        want, _ = moment_by_moment(waiting, moments)
+        trial.compare(call_of(waiting, moments), ("at", "delivered"), got=got, want=want)
+    orders, came = Orders((), [0, 9], fails=True), "no error"
+    try:
+        deliver_orders(orders.get, orders.core, orders.clock, orders.deliver)
+    except StandsStill:
+        came = "100 times OSError"
+    except OSError:
+        came = "OSError"
+    trial.compare(
+        "deliver_orders, where get raises OSError",
+        ("get raises", "what comes out"),
+        got=[("OSError", came)],
+        want=[("OSError", "OSError")],
+    )
 
 
 @graded(
@@ -738,32 +851,38 @@ def some_quick_seconds(rng):
         **STANDING,
         "looks-again": (
             "The thread woke, nothing had come, and nothing was due. Sleep until `next_due()`, by a clock read anew.",
-            lambda got, want: len(got) > len(want),
+            lambda got, want: (
+                any(row.get_returns_with == "nothing came" and row not in want for row in got) and len(got) > len(want)
+            ),
         ),
         "too-long": (
-            "The thread woke after the batch was due. The timeout is the span from now until `next_due()`: "
-            "neither a moment, nor `max_wait`.",
-            lambda got, want: got[2][0] == 40,
+            "The thread woke after the batch was due. The timeout is exactly the span from now until `next_due()`.",
+            lambda got, want: any(
+                row.get_returns_with == due.get_returns_with == "nothing came" and row.at > due.at
+                for row, due in zip(got, want, strict=False)
+            ),
         ),
         "never-by-itself": (
             "The thread never woke without an order, so nobody delivered the batch that was due.",
-            lambda got, want: not any(what == "nothing came" for _, what in got),
+            lambda got, want: "nothing came" not in [row.get_returns_with for row in got],
         ),
-        "stops": (
-            "The loop ended when nothing had come for a while. `Empty` is no end; `ClosedError` is.",
-            lambda got, want: got == want[: len(got)],
+        "stops": STOPS,
+        "slept-on": (
+            "The thread slept on when a batch was due. Offer an order with the time of now: while `get` waited, time "
+            "went by.",
+            signs.some_missing,
         ),
     },
 )
 def asleep(deliver_orders, trial):
-    for seconds in trial.cases([0, 10, 80, 200], draw=some_seconds):
-        _, got = delivered(deliver_orders, seconds)
-        _, want = second_by_second(seconds, 3, 30)
-        trial.compare(call_of(seconds), ("second", "get returns with"), got=got, want=want)
+    for waiting, moments in trial.cases(((), [0, 10, 80, 200]), ((), [0, 29.5, 100]), draw=some_moments):
+        _, got = delivered(deliver_orders, waiting, moments, first=1)
+        _, want = moment_by_moment(waiting, moments)
+        trial.compare(call_of(waiting, moments), ("at", "get returns with"), got=got, want=want)
 
 
-class ForgetfulCore:
-    """Keeps one moment instead of one for each item."""
+class Forgetful:
+    """Keeps one moment instead of one for each item, as `ForgetfulCore` does."""
 
     def __init__(self, max_size, max_wait=None):
         self.max_size, self.max_wait = max_size, max_wait
@@ -783,9 +902,7 @@ class ForgetfulCore:
     def next_due(self):
         if len(self.waiting) >= self.max_size:
             return self.full_at
-        if self.waiting and self.max_wait is not None:
-            return self.since + self.max_wait
-        return None
+        return self.since + self.max_wait if self.waiting and self.max_wait is not None else None
 
     def take(self, now):
         due = self.next_due()
@@ -810,24 +927,25 @@ class ForgetfulCore:
     ),
     causes={
         "fails-right": (
-            "Your test fails a core that keeps the rules. Work out by hand, from 06.3, what each call must give.",
-            lambda got, want: got[0][1] == "fails" or got[1][1] == "fails",
+            "Your test fails a core that keeps the rules. Work out by hand, from 06.3, what each call must give, and "
+            "look at nothing but that.",
+            lambda got, want: "fails" in [row.your_test for row in got if row.core != "ForgetfulCore"],
         ),
         "spares-mutant": (
             "`ForgetfulCore` passes your test. It errs about items that stay behind when a batch leaves.",
-            lambda got, want: got[2][1] == "passes",
+            signs.says("ForgetfulCore", "passes"),
         ),
     },
 )
 def verdicts(examine, trial):
     def verdict(core_class):
         try:
-            examine(core_class)
+            examine(type("BatchCore", (core_class,), {}))  # all have one name
         except AssertionError:
             return "fails"
         return "passes"
 
-    cores = {"built like yours": BatchCore, "slices a list": PlainList, "ForgetfulCore": ForgetfulCore}
+    cores = {"built like the library's": BatchCore, "slices a list": BySlices, "ForgetfulCore": Forgetful}
     got = [(name, verdict(core_class)) for name, core_class in cores.items()]
     want = [(name, "fails" if name == "ForgetfulCore" else "passes") for name in cores]
     trial.compare("examine(core_class)", ("core", "your test"), got=got, want=want)

@@ -23,6 +23,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_forgets_last",
+        believes="Ends with the last batch that was due",
+        fails={"06.1.moments": "last-lost"},
+        edits=[('(100, "H"),', "")],
+    ),
+    Wrong(
         "trace_stops",
         believes="Stops after the first batch that is due",
         fails={"06.1.moments": "stops"},
@@ -35,12 +41,6 @@ ANSWERS = [
                 "",
             )
         ],
-    ),
-    Wrong(
-        "trace_forgets_last",
-        believes="Ends with the last batch that was due",
-        fails={"06.1.moments": "last-lost"},
-        edits=[('(100, "H"),', "")],
     ),
     Wrong(
         "trace_last_waits",

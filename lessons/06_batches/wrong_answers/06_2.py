@@ -56,7 +56,7 @@ ANSWERS = [
     Wrong(
         "batches_yields_empty",
         believes="Yields what is left at the end, also when nothing is",
-        fails={"06.2.sizes": "empty"},
+        fails={"06.2.sizes": "empty", "06.2.held": "other-batches"},
         edits=[
             (
                 "yield from iter(lambda: list(islice(source, size)), [])",
@@ -113,6 +113,53 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_falsy_is_the_end",
+        believes="Takes 0 for the end of the source",
+        fails={"06.2.sizes": "taken-for-the-end", "06.2.held": "other-batches"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                batch = []
+                while item := next(source, None):
+                    batch.append(item)
+                    if len(batch) == size:
+                        yield batch
+                        batch = []
+                if batch:
+                    yield batch
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_of_size_or_less",
+        believes="Makes batches of one less than `size`, as a `range` ends",
+        fails={"06.2.sizes": "not-full", "06.2.lazy": "not-full", "06.2.held": "other-batches"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                "yield from iter(lambda: list(islice(source, max(1, size - 1))), [])",
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_counts_first",
+        believes="Counts the items first, and has none left",
+        fails={"06.2.sizes": "nothing", "06.2.lazy": "runaway", "06.2.held": "other-batches", "06.2.closed": "runaway"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                count = sum(1 for _ in source)
+                for _ in range(0, count, size):
+                    if batch := list(islice(source, size)):
+                        yield batch
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "batches_forgets_last",
         believes="Yields full batches, and forgets the last",
         fails={"06.2.sizes": "rest-lost"},
@@ -128,6 +175,91 @@ ANSWERS = [
                         batch = []
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "batches_one_only",
+        believes="Yields one batch, and returns",
+        fails={
+            "06.2.sizes": "stops",
+            "06.2.lazy": "stops",
+            "06.2.held": "other-batches",
+            "06.2.closed": "other-batches",
+        },
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                if batch := list(islice(source, size)):
+                    yield batch
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_closes_first",
+        believes="Closes the source where the first batch is made",
+        fails={"06.2.sizes": "stops", "06.2.closed": "too-early"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                source = iter(items)
+                while batch := list(islice(source, size)):
+                    with closing_source(source):
+                        yield batch
+                        del batch
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_loses_one_between",
+        believes="Takes the first item by itself, and then `size` more",
+        fails={"06.2.sizes": "lost-between", "06.2.lazy": "ahead", "06.2.held": "other-batches"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                for first in source:
+                    batch = [first, *islice(source, size)]
+                    yield batch[:size]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_keeps_open_batches",
+        believes="Keeps the batch at hand where all calls find it",
+        fails={"06.2.sizes": "two-calls"},
+        edits=[
+            (
+                "def batches_of(items, size):",
+                """
+                waiting = []
+
+
+                def batches_of(items, size):
+                """,
+            ),
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                waiting.clear()
+                for item in source:
+                    waiting.append(item)
+                    if len(waiting) == size:
+                        batch = list(waiting)
+                        waiting.clear()
+                        yield batch
+                        del batch
+                if waiting:
+                    yield list(waiting)
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -178,7 +310,7 @@ ANSWERS = [
     Wrong(
         "batches_reads_all",
         believes="Reads everything, then cuts",
-        fails={"06.2.lazy": "runaway", "06.2.held": "everything"},
+        fails={"06.2.lazy": "runaway", "06.2.held": "everything", "06.2.closed": "runaway"},
         edits=[
             (
                 "yield from iter(lambda: list(islice(source, size)), [])",
@@ -241,6 +373,27 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_closes_when_left",
+        believes="Closes the source for those who leave, and for nobody else",
+        fails={"06.2.closed": "open-at-the-end"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                source = iter(items)
+                try:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                except GeneratorExit:
+                    with closing_source(source):
+                        raise
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "batches_forgets_failures",
         believes="Closes at the end and when it is left, but not when the source fails",
         fails={"06.2.closed": "failure"},
@@ -261,6 +414,22 @@ ANSWERS = [
                     pass
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "batches_ends_with_failures",
+        believes="Takes an error of the source for its end",
+        fails={"06.2.closed": "swallowed"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                try:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                except OSError:
+                    return
+                """,
+            ),
         ],
     ),
     Wrong(

@@ -4,6 +4,22 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "core_shares_items",
+        believes="Makes the deque for the class",
+        fails={"06.3.full": "shared", "06.3.due": "more-wait"},
+        edits=[
+            (
+                "def __init__(self, max_size, max_wait=None):",
+                """
+                waiting = deque()
+
+                def __init__(self, max_size, max_wait=None):
+                """,
+            ),
+            ("self.waiting = deque()  # of pairs: an item, and when it came", ""),
+        ],
+    ),
+    Wrong(
         "core_gives_none",
         believes="Has nothing to say where nothing is due",
         fails={"06.3.full": "none", "06.3.due": None},
@@ -26,15 +42,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "core_zero_is_no_moment",
-        believes="Takes second 0 for no second",
-        fails={"06.3.full": "zero", "06.3.due": "zero"},
+        "core_leaves_taken",
+        believes="Gives items out without removing them",
+        fails={"06.3.full": "not-taken", "06.3.due": "still-there", "06.3.flat": "not-all"},
         edits=[
             (
-                "return [] if due is None or now < due else self.flush()",
-                "return [] if not due or now < due else self.flush()",
+                "return [self.waiting.popleft()[0] for _ in range(count)]",
+                "return [self.waiting[number][0] for number in range(count)]",
             )
         ],
+    ),
+    Wrong(
+        "core_takes_what_is_there",
+        believes="Takes for `take` what `flush` is",
+        fails={"06.3.full": "too-few", "06.3.due": "too-early"},
+        edits=[("return [] if due is None or now < due else self.flush()", "return self.flush()")],
     ),
     Wrong(
         "core_flushes_full_only",
@@ -45,9 +67,9 @@ ANSWERS = [
                 """
                 if len(self) >= self.max_size:
                     return self.waiting[self.max_size - 1][1]
-                if self.waiting and self.max_wait is not None:
-                    return self.waiting[0][1] + self.max_wait
-                return None
+                if self.max_wait is None or not self.waiting:
+                    return None
+                return self.waiting[0][1] + self.max_wait
                 """,
                 "return self.waiting[self.max_size - 1][1] if len(self) >= self.max_size else None",
             ),
@@ -72,21 +94,26 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "core_leaves_taken",
-        believes="Gives items out without removing them",
-        fails={"06.3.full": "not-taken", "06.3.due": None, "06.3.flat": "items"},
+        "core_zero_is_no_moment",
+        believes="Takes second 0 for no second",
+        fails={"06.3.full": "zero", "06.3.due": "zero"},
         edits=[
             (
-                "return [self.waiting.popleft()[0] for _ in range(count)]",
-                "return [self.waiting[number][0] for number in range(count)]",
+                "return [] if due is None or now < due else self.flush()",
+                "return [] if not due or now < due else self.flush()",
             )
         ],
     ),
     Wrong(
-        "core_takes_what_is_there",
-        believes="Takes for `take` what `flush` is",
-        fails={"06.3.full": "too-few", "06.3.due": None},
-        edits=[("return [] if due is None or now < due else self.flush()", "return self.flush()")],
+        "core_loses_falsy_items",
+        believes="Gives out what is true",
+        fails={"06.3.full": "falsy", "06.3.flat": "not-all"},
+        edits=[
+            (
+                "return [self.waiting.popleft()[0] for _ in range(count)]",
+                "return [item for item, _ in [self.waiting.popleft() for _ in range(count)] if item]",
+            ),
+        ],
     ),
     Wrong(
         "core_knows_no_full",
@@ -167,9 +194,9 @@ ANSWERS = [
                 """
                 if len(self) >= self.max_size:
                     return self.waiting[self.max_size - 1][1]
-                if self.waiting and self.max_wait is not None:
-                    return self.waiting[0][1] + self.max_wait
-                return None
+                if self.max_wait is None or not self.waiting:
+                    return None
+                return self.waiting[0][1] + self.max_wait
                 """,
                 """
                 if len(self) >= self.size:
@@ -215,42 +242,36 @@ ANSWERS = [
         edits=[("return self.waiting[0][1] + self.max_wait", "return None")],
     ),
     Wrong(
-        "core_zero_is_nothing",
-        believes="Takes a time of 0 for no time",
-        fails={"06.3.due": "zero"},
-        edits=[("if self.waiting and self.max_wait is not None:", "if self.waiting and self.max_wait:")],
-    ),
-    Wrong(
-        "core_keeps_deadlines",
-        believes="Works out when an item is due while it is offered, by the `max_wait` of that moment",
-        fails={"06.3.due": "wait-fixed"},
-        edits=[
-            (
-                "self.waiting.append((item, now))",
-                "self.waiting.append((item, now, None if self.max_wait is None else now + self.max_wait))",
-            ),
-            (
-                """
-                if self.waiting and self.max_wait is not None:
-                    return self.waiting[0][1] + self.max_wait
-                return None
-                """,
-                "return self.waiting[0][2] if self.waiting else None",
-            ),
-            (
-                """
-                count = min(self.max_size, len(self))
-                return [self.waiting.popleft()[0] for _ in range(count)]
-                """,
-                "return [self.waiting.popleft()[0] for _ in range(min(self.max_size, len(self)))]",
-            ),
-        ],
-    ),
-    Wrong(
         "core_newest_sets_alarm",
         believes="Has each item set the alarm anew",
         fails={"06.3.due": "newest"},
         edits=[("return self.waiting[0][1] + self.max_wait", "return self.waiting[-1][1] + self.max_wait")],
+    ),
+    Wrong(
+        "core_zero_is_nothing",
+        believes="Takes a time of 0 for no time",
+        fails={"06.3.due": "zero"},
+        edits=[("if self.max_wait is None or not self.waiting:", "if not self.max_wait or not self.waiting:")],
+    ),
+    Wrong(
+        "core_takes_the_earlier_moment",
+        believes="Takes the earlier moment where a batch is full and due",
+        fails={"06.3.due": "full-late"},
+        edits=[
+            (
+                """
+                    return self.waiting[self.max_size - 1][1]
+                if self.max_wait is None or not self.waiting:
+                    return None
+                return self.waiting[0][1] + self.max_wait
+                """,
+                """
+                    full_at = self.waiting[self.max_size - 1][1]
+                    return full_at if self.max_wait is None else min(full_at, self.waiting[0][1] + self.max_wait)
+                return None if self.max_wait is None or not self.waiting else self.waiting[0][1] + self.max_wait
+                """,
+            ),
+        ],
     ),
     Wrong(
         "core_forgets_who_stays",
@@ -259,9 +280,9 @@ ANSWERS = [
         edits=[
             (
                 """
-                if self.waiting and self.max_wait is not None:
-                    return self.waiting[0][1] + self.max_wait
-                return None
+                if self.max_wait is None or not self.waiting:
+                    return None
+                return self.waiting[0][1] + self.max_wait
                 """,
                 "return self.waiting[0][1] + self.max_wait if self.waiting and self.max_wait is not None else None",
             ),
@@ -286,9 +307,63 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_keeps_deadlines",
+        believes="Works out when an item is due while it is offered, by the `max_wait` of that moment",
+        fails={"06.3.due": "wait-fixed"},
+        edits=[
+            (
+                "self.waiting.append((item, now))",
+                "self.waiting.append((item, now, None if self.max_wait is None else now + self.max_wait))",
+            ),
+            (
+                """
+                if self.max_wait is None or not self.waiting:
+                    return None
+                return self.waiting[0][1] + self.max_wait
+                """,
+                "return self.waiting[0][2] if self.waiting else None",
+            ),
+            (
+                """
+                count = min(self.max_size, len(self))
+                return [self.waiting.popleft()[0] for _ in range(count)]
+                """,
+                "return [self.waiting.popleft()[0] for _ in range(min(self.max_size, len(self)))]",
+            ),
+        ],
+    ),
+    Wrong(
+        "core_subtracts",
+        believes="Asks how long the oldest has waited",
+        fails={"06.3.due": "other-sum"},
+        edits=[
+            (
+                "return [] if due is None or now < due else self.flush()",
+                """
+                waited = due is not None and (len(self) >= self.max_size or now - self.waiting[0][1] >= self.max_wait)
+                return self.flush() if waited else []
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "core_moves_a_mark",
         believes="Keeps all items, and moves a mark over them",
         fails={"06.3.flat": "items"},
+    ),
+    Wrong(
+        "core_remembers_the_last",
+        believes="Keeps the last batch, to show it",
+        fails={"06.3.flat": "some-items"},
+        edits=[
+            (
+                "return [self.waiting.popleft()[0] for _ in range(count)]",
+                """
+                self.last = [self.waiting.popleft()[0] for _ in range(count)]
+                return list(self.last)
+                """,
+            ),
+        ],
     ),
     Wrong(
         "core_keeps_moments",
@@ -309,9 +384,9 @@ ANSWERS = [
             (
                 """
                     return self.waiting[self.max_size - 1][1]
-                if self.waiting and self.max_wait is not None:
-                    return self.waiting[0][1] + self.max_wait
-                return None
+                if self.max_wait is None or not self.waiting:
+                    return None
+                return self.waiting[0][1] + self.max_wait
                 """,
                 """
                     return self.moments[self.taken + self.max_size - 1]

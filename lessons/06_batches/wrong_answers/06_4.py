@@ -4,6 +4,32 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "orders_zero_is_never",
+        believes="Takes 0 for no moment",
+        fails={"06.4.time": "zero"},
+        edits=[
+            (
+                "order = get(timeout=None if due is None else max(0, due - clock.monotonic()))",
+                "order = get(timeout=max(0, due - clock.monotonic()) if due else None)",
+            ),
+        ],
+    ),
+    Wrong(
+        "orders_none_from_before",
+        believes="Has nothing to ask the core before the first order",
+        fails={"06.4.time": "from-before"},
+        edits=[
+            (
+                "while True:",
+                """
+                started = False
+                while True:
+                """,
+            ),
+            ("due = core.next_due()", "due, started = core.next_due() if started else None, True"),
+        ],
+    ),
+    Wrong(
         "orders_never_end",
         believes="Takes the closed queue for an empty one",
         fails={"06.4.time": "never-ends", "06.4.end": "never-ends", "06.4.sleep": "never-ends"},
@@ -58,6 +84,24 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "orders_all_at_the_end",
+        believes="Collects, and delivers when the queue is closed",
+        fails={"06.4.time": "nothing", "06.4.end": None, "06.4.sleep": "never-by-itself"},
+        edits=[
+            (
+                "order = get(timeout=None if due is None else max(0, due - clock.monotonic()))",
+                "order = get(timeout=None)",
+            ),
+            (
+                """
+                if batch := core.take(clock.monotonic()):
+                    deliver(batch)
+                """,
+                "",
+            ),
+        ],
+    ),
+    Wrong(
         "orders_empty_on_the_way",
         believes="Delivers what `take` gives, whatever that is",
         fails={"06.4.time": "empty", "06.4.end": "empty"},
@@ -70,6 +114,12 @@ ANSWERS = [
                 "deliver(core.take(clock.monotonic()))",
             )
         ],
+    ),
+    Wrong(
+        "orders_zero_is_none",
+        believes="Takes order 0 for no order",
+        fails={"06.4.time": "first-lost", "06.4.end": "first-lost"},
+        edits=[("core.offer(order, clock.monotonic())", "if order:\n    core.offer(order, clock.monotonic())")],
     ),
     Wrong(
         "orders_at_once",
@@ -163,6 +213,15 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "orders_offer_with_an_old_time",
+        believes="Offers an order with the time at which it began to wait",
+        fails={"06.4.time": "stale-clock", "06.4.sleep": "slept-on"},
+        edits=[
+            ("due = core.next_due()", "now, due = clock.monotonic(), core.next_due()"),
+            ("core.offer(order, clock.monotonic())", "core.offer(order, now)"),
+        ],
+    ),
+    Wrong(
         "orders_none_after_empty",
         believes="Offers None where no order came",
         fails={"06.4.time": "no-order"},
@@ -251,6 +310,33 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "orders_sleep_whole_seconds",
+        believes="Sleeps for a second at least",
+        fails={"06.4.time": "rounded", "06.4.sleep": "too-long"},
+        edits=[
+            (
+                "order = get(timeout=None if due is None else max(0, due - clock.monotonic()))",
+                "order = get(timeout=None if due is None else max(1, due - clock.monotonic()))",
+            ),
+        ],
+    ),
+    Wrong(
+        "orders_poll",
+        believes="Looks every second",
+        fails={"06.4.time": "rounded", "06.4.sleep": "looks-again"},
+        edits=[
+            ("order = get(timeout=None if due is None else max(0, due - clock.monotonic()))", "order = get(timeout=1)")
+        ],
+    ),
+    Wrong(
+        "orders_any_error_is_the_end",
+        believes="Takes every error for the end",
+        fails={"06.4.end": "swallowed"},
+        edits=[
+            ("except ClosedError:", "except Exception:"),
+        ],
+    ),
+    Wrong(
         "orders_empty_at_the_end",
         believes="Delivers what is left, also when nothing is",
         fails={"06.4.end": "empty"},
@@ -291,14 +377,6 @@ ANSWERS = [
                 while rest := core.flush():
                 """,
             )
-        ],
-    ),
-    Wrong(
-        "orders_poll",
-        believes="Looks every second",
-        fails={"06.4.sleep": "looks-again"},
-        edits=[
-            ("order = get(timeout=None if due is None else max(0, due - clock.monotonic()))", "order = get(timeout=1)")
         ],
     ),
     Wrong(

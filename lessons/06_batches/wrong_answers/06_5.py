@@ -10,7 +10,7 @@ ANSWERS = [
         edits=[
             (
                 """
-                assert core.take(now=5) == ["A", "B"]
+                core.take(now=5)
                 assert core.next_due() == 12
                 """,
                 """
@@ -28,9 +28,9 @@ ANSWERS = [
             (
                 """
                 core = core_class(2, max_wait=10)
-                for item, now in [("A", 0), ("B", 1), ("C", 2)]:
-                    core.offer(item, now)
-                assert core.take(now=5) == ["A", "B"]
+                for now in range(3):
+                    core.offer(now, now)
+                core.take(now=5)
                 assert core.next_due() == 12
                 """,
                 'assert hasattr(core_class(2, max_wait=10), "moments")',
@@ -44,7 +44,7 @@ ANSWERS = [
         edits=[
             (
                 """
-                assert core.take(now=5) == ["A", "B"]
+                core.take(now=5)
                 assert core.next_due() == 12
                 """,
                 """
@@ -61,9 +61,9 @@ ANSWERS = [
         edits=[
             (
                 """
-                for item, now in [("A", 0), ("B", 1), ("C", 2)]:
-                    core.offer(item, now)
-                assert core.take(now=5) == ["A", "B"]
+                for now in range(3):
+                    core.offer(now, now)
+                core.take(now=5)
                 """,
                 """
                 core.offer("A", 0)
