@@ -188,10 +188,11 @@ class Client:
         done = [self._compact(each) for each in folders if needs_compacting(each)]
         return all(done)
 
-    def compact_later(self, folder: str) -> None:
-        """Have an artifact's files rewritten in the background, if one that died left something to do."""
-        if needs_compacting(folder):
-            self.shelf.in_background(partial(self._try_to_compact, folder, self.shelf.mending(folder)))
+    def compact_later(self, folder: str) -> Future[None] | None:
+        """Have an artifact's files rewritten in the background; None if there is nothing to do."""
+        if not needs_compacting(folder):
+            return None
+        return self.shelf.in_background(partial(self._try_to_compact, folder, self.shelf.mending(folder)))
 
     def _try_to_compact(self, folder: str, after: list[Future[None]]) -> None:
         try:

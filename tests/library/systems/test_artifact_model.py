@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import tempfile
 from collections import Counter
+from concurrent.futures import wait
 from pathlib import Path
 from typing import Any
 
@@ -115,11 +116,13 @@ def test_each_message_is_in_each_of_its_artifacts_once(topic: list[list[str]], e
             for position, artifacts in enumerate(topic):
                 await process.write(position, artifacts)
             await process.storage.sync()
+            wait(process.client.shelf.mending())
         finally:
             process.client.close()
-        assert await Client(root=root, private_key=KEY).open_storage("live", CONFIG).hold(
-            "source", "group", {0: 0}
-        ) == {0: {*range(len(topic))}}
+        with Client(root=root, private_key=KEY) as client:
+            held = await client.open_storage("live", CONFIG).hold("source", "group", {0: 0})
+            assert held == {0: {*range(len(topic))}}
+            wait(client.shelf.mending())
         return root
 
     with tempfile.TemporaryDirectory() as folder:

@@ -359,3 +359,67 @@ def test_two_members_of_a_group_one_of_them_killed_again_and_again_write_each_me
     everything = sorted(f"{partition}:{position}" for partition in (0, 1) for position in range(300))
     assert sorted(texts_in(root / "a")) == everything
     assert sorted(text for n in range(3) for text in texts_in(root / f"b{n}")) == everything
+
+
+def test_all_sources_may_share_one_artifact(root: Path) -> None:
+    async def main(count: int) -> None:
+        processor = StreamProcessor("live", Client(root=root), {"artifacts": "shared"})
+        items = [Message(f"source {n % 3}", content=f"text {n}") for n in range(count)]
+        processor.add_iterable_source(items, "items", group="g")
+
+        @processor.on_text_message
+        async def keep(message: Message) -> None:
+            artifact = get_or_create_artifact(message.source_id)
+            await artifact.add_text_async(message.content or "")
+            assert [block.text for block in artifact.read_blocks()][-1] == message.content
+
+        await processor.run()
+
+    run(main(9))
+    run(main(12))
+    blocks = list(read_blocks(root / "shared"))
+    assert sorted(block.text for block in blocks) == sorted(f"text {n}" for n in range(12))
+    assert all(block.metadata["source_id"] == f"source {int(block.text[5:]) % 3}" for block in blocks)
+    assert [path.name for path in root.iterdir() if path.is_dir()] == ["shared"]
+
+
+def test_a_batch_handler_writes_for_a_message_in_its_scope(root: Path) -> None:
+    async def main() -> None:
+        processor = StreamProcessor("live", Client(root=root))
+        processor.add_iterable_source(["one", "two", "three"], "letters", group="g")
+
+        @processor.batch_processor(batch_size=3)
+        async def keep(messages: list[Message]) -> None:
+            for message in messages:
+                with message.scope():
+                    await get_or_create_artifact("each").add_text_async(message.content or "")
+            await get_or_create_artifact("all").add_text_async(f"{len(messages)} messages")
+
+        await processor.run()
+
+    run(main())
+    run(main())
+    assert sorted(texts_in(root / "each")) == ["one", "three", "two"]
+    assert sorted(block.metadata["_from"][3] for block in read_blocks(root / "each")) == [0, 1, 2]
+    assert texts_in(root / "all") == ["3 messages"]
+    assert [block.metadata for block in read_blocks(root / "all")] == [{}]
+
+
+def test_what_goes_to_another_client_is_written_at_once_and_not_with_the_message(root: Path) -> None:
+    async def main() -> None:
+        with Client(root=root / "other") as other:
+            processor = StreamProcessor("live", Client(root=root / "own"), {"retries": 1})
+            processor.add_iterable_source(["one"], "letters", group="g")
+
+            @processor.on_text_message
+            async def keep(message: Message) -> None:
+                await get_or_create_artifact("a", other).add_text_async("noted")
+                await get_or_create_artifact("a").add_text_async("kept")
+                if len(list(other.artifact("a").read_blocks())) < 2:
+                    raise ValueError
+
+            await processor.run()
+
+    run(main())
+    assert texts_in(root / "other/a") == ["noted", "noted"]
+    assert texts_in(root / "own/a") == ["kept"]

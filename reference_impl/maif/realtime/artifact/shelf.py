@@ -74,7 +74,10 @@ class Shelf:
             pass
 
     def finish(self) -> None:
-        """Finish all segments that are open, and end what runs in the background. The shelf can be used again."""
+        """Finish all segments that are open, and end what runs in the background. The shelf can be used again.
+
+        What has not begun to be mended is left for the next start: that may take longer than a stop should.
+        """
         with self._lock:
             writers = [*self._writers.values()]
         try:
@@ -83,7 +86,7 @@ class Shelf:
             with self._lock:
                 pool, self._pool = self._pool, None
             if pool is not None:
-                pool.shutdown()
+                pool.shutdown(cancel_futures=True)
             self._mending.clear()
 
     def _finish_each(self, writers: Iterable[ArtifactWriter]) -> None:
