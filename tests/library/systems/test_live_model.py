@@ -97,7 +97,7 @@ lives = st.lists(st.floats(0.05, 20), max_size=3)  # after how many seconds a pr
 
 
 @given(topics, rebalances, lives, setups)
-@settings(max_examples=60)
+@settings(max_examples=250)
 def test_each_message_is_settled_once_in_the_order_of_its_key(
     topic: list[list[Plan]], rebalances: dict[int, tuple[int, float]], lives: list[float], setup: Setup
 ) -> None:
