@@ -32,7 +32,17 @@ if TYPE_CHECKING:
     from maif.realtime.large_files import mmap_file as mmap_file
     from maif.realtime.message import Message as Message
     from maif.realtime.processor import StreamProcessor as StreamProcessor
+    from maif.realtime.processor.counting import ProcessorStats as ProcessorStats
+    from maif.realtime.processor.failing import Failure as Failure
+    from maif.realtime.processor.learning import Learner as Learner
+    from maif.realtime.sources.files import FileSource as FileSource
+    from maif.realtime.sources.iterable import IterableSource as IterableSource
+    from maif.realtime.sources.kafka import KafkaSource as KafkaSource
+    from maif.realtime.sources.maif_file import MAIFSource as MAIFSource
     from maif.realtime.sources.source import Source as Source
+    from maif.realtime.sources.source import SourceContext as SourceContext
+    from maif.realtime.sources.source import SourceStats as SourceStats
+    from maif.realtime.sources.websocket import WebSocketSource as WebSocketSource
     from maif.semantic import Hit as Hit
     from maif.semantic import merge_and_rank_results as merge_and_rank_results
 
@@ -40,8 +50,16 @@ _NAMES = {
     "maif.realtime.config": "StreamConfig",
     "maif.realtime.event": "Event",
     "maif.realtime.message": "Message",
-    "maif.realtime.sources.source": "Source",
+    "maif.realtime.sources.source": "Source SourceContext SourceStats",
+    "maif.realtime.sources.iterable": "IterableSource",
+    "maif.realtime.sources.files": "FileSource",
+    "maif.realtime.sources.kafka": "KafkaSource",
+    "maif.realtime.sources.websocket": "WebSocketSource",
+    "maif.realtime.sources.maif_file": "MAIFSource",
     "maif.realtime.processor": "StreamProcessor",
+    "maif.realtime.processor.counting": "ProcessorStats",
+    "maif.realtime.processor.failing": "Failure",
+    "maif.realtime.processor.learning": "Learner",
     "maif.realtime.artifact": "Artifact",
     "maif.realtime.create": "create_stream_processor",
     "maif.realtime.client": "Client anonymize_content create_client find_similar_content get_or_create_artifact",

@@ -500,6 +500,29 @@ class TestFailing:
         release.set()
         assert told.wait(10)
 
+    def test_a_thread_that_raises_stop_iteration_is_a_failure_like_any_other(self) -> None:
+        processor, storage = new(["a"], retries=0)
+
+        @processor.on_text_message
+        def handler(message: Message) -> None:
+            next(iter(()))
+
+        assert run(processor.run()).dead_letters == 1
+        assert "StopIteration" in storage.disk.letters[0].error
+
+    def test_a_batch_whose_thread_is_lost_is_not_tried_again(self) -> None:
+        processor, _ = new(["a", "b", "c"], handler_timeout="20ms", worker_threads=2)
+        release, calls = threading.Event(), []
+
+        @processor.batch_processor(batch_size=3)
+        def batch(messages: list[Message]) -> None:
+            calls.append(len(messages))
+            release.wait(10)
+
+        assert asyncio.run(processor.run()).dead_letters == 3
+        assert calls == [3]
+        release.set()
+
     def test_when_the_last_thread_is_lost_the_processor_stops(self) -> None:
         processor, _ = new(["a", "b", "c"], handler_timeout="20ms", worker_threads=1)
         release = threading.Event()

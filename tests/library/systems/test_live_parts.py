@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import maif.realtime
 from maif.errors import InvalidArgumentError, InvalidTypeError, MessageError
 from maif.realtime.config import StreamConfig
 from maif.realtime.decoding import as_message, decode, decode_with
@@ -212,6 +213,10 @@ class TestSettings:
     def test_anything_but_a_mapping_is_refused(self, config: Any) -> None:
         with pytest.raises(InvalidTypeError, match="StreamConfig or a dict"):
             StreamConfig.of(config)
+
+
+def test_every_public_name_is_where_it_is_said_to_be() -> None:
+    assert all(getattr(maif.realtime, name).__name__ == name for name in maif.realtime.__all__)
 
 
 class TestScaling:

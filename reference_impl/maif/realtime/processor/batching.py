@@ -13,7 +13,7 @@ from maif.pipeline.error_handling import is_cancellation
 from maif.realtime.outbox import Outbox
 from maif.realtime.processor.deliveries import Delivery, Stage
 from maif.realtime.processor.failing import FailureRules
-from maif.realtime.processor.handlers import Call
+from maif.realtime.processor.handlers import Call, ThreadLostError
 from maif.realtime.processor.slots import Slots
 
 
@@ -25,7 +25,7 @@ class BatchOutcome(Protocol):
         ...
 
     async def failed_alone(self, delivery: Delivery, error: BaseException) -> None:
-        """Take a message out that makes a batch fail, though it is alone in it."""
+        """Take a message out that makes a batch fail, though it is alone in it, or can be in no other."""
         ...
 
 
@@ -152,7 +152,10 @@ class Batching:
                     await self._outcome.succeeded(delivery, self._number)
 
     async def _failed(self, piece: list[Delivery], error: BaseException) -> None:
-        if self._attempts <= self._rules.retries:
+        if isinstance(error, ThreadLostError):  # the thread may still be at work on all of them
+            for delivery in piece:
+                await self._outcome.failed_alone(delivery, error)
+        elif self._attempts <= self._rules.retries:
             self._pieces.appendleft(piece)
             pause = 0.0 if self.hurried else self._rules.pause(self._attempts)
             self._wake_after(pause, self._enter_line)

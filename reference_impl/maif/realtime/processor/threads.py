@@ -103,6 +103,8 @@ class _Call:
             self._running = True
         try:
             return self._context.run(self._fn, self._argument)
+        except StopIteration as error:  # no future can carry it: whoever waits for this would wait for ever
+            raise RuntimeError("a handler raised StopIteration") from error
         finally:
             with self._lock:
                 self._running = False
