@@ -104,10 +104,20 @@ can be written for it any more (await what writes, inside the handler)
         return self.entries if self.parent is not None else self._entries
 
     def drop(self) -> None:
-        """Take nothing more, and forget what was added."""
+        """Take nothing more, nor does the parent, and forget what was added."""
+        if self.parent is not None:
+            self.parent.drop()
+        self.drop_own()
+
+    def drop_own(self) -> None:
+        """Take nothing more, and forget what was added to this outbox itself.
+
+        What is sealed stays as it is: it may be being written.
+        """
         with _LOCK:
-            self._sealed = True
-            self._entries = []
+            if not self._sealed:
+                self._sealed = True
+                self._entries = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ class Batching:
                 raise
             for delivery in piece:
                 if (outbox := delivery.message.outbox) is not None:
-                    outbox.drop()
+                    outbox.drop_own()
                 delivery.message.outbox = delivery.outbox
             await self._failed(piece, error)
         else:

@@ -11,7 +11,7 @@ from maif.realtime.outbox import Origin, Outbox
 from maif.realtime.positions import Positions
 from maif.realtime.sources.source import Source
 
-Stage = Literal["waiting", "running", "pausing", "in batch", "done"]
+Stage = Literal["waiting", "running", "pausing", "in batch", "writing", "done"]
 
 OVERHEAD = 1024  # bytes that a small message takes beside its payload; 400 to 860 were measured
 

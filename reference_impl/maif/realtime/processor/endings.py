@@ -136,6 +136,7 @@ class Endings:
         message, attempts = delivery.message, delivery.attempts
         delivery.drop_outboxes()
         if rule == "dead_letter":
+            delivery.stage = "writing"
             try:
                 await self._storage.write_dead_letter(dead_letter(message, delivery.origin, attempts, error))
             except Exception as trouble:

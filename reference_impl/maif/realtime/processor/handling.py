@@ -116,6 +116,7 @@ class Handling:
     async def _write(self, delivery: Delivery, outbox: Outbox) -> None:
         """Write what a message's handlers have written, as one; then the message is finished."""
         if outbox.seal() and (writing := self._storage.write(outbox)) is not None:
+            delivery.stage = "writing"
             await writing
         while outbox.events:  # a thread emitted them when its handler had returned
             self._emit(outbox.events.popleft())

@@ -39,6 +39,8 @@ from maif.semantic import Embedder
 
 _log = logging.getLogger("maif.realtime")
 
+WRITE_TIMEOUT = 10.0  # seconds that writes have to end when their partition is revoked
+
 
 class Run:
     """The parts of a processor, and what they tell each other; `Lifecycle` starts and stops them."""
@@ -164,17 +166,27 @@ class Run:
                     self.endings.drop(delivery)
         for batching in self.batches:
             batching.hurry(True)
+        await self._none_left(lanes, timeout)
+        for batching in self.batches:
+            batching.hurry(self.stopping)
+        on_their_way = [delivery for lane in lanes for delivery in lane.deliveries.values()]
+        self._cut_short([delivery for delivery in on_their_way if delivery.stage != "writing"])
+        # A write that runs cannot be taken back: were it given up, the next owner would not know of it in time.
+        await self._none_left(lanes, WRITE_TIMEOUT)
+        self._cut_short([delivery for lane in lanes for delivery in lane.deliveries.values()])
+        await self.committer.commit(lanes)
+
+    async def _none_left(self, lanes: Collection[Lane], timeout: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout):
                 await self.budget.none_left(lanes)
-        for batching in self.batches:
-            batching.hurry(self.stopping)
-        for delivery in [delivery for lane in lanes for delivery in lane.deliveries.values()]:
+
+    def _cut_short(self, deliveries: list[Delivery]) -> None:
+        for delivery in deliveries:
             task = delivery.task
             self.endings.drop(delivery)
             if task is not None:
                 task.cancel()
-        await self.committer.commit(lanes)
 
     # What handling tells.
 
