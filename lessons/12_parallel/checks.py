@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from maif.clock import VirtualClock
 from maif.errors import DeadlockError
 from maif.parallel.call_queue import CallQueue
-from maif_course.checks import graded
+from maif_course.checks import at_most, graded, signs
 
 NAMES = {True: "in order", False: "as completed"}
 FOR_EVER, IN_CIRCLES = "it waits for ever", "it goes in circles"
@@ -391,26 +391,31 @@ class NumberedCall(int):
         "Let `take` remove the call from everything that holds it. With one `deque`, `popleft` does that.",
     ),
     causes={
+        "not-taken": (
+            "`take` did not give the call that had finished; `12.2.order` says more.",
+            signs.wrong("taken"),
+        ),
         "kept": (
             "The queue holds calls that have been taken: ten times the calls take ten times the memory.",
-            lambda got, want: got[1] != want[1],
+            signs.grows("held at most"),
         ),
     },
 )
 def held(CallQueue, trial):  # noqa: N803
     def most_held(count):
-        gauge = trial.held()
+        gauge, taken = trial.held(), 0
         for ordered in (True, False):
             queue = CallQueue(max_in_flight=1, max_ahead=1, ordered=ordered)
             for number in range(count):
                 queue.begin(call := gauge.item(NumberedCall(number)))
                 queue.finish(call)
-                queue.take()
-        return "4 or fewer" if gauge.most <= 4 else str(gauge.most)
+                taken += queue.take() is call
+        return taken, gauge.most
 
-    got = trial.growing(most_held)
-    want = [(count, "4 or fewer") for count, _ in got]
-    trial.compare("begin, finish and take a call, over and over", ("calls", "held at most"), got=got, want=want)
+    got = [(count, *seen) for count, seen in trial.growing(most_held)]
+    want = [(count, 2 * count, at_most(4)) for count in (100, 1_000)]
+    columns = ("calls", "taken", "held at most")
+    trial.compare("begin, finish and take a call, over and over, in both modes", columns, got=got, want=want)
 
 
 class NothingInFlightError(Exception):
@@ -522,7 +527,7 @@ ORDER_NEVER = (
 )
 ONE_BY_ONE = (
     "B begins when A is out: one call runs at a time. Begin calls until there is no room, and only then wait.",
-    lambda got, want: [row[1] for row in got if row[0] == "B"] == [row[2] for row in got if row[0] == "A"],
+    lambda got, want: [row[1] for row in got if row[0] == "B"] == [row[2] for row in got if row[0] == "A"] != [],
 )
 BEGIN_LATE = (
     "There was room, and nobody began. Fill up after every call that ends and every result that leaves, "
@@ -533,6 +538,55 @@ OUT_LATE = (
     "A result was there and came out later. Hand over what there is before you wait.",
     lambda got, want: any(float(row[2]) > float(other[2]) for row in got for other in want if row[0] == other[0]),
 )
+
+
+class Echo:
+    """Stands for `Threads` whose calls return their item, and end in the order in which they began."""
+
+    def __init__(self):
+        self._flying = []
+
+    def __repr__(self):
+        return "threads"
+
+    def start(self, item):
+        self._flying.append(call := EchoCall(item))
+        return call
+
+    def next_ended(self):
+        if not self._flying:
+            raise NothingInFlightError
+        return self._flying.pop(0)
+
+
+class EchoCall:
+    def __init__(self, item):
+        self.done, self._item = False, item
+
+    def result(self):
+        return self._item
+
+
+FALSY = [0, "", None, 7]
+ECHOED = ("items", "results")
+ECHOES = [
+    ("a list", FALSY),
+    ("a generator", FALSY),
+    ("something to loop over", FALSY),
+    ("no item", []),
+    ("one item", [0]),
+]
+FALSY_END = (
+    "0, an empty text and None are items, and results, like any other.",
+    lambda got, want: got[0].items == "a list" and got[0].results != FALSY,
+)
+
+
+def sources(trial):
+    yield from trial.kinds(FALSY)
+    yield "no item", iter(())
+    yield "one item", iter([0])
+
 
 # C is slow: in order, F has to wait for room ahead until it is out
 TELLING = [2, 1, 9, 1.5, 2.25, 3]
@@ -560,6 +614,7 @@ TELLING = [2, 1, 9, 1.5, 2.25, 3]
         "one-by-one": ONE_BY_ONE,
         "begin-late": BEGIN_LATE,
         "out-late": OUT_LATE,
+        "falsy": FALSY_END,
     },
 )
 def results_out(results_of, trial):
@@ -570,6 +625,16 @@ def results_out(results_of, trial):
             call = f"results_of(threads, calls of {[round(s, 2) for s in seconds]} s, CallQueue{(*bounds, ordered)})"
             columns = ("call", "begins", "comes out")
             trial.compare(call, columns, got=got, want=as_it_comes(seconds, bounds, ordered))
+    got = [(kind, list(results_of(Echo(), items, CallQueue(2, 3, True)))) for kind, items in sources(trial)]
+    trial.compare(
+        "results_of(threads that return their item, items, CallQueue(2, 3, True))", ECHOED, got=got, want=ECHOES
+    )
+    trial.independent(
+        "results_of(threads, [1, 2, 3, 4], ...), beside results_of(threads, [11, 12], ...)",
+        lambda items: results_of(Echo(), items, CallQueue(2, 3, True)),
+        items=([1, 2, 3, 4], [11, 12]),
+        want=([1, 2, 3, 4], [11, 12]),
+    )
 
 
 @graded(
@@ -583,18 +648,22 @@ def results_out(results_of, trial):
         "`while calls.has_room() and (item := next(items, END)) is not END:`, with `items = iter(items)` above.",
     ),
     causes={
+        "lost": (
+            "Not every item gave its result; `12.3.out` says more.",
+            signs.wrong_only_at("results"),
+        ),
         "room-without-end": (
             "There was room for every item, and you were far ahead of the results. Is the queue told of every call? Is "
             "every result yielded when it is there?",
-            lambda got, want: got[0] == want[0],
+            lambda got, want: got[0] == want[0] and got[1] != want[1],
         ),
         "drained": (
             "Items were read far ahead of the results, and the queue had no room for their calls.",
-            lambda got, want: got[1][1] != want[1][1],
+            signs.wrong_at("read ahead of the results"),
         ),
         "one-in-hand": (
             "You read an item, then wait until there is room for it. A lead by one item is a lead.",
-            lambda got, want: got[0][1] >= 1,
+            signs.wrong_at("items read while has_room() was False"),
         ),
     },
 )
@@ -617,9 +686,17 @@ def lead(results_of, trial):
         ahead = "within the bounds" if most <= bounds[1] + 1 else f"{most} items"
         trial.compare(
             f"results_of(threads, source, CallQueue{(*bounds, True)})",
-            ("observed", ""),
-            got=[("items read while has_room() was False", early), ("read ahead of the results", ahead)],
-            want=[("items read while has_room() was False", 0), ("read ahead of the results", "within the bounds")],
+            ("observed", "how many"),
+            got=[
+                ("items read while has_room() was False", early),
+                ("read ahead of the results", ahead),
+                ("results", len(out)),
+            ],
+            want=[
+                ("items read while has_room() was False", 0),
+                ("read ahead of the results", "within the bounds"),
+                ("results", len(seconds)),
+            ],
         )
 
 
@@ -749,6 +826,15 @@ def played(trial, amap, items, bounds, ordered):
     return rows, max(leads)
 
 
+async def echoed(amap, items, results):
+    async def call(item):
+        await asyncio.sleep(0.5)
+        return item
+
+    async for result in amap(call, items, 2, 1):
+        results.append(result)
+
+
 @graded(
     "12.4.out",
     piece="amap",
@@ -783,8 +869,9 @@ def played(trial, amap, items, bounds, ordered):
         "out-late": OUT_LATE,
         "read-ahead": (
             "Calls and results are right, and the source is read too far ahead: read an item when it can begin.",
-            lambda got, want: got[:-1] == want[:-1],
+            lambda got, want: got[:-1] == want[:-1] and got[-1][0] == "read ahead",
         ),
+        "falsy": FALSY_END,
     },
 )
 def tasks_out(amap, trial):
@@ -804,6 +891,13 @@ def tasks_out(amap, trial):
                 got=[*got, ("read ahead", "", ahead)],
                 want=[*want, ("read ahead", "", "within the bounds")],
             )
+    got = []
+    for kind, items in sources(trial):
+        results = []
+        if why := stopped(trial, echoed(amap, items, results)):
+            results.append(why)
+        got.append((kind, results))
+    trial.compare("amap(return the item, items, max_in_flight=2, max_waiting=1)", ECHOED, got=got, want=ECHOES)
 
 
 @graded(
@@ -945,31 +1039,36 @@ def left(amap, trial):
         "circles": CIRCLES,
         "no-end": (
             "The map never comes to its end; `12.4.out` says more.",
-            lambda got, want: got[0][1] == FOR_EVER,
+            lambda got, want: got[0].results == FOR_EVER,
+        ),
+        "lost": (
+            "Not every item gave its result; `12.4.out` says more.",
+            signs.wrong("results"),
         ),
         "kept": (
             "Results are held that the reader has had: something keeps every task, or every call.",
-            lambda got, want: got[1] != want[1],
+            signs.grows("held at most"),
         ),
     },
 )
 def tasks_held(amap, trial):
     def most_held(count):
-        gauge = trial.held()
+        gauge, came = trial.held(), 0
 
         async def call(number):
             await asyncio.sleep(0.001 * (number % 7))
             return gauge.item(number)
 
         async def main():
+            nonlocal came
             async for _ in amap(call, range(count), 4, 4, ordered=False):
-                pass
+                came += 1
 
-        return stopped(trial, main()) or ("16 or fewer" if gauge.most <= 16 else str(gauge.most))
+        return stopped(trial, main()) or came, gauge.most
 
-    got = trial.growing(most_held, sizes=(40, 400))
-    want = [(count, "16 or fewer") for count, _ in got]
-    trial.compare("amap(fn, items, 4, 4, ordered=False)", ("items", "results held"), got=got, want=want)
+    got = [(count, *seen) for count, seen in trial.growing(most_held, sizes=(40, 400))]
+    want = [(count, count, at_most(16)) for count in (40, 400)]
+    trial.compare("amap(fn, items, 4, 4, ordered=False)", ("items", "results", "held at most"), got=got, want=want)
 
 
 def some_questions(rng):
@@ -1019,7 +1118,7 @@ def some_questions(rng):
     },
 )
 def measured(measure, trial):
-    for seconds, (in_flight, ahead) in trial.cases(([9, 4, 3, 7, 3, 9], (3, 5)), draw=some_questions):
+    for seconds, (in_flight, ahead) in trial.cases(([9, 4, 3, 7, 3, 9], (3, 5)), ([9], (2, 3)), draw=some_questions):
         found = measure(iter([("world", takes) for takes in seconds]), in_flight, ahead - in_flight)
         total = timetable(seconds, in_flight, ahead, True)[-1][1]
         call = f"measure(questions of {seconds} s, max_in_flight={in_flight}, max_waiting={ahead - in_flight})"
@@ -1041,15 +1140,13 @@ def measured(measure, trial):
     causes={
         "too-little": (
             "With so little room it takes more than 1 % longer.",
-            lambda got, want: got[0][0] == "it takes more than 1 % longer",
+            lambda got, want: got[0].room_for < 13,
         ),
         "too-much": (
             "That is enough, and less would do: every result that waits takes memory.",
-            lambda got, want: got[0][0] == "less would do",
+            lambda got, want: got[0].room_for > 13,
         ),
     },
 )
 def enough(room, trial):
-    chosen = room()
-    verdict = "enough" if chosen == 13 else "it takes more than 1 % longer" if chosen < 13 else "less would do"
-    trial.compare("room", ("room for that many",), got=[(verdict,)], want=[("enough",)], reveal=False)
+    trial.compare("room", ("room for",), got=[(room(),)], want=[(13,)], reveal=False)

@@ -101,13 +101,13 @@ ANSWERS = [
     Wrong(
         "queue_take_says_nothing",
         believes="Removes the call, and does not give it out",
-        fails={"12.2.order": "no-call"},
+        fails={"12.2.order": "no-call", "12.2.held": "not-taken"},
         edits=[("return self.line.popleft()", "self.line.popleft()")],
     ),
     Wrong(
         "queue_line_twice",
         believes="Looks at the head of the line, and leaves it there",
-        fails={"12.2.order": "still-there", "12.2.held": "kept"},
+        fails={"12.2.order": "still-there", "12.2.held": "not-taken"},
         edits=[("return self.line.popleft()", "return self.line[0]")],
     ),
     Wrong(

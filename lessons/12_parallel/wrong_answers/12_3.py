@@ -6,13 +6,13 @@ ANSWERS = [
     Wrong(
         "results_without_finish",
         believes="Waits for calls to end, and keeps it from the queue",
-        fails={"12.3.out": "stuck", "12.3.error": "stuck"},
+        fails={"12.3.out": "stuck", "12.3.lead": "lost", "12.3.error": "stuck"},
         edits=[("calls.finish(threads.next_ended())", "threads.next_ended()")],
     ),
     Wrong(
         "results_wait_first",
         believes="Waits for a call to end before it looks whether there is a result",
-        fails={"12.3.out": "stuck", "12.3.error": None},
+        fails={"12.3.out": "stuck", "12.3.lead": "lost", "12.3.error": None},
         edits=[
             (
                 "if calls.has_result():",
@@ -59,7 +59,7 @@ ANSWERS = [
     Wrong(
         "results_end_with_the_source",
         believes="Ends when there are no more items",
-        fails={"12.3.out": "lost", "12.3.error": "swallowed"},
+        fails={"12.3.out": "lost", "12.3.lead": "lost", "12.3.error": "swallowed"},
     ),
     Wrong(
         "results_by_result",
@@ -167,6 +167,17 @@ ANSWERS = [
                 """,
                 "elif not calls.ahead:",
             ),
+        ],
+    ),
+    Wrong(
+        "results_up_to_a_zero",
+        believes="What is not true is no item: 0 or an empty text ends the source",
+        fails={"12.3.out": "falsy"},
+        edits=[
+            (
+                "while calls.has_room() and (item := next(items, END)) is not END:",
+                "while calls.has_room() and (item := next(items, None)):",
+            )
         ],
     ),
     Wrong(

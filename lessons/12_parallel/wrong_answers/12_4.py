@@ -82,7 +82,7 @@ ANSWERS = [
     Wrong(
         "amap_loses_the_end",
         believes="Ends with its source",
-        fails={"12.4.out": "lost", "12.4.error": "swallowed"},
+        fails={"12.4.out": "lost", "12.4.error": "swallowed", "12.4.held": "lost"},
     ),
     Wrong(
         "amap_bounds_running_only",
@@ -153,6 +153,17 @@ ANSWERS = [
             (
                 "with closing_source(iter(items)) as source:",
                 "with closing_source(items), closing_source(iter(list(items))) as source:",
+            )
+        ],
+    ),
+    Wrong(
+        "amap_up_to_a_zero",
+        believes="What is not true is no item: 0 or an empty text ends the source",
+        fails={"12.4.out": "falsy", "12.4.held": "lost"},
+        edits=[
+            (
+                "while calls.has_room() and (item := next(source, END)) is not END:",
+                "while calls.has_room() and (item := next(source, None)):",
             )
         ],
     ),
