@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from maif.buffers import BufferCore
 from maif.buffers.awaited import AwaitedCore
 from maif.errors import ClosedError, DeadlockError
-from maif_course.checks import graded
+from maif_course.checks import at_most, graded, signs
 
 ENOUGH = 2_000  # questions to a core, after which somebody asks without waiting
 
@@ -226,6 +226,10 @@ def eruptions(rng):
             "The source was asked for an item that nobody wanted yet.",
             lambda got, want: any(g[:2] == w[:2] and g[2] > w[2] for g, w in zip(got, want, strict=False)),
         ),
+        "falsy": (
+            "0 and an empty text are items of the source, like any other.",
+            lambda got, want: got[0].source == "0, '', 7",
+        ),
         "late": (
             "An item came out later than it was there, or a heartbeat after more than `patience` seconds.",
             lambda got, want: any(g[1] == w[1] and g[0] > w[0] for g, w in zip(got, want, strict=False)),
@@ -246,6 +250,21 @@ def beats(with_heartbeats, trial):
         columns = ("second", "comes out", "source asked")
         trial.compare(call, columns, got=got, want=heartbeats(seconds, patience))
 
+    async def items(values):
+        for value in values:
+            await asyncio.sleep(1)
+            yield value
+
+    async def all_of(values, rows):
+        rows += [item async for item in with_heartbeats(items(values), 4)]
+
+    got = [(label, played(trial, lambda rows, values=values: all_of(values, rows))) for label, values in VALUES.items()]
+    call = "with_heartbeats(source, patience=4), an item each second"
+    trial.compare(call, ("source", "comes out"), got=got, want=VALUES.items())
+
+
+VALUES = {"0, '', 7": [0, "", 7], "one item": ["A"], "no item": []}
+
 
 @graded(
     "11.2.closed",
@@ -262,7 +281,7 @@ def beats(with_heartbeats, trial):
     causes={
         "never": (
             "The source was left open when the caller closed you. `async for` and `anext` close nothing.",
-            lambda got, want: all(row[1].startswith("open") for row in got[:2]),
+            lambda got, want: all(row.the_source_is.startswith("open") for row in got[:2]),
         ),
         "waiting": (
             "The caller left at a heartbeat, and the source could not be closed: a task of yours was still waiting "
@@ -273,9 +292,21 @@ def beats(with_heartbeats, trial):
             "The caller left behind an item, when nobody waited for the source, and it stayed open.",
             lambda got, want: got[0] != want[0] and got[1] == want[1],
         ),
+        "swallowed": (
+            "Your caller was cancelled, and went on: a `CancelledError` has to pass.",
+            lambda got, want: "went on" in signs.row_of(got, "cancelled in second 10").the_source_is,
+        ),
+        "waited": (
+            "The caller had left, and the source was closed only when its next item had come: nobody wants that item.",
+            signs.wrong("in second"),
+        ),
+        "own-timeout": (
+            "The source raised a `TimeoutError` of its own, and you took it for your patience.",
+            signs.wrong_only_at("the source raises TimeoutError"),
+        ),
         "error-lost": (
             "What the source raised did not reach the caller.",
-            lambda got, want: got[:3] == want[:3] and "OSError" not in got[3][1],
+            lambda got, want: got[:3] == want[:3] and "OSError" not in got[3].the_source_is,
         ),
     },
 )
@@ -292,26 +323,36 @@ def closed(with_heartbeats, trial):
         await asyncio.sleep(10)
         reading.cancel()
         await asyncio.wait([reading])
+        if not reading.cancelled():
+            line.state += ", the caller went on"
 
     async def state(line, program):
-        error = ""
+        error, watch = "", Watch()
         try:
             await program(line)
         except (OSError, RuntimeError) as caught:
             error = f", {type(caught).__name__}"
-        return line.state + error
+        return line.state + error, watch()
 
     ways = {
         "left behind the item A": (Line([3, 20]), lambda line: left(line, "A")),
         "left at the first None": (Line([3, 20]), lambda line: left(line, None)),
         "cancelled in second 10": (Line([3, 20]), cancelled),
         "the source raises OSError": (Line([3], OSError()), lambda line: left(line, "the end")),
+        "the source raises TimeoutError": (Line([3], TimeoutError()), lambda line: left(line, "the end")),
         "read to the end": (Line([3, 9]), lambda line: left(line, "the end")),
     }
-    got = [(name, trial.run(state(line, way))) for name, (line, way) in ways.items()]
-    want = [(name, "closed, OSError" if "raises" in name else "closed") for name in ways]
+    got = [(name, *trial.run(state(line, way))) for name, (line, way) in ways.items()]
+    want = [
+        ("left behind the item A", "closed", 3),
+        ("left at the first None", "closed", 7),
+        ("cancelled in second 10", "closed", 10),
+        ("the source raises OSError", "closed, OSError", 3),
+        ("the source raises TimeoutError", "closed, TimeoutError", 3),
+        ("read to the end", "closed", 9),
+    ]
     call = "with_heartbeats(source, patience=4), items in seconds 3 and 20"
-    trial.compare(call, ("the loop is", "the source is"), got=got, want=want)
+    trial.compare(call, ("the loop is", "the source is", "in second"), got=got, want=want)
 
 
 def by_hand(capacity, pauses, asks):
@@ -688,7 +729,14 @@ def cancelled(make, trial):
         ),
         "polls": (
             "You looked at the core every so often, whether something had happened or not.",
-            lambda got, want: True,
+            signs.all_of(
+                signs.wrong("the core is asked"),
+                lambda got, want: any(row.the_core_is_asked == TOO_OFTEN or row.the_core_is_asked > 30 for row in got),
+            ),
+        ),
+        "not-done": (
+            "What the task had waited for was there, and it did nothing with it; `11.3.waits` says more.",
+            signs.wrong("in the end"),
         ),
     },
 )
@@ -702,8 +750,8 @@ def asks(make, trial):
         for happens in then:
             await asyncio.sleep(pause)
             await happens(awaited)
-        await waiting
-        return "30 or fewer" if core.asked <= 30 else str(core.asked)
+        answer = await waiting
+        return core.asked, answer
 
     def offers(letter):
         return lambda awaited: awaited.offer(letter)
@@ -715,9 +763,15 @@ def asks(make, trial):
         "a reader of 3 waits an hour": (9, "", takes(3), [offers(letter) for letter in "ABC"], 1200),
         "a writer waits eight hours": (1, "A", offers("B"), [takes(1)], 28_800),
     }
-    got = [(name, ending(trial, asked(*case))) for name, case in cases.items()]
-    want = [(name, "30 or fewer") for name in cases]
-    trial.compare("AwaitedCore(core)", ("what happens", "the core is asked"), got=got, want=want)
+    got = []
+    for name, case in cases.items():
+        found = ending(trial, asked(*case))
+        got.append((name, *(found if isinstance(found, tuple) else (found, ""))))
+    want = [
+        ("a reader of 3 waits an hour", at_most(30), ["A", "B", "C"]),
+        ("a writer waits eight hours", at_most(30), True),
+    ]
+    trial.compare("AwaitedCore(core)", ("what happens", "the core is asked", "in the end"), got=got, want=want)
 
 
 class CarelessCore:
@@ -952,7 +1006,11 @@ async def write(awaited, watch, seconds):
         "polls": POLLS,
         "in-hand": (
             "You were cancelled while you waited for more, with items in hand. Let them wait in the core.",
-            lambda got, want: any(row[1] != "nothing" for row in got),
+            lambda got, want: any(row.is_lost != "nothing" for row in got),
+        ),
+        "nothing": (
+            "Batches were due by then, and the reader has had nothing; `11.5.batches` says more.",
+            signs.wrong("read"),
         ),
     },
 )
@@ -976,10 +1034,16 @@ def held(batches_from, trial):
         await asyncio.wait([writer])
         offered = ascii_uppercase[: core.stats.added]
         kept = [*read, *core.take(20)]
-        return "".join(letter for letter in offered if letter not in kept) or "nothing"
+        return "".join(letter for letter in offered if letter not in kept) or "nothing", "".join(read)
 
     seconds = [0.5 + number for number in range(9)]
-    got = [(second, ending(trial, broken_off(second))) for second in seconds]
-    want = [(second, "nothing") for second in seconds]
+    got = []
+    for second in seconds:
+        found = ending(trial, broken_off(second))
+        got.append((second, *(found if isinstance(found, tuple) else (found, ""))))
+    want = [
+        (second, "nothing", "ABC" if second > 3 and second < 7.3 else "" if second < 3 else "ABCDE")
+        for second in seconds
+    ]
     call = "batches_from(awaited, 3, patience=2.3), items in seconds [1, 2, 3, 5, 6, 9]"
-    trial.compare(call, ("cancelled in second", "is lost"), got=got, want=want)
+    trial.compare(call, ("cancelled in second", "is lost", "read"), got=got, want=want)

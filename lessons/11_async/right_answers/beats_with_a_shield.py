@@ -1,4 +1,4 @@
-"""Shields the task from the timeout."""
+"""Shields the task from the timeout, and tells a timeout of the source from its own."""
 
 TASK = "11.2"
 
@@ -12,6 +12,8 @@ async def with_heartbeats(source, patience):
             try:
                 found = await asyncio.wait_for(asyncio.shield(coming), patience)
             except TimeoutError:
+                if coming.done():
+                    raise
                 yield None
                 continue
             coming = None

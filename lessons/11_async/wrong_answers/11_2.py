@@ -6,12 +6,12 @@ ANSWERS = [
     Wrong(
         "beats_with_timeout",
         believes="Replaces `wait_for` with `timeout`, which cancels the source as well; closes it where it can",
-        fails={"11.2.beats": "killed"},
+        fails={"11.2.beats": "killed", "11.2.closed": "swallowed"},
     ),
     Wrong(
         "beats_never",
         believes="Closes the source, and forgets the heartbeat",
-        fails={"11.2.beats": "no-beat"},
+        fails={"11.2.beats": "no-beat", "11.2.closed": None},
     ),
     Wrong(
         "beats_once",
@@ -49,15 +49,29 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "beats_drop_zeros",
+        believes="What is not true is no item",
+        fails={"11.2.beats": "falsy"},
+        edits=[
+            (
+                "yield arrived.result()",
+                """
+                if item := arrived.result():
+                    yield item
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "beats_in_steps",
         believes="Sleeps for the whole of its patience, then looks whether the item is there",
-        fails={"11.2.beats": "late"},
+        fails={"11.2.beats": "late", "11.2.closed": "waited"},
         edits=[("await asyncio.wait([coming], timeout=patience)", "await asyncio.sleep(patience)")],
     ),
     Wrong(
         "beats_looks_every_second",
         believes="Looks once a second whether the item is there",
-        fails={"11.2.beats": "late"},
+        fails={"11.2.beats": "late", "11.2.closed": "waited"},
         edits=[
             (
                 "await asyncio.wait([coming], timeout=patience)",
@@ -100,6 +114,11 @@ ANSWERS = [
         believes="Ends the task, which closes a source that waits, and no other",
         fails={"11.2.closed": "item"},
         edits=[("async with aclosing(source):", "if True:")],
+    ),
+    Wrong(
+        "beats_take_any_timeout",
+        believes="Every `TimeoutError` says that patience is over",
+        fails={"11.2.closed": "own-timeout"},
     ),
     Wrong(
         "beats_silences",

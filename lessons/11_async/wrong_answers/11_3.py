@@ -69,7 +69,12 @@ ANSWERS = [
     Wrong(
         "core_offers_at_once",
         believes="Leaves the waiting to the core, which knows of none",
-        fails={"11.3.waits": "not-waited", "11.3.patience": "not-waited", "11.3.cancelled": "did-not-ask"},
+        fails={
+            "11.3.waits": "not-waited",
+            "11.3.patience": "not-waited",
+            "11.3.cancelled": "did-not-ask",
+            "11.3.asks": "not-done",
+        },
         edits=[("await self._until(self.core.has_room, patience)", "")],
     ),
     Wrong(
@@ -106,7 +111,12 @@ ANSWERS = [
     Wrong(
         "core_asks_once",
         believes="Takes the first change for the one that it waits for",
-        fails={"11.3.waits": "too-soon", "11.3.patience": "asked-once", "11.3.cancelled": "did-not-ask"},
+        fails={
+            "11.3.waits": "too-soon",
+            "11.3.patience": "asked-once",
+            "11.3.cancelled": "did-not-ask",
+            "11.3.asks": "not-done",
+        },
         edits=[
             (
                 "await self.changed.wait_for(predicate)",
@@ -120,7 +130,7 @@ ANSWERS = [
     Wrong(
         "core_takes_at_first_word",
         believes="Waits until something has changed, and takes whatever is there",
-        fails={"11.3.waits": "too-soon", "11.3.patience": None},
+        fails={"11.3.waits": "too-soon", "11.3.patience": None, "11.3.asks": "not-done"},
         edits=[
             (
                 """

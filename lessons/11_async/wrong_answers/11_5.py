@@ -43,7 +43,7 @@ ANSWERS = [
     Wrong(
         "batches_bound_the_first",
         believes="Gives the first item of a batch no more time than the others",
-        fails={"11.5.batches": "empty"},
+        fails={"11.5.batches": "empty", "11.5.held": "nothing"},
         edits=[
             (
                 """
@@ -162,13 +162,13 @@ ANSWERS = [
     Wrong(
         "batches_have_no_patience",
         believes="Takes what there is as soon as there is anything",
-        fails={"11.5.batches": "impatient"},
+        fails={"11.5.batches": "impatient", "11.5.held": "nothing"},
         edits=[("if batch := await awaited.take(size, patience):", "if batch := await awaited.take(size, 0):")],
     ),
     Wrong(
         "batches_wait_for_size",
         believes="Waits until a batch is full, however long that takes",
-        fails={"11.5.batches": "restarts"},
+        fails={"11.5.batches": "restarts", "11.5.held": "nothing"},
         edits=[("if batch := await awaited.take(size, patience):", "if batch := await awaited.take(size):")],
     ),
 ]
