@@ -56,7 +56,7 @@ ODD: list[Any] = [None, 3, "x", [], {}, [3], ["a"], [None], [[]], [{}]]
 
 
 def spoil_notebook(rng: random.Random, path: Path) -> None:
-    if path.is_dir() or not path.exists():
+    if not path.is_file():
         return
     try:
         notebook = json.loads(path.read_text())
