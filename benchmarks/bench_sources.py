@@ -25,7 +25,7 @@ import broker
 from listener import Listener
 from maif.clock import SYSTEM_CLOCK
 
-MANY, SOME = 200_000, 20_000
+MANY, SEVERAL, SOME = 100_000, 60_000, 20_000
 PARTITIONS = 4
 READING = {"text": "22.5 degrees in the attic", "sensor": 17, "voltage": 3.31, "ok": True}
 CLIENT = {"enable_auto_commit": False, "auto_offset_reset": "earliest"}
@@ -165,10 +165,10 @@ def rows() -> Iterator[Row]:
             )
         yield compare(
             "Kafka to an artifact, synced and committed",
-            partial(run, into_artifact, kafka.address, "some", SOME),
-            partial(writer_alone, SOME),
+            partial(run, into_artifact, kafka.address, "many", SEVERAL),
+            partial(writer_alone, SEVERAL),
             name="the writer alone",
-            items=SOME,
+            items=SEVERAL,
             rounds=3,
             reach="≥ 0.35 ×",
         )
