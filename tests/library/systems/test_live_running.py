@@ -19,6 +19,7 @@ from maif.realtime.event import Event
 from maif.realtime.message import Message, Partition
 from maif.realtime.outbox import DeadLetter, current_surroundings
 from maif.realtime.processor import StreamProcessor
+from maif.realtime.processor.reading import TURN
 from maif.realtime.sources.source import Source, SourceContext
 from storages import MemoryStorage, write
 
@@ -150,7 +151,7 @@ class TestReadingAhead:
             behind.append(read - message.offset)
 
         run(processor.run())
-        assert max(behind) <= 65
+        assert max(behind) <= TURN + 1
 
 
 class TestBatches:

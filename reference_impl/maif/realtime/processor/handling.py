@@ -19,7 +19,7 @@ from maif.realtime.processor.deliveries import Delivery
 from maif.realtime.processor.endings import Endings
 from maif.realtime.processor.handlers import Call, Handlers
 from maif.realtime.processor.similarity import Comparison
-from maif.realtime.processor.slots import Slots, Work
+from maif.realtime.processor.slots import Work
 
 _log = logging.getLogger("maif.realtime")
 
@@ -48,10 +48,10 @@ class Handling:
         self._compare, self._last, self._emit = compare, last, emit
         self._has_more = compare is not None or last is not None or "new_data" in handlers.events
         self._now = time.monotonic if clock is SYSTEM_CLOCK else clock.monotonic  # asked for each message: spare a call
+        self._loop = asyncio.get_running_loop()
         self._warned_of_unhandled = False
         self.batches: Sequence[Batching] = ()
         self.endings: Endings
-        self.slots: Slots
 
     async def run(self, delivery: Work) -> None:
         """Make one attempt at a message, or at a batch, in a slot.
@@ -63,7 +63,7 @@ class Handling:
             await delivery.run()
             return
         message = delivery.message
-        delivery.stage, delivery.begun, delivery.task = "running", self._now(), asyncio.current_task(self.slots.loop)
+        delivery.stage, delivery.begun, delivery.task = "running", self._now(), asyncio.current_task(self._loop)
         delivery.attempts += 1
         outbox = delivery.new_outbox()
         token = current_outbox.set(outbox)

@@ -21,7 +21,7 @@ from maif.realtime.sources.source import Source
 
 _log = logging.getLogger("maif.realtime")
 
-TURN = 64  # messages that are read, where no source waits, before the handlers get their turn
+TURN = 256  # messages that are read, where no source waits, before the handlers get their turn
 
 
 class Intake(Protocol):

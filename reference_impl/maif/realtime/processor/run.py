@@ -110,7 +110,7 @@ class Run:
             last=self._learn if learners else None,
             emit=self.emit,
         )
-        self.slots = handling.slots = Slots(
+        self.slots = Slots(
             handling.run, self._first_slots(), became_idle=self._became_idle, broken=self.fail, context=self.context
         )
         self.endings = handling.endings = Endings(

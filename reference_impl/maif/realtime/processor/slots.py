@@ -49,11 +49,6 @@ class Slots(WorkerTasks[Work, None]):
         return self._max_workers
 
     @property
-    def loop(self) -> asyncio.AbstractEventLoop:
-        """The event loop in which work runs."""
-        return self._loop
-
-    @property
     def idle(self) -> bool:
         """Whether nothing runs, and nothing could."""
         return not self.running and not self.line.ready
