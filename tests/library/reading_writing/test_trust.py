@@ -247,6 +247,17 @@ def test_recovery_signs_no_block_whose_signature_was_taken_away(path: Path) -> N
     assert texts_in(path, trusted_key=OWN) == ["bye"]
 
 
+def test_recovery_does_not_sign_forged_blocks_of_a_file_that_hides_whose_it_is(path: Path) -> None:
+    write(path, "lost", "pay 100 to Alice", "bye", finish=False, private_key=KEY, sign="block")
+    with MAIFStreamReader(path, allow_unfinished=True) as reader:
+        place = reader[1].offset
+    forge(path, b"pay 999 to Mallo", at=place)
+    with open(path, "r+b") as file:
+        file.write(bytes(444 + 372))
+    assert recover(path, private_key=KEY).blocks == 1
+    assert texts_in(path, trusted_key=OWN) == ["bye"]
+
+
 def test_recovery_without_the_key_keeps_the_signatures_beside(path: Path) -> None:
     write(path, "a", finish=False, private_key=KEY, sign="block")
     before = path.read_bytes()
