@@ -10,6 +10,20 @@ ANSWERS = [
         edits=[("yield from fn(item)", "yield fn(item)")],
     ),
     Wrong(
+        "flat_calls_inside",
+        believes="Writes the generator, and returns when it should loop",
+        fails={"05.2.flat": "nothing", "05.2.lazy": "nothing", "05.2.closed": None},
+        edits=[
+            (
+                "yield from fn(item)",
+                """
+                if False:
+                    yield from fn(item)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "flat_collected",
         believes="Flattens a list of everything",
         fails={"05.2.flat": "collected", "05.2.lazy": "all-fetched", "05.2.closed": "left-open"},
@@ -31,8 +45,22 @@ ANSWERS = [
     Wrong(
         "flat_without_fn",
         believes="Goes over the item itself",
-        fails={"05.2.flat": "uncalled", "05.2.lazy": "unknown", "05.2.closed": "raised"},
+        fails={"05.2.flat": "uncalled", "05.2.lazy": "uncalled", "05.2.closed": "left-open"},
         edits=[("yield from fn(item)", "yield from item")],
+    ),
+    Wrong(
+        "flat_passes_over_zero",
+        believes="Takes an item that is 0 for none",
+        fails={"05.2.flat": "falsy"},
+        edits=[
+            (
+                "yield from fn(item)",
+                """
+                if item:
+                    yield from fn(item)
+                """,
+            ),
+        ],
     ),
     Wrong(
         "flat_returns_the_first",
@@ -61,6 +89,34 @@ ANSWERS = [
                     return
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "flat_one_at_a_time",
+        believes="Keeps the source where all calls find it",
+        fails={"05.2.flat": "two-calls"},
+        edits=[
+            (
+                "def flat_mapped(source, fn):",
+                """
+                at_hand = []
+
+
+                def flat_mapped(source, fn):
+                """,
+            ),
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                at_hand[:] = [iter(source)]
+                nothing = object()
+                while (item := next(at_hand[0], nothing)) is not nothing:
+                    yield from fn(item)
+                """,
+            ),
         ],
     ),
     Wrong(

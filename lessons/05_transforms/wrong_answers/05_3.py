@@ -36,7 +36,7 @@ ANSWERS = [
     Wrong(
         "run_goes_over_the_source",
         believes="Goes over the first link, which is the source",
-        fails={"05.3.closed": "other-link"},
+        fails={"05.3.closed": "other-link", "05.3.stubborn": "nothing"},
         edits=[("yield from links[-1]", "yield from links[0]")],
     ),
     Wrong(
@@ -58,7 +58,7 @@ ANSWERS = [
     Wrong(
         "run_takes_all",
         believes="Takes all answers, to be able to close before it gives them",
-        fails={"05.3.closed": "pulled-all"},
+        fails={"05.3.closed": "pulled-all", "05.3.stubborn": "nothing"},
         edits=[
             (
                 """
@@ -80,7 +80,7 @@ ANSWERS = [
     Wrong(
         "run_closes_at_once",
         believes="Leaves the `with` block before the first answer",
-        fails={"05.3.closed": "too-early"},
+        fails={"05.3.closed": "too-early", "05.3.stubborn": "nothing"},
         edits=[
             (
                 """
@@ -96,6 +96,20 @@ ANSWERS = [
                 yield from links[-1]
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "run_stops_at_none",
+        believes="Takes a false answer for the end",
+        fails={"05.3.closed": "lost"},
+        edits=[
+            (
+                "yield from links[-1]",
+                """
+                while answer := next(links[-1], None):
+                    yield answer
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -159,6 +173,57 @@ ANSWERS = [
         "run_expects_exit_only",
         believes="Closes when the chain ends or is left, but not when it fails",
         fails={"05.3.closed": "error"},
+    ),
+    Wrong(
+        "run_expects_exceptions",
+        believes="Closes when there is an `Exception`, and takes every error for one",
+        fails={"05.3.closed": "interrupted"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                stack = ExitStack()
+                for link in links:
+                    stack.enter_context(closing_source(link))
+                try:
+                    yield from links[-1]
+                except (Exception, GeneratorExit):
+                    stack.close()
+                    raise
+                stack.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "run_last_chain_only",
+        believes="Keeps the last link where all chains find it",
+        fails={"05.3.closed": "two-calls"},
+        edits=[
+            (
+                "def run_chain(links):",
+                """
+                last = []
+
+
+                def run_chain(links):
+                """,
+            ),
+            (
+                "yield from links[-1]",
+                """
+                last[:] = [links[-1]]
+                nothing = object()
+                while (answer := next(last[0], nothing)) is not nothing:
+                    yield answer
+                """,
+            ),
+        ],
     ),
     Wrong(
         "run_closes_what_has_no_close",
