@@ -310,6 +310,7 @@ def appending(letter):
             "One of the links is no iterator. A list, from a stage or as the source, becomes one by `iter`.",
             signs.says("first item", "no iterator"),
         ),
+        "falsy": ("0 and `None` are items like any other. One of them is lost.", signs.wrong_at("comes out")),
         "from-the-source": (
             "A stage was left out of what came. Each stage goes over the link before it, not over the source.",
             lambda got, want: len(row_at(got, "first item")) < len(row_at(want, "first item")),
@@ -330,6 +331,8 @@ def links(link_up, trial):
         if letters == "s":
             got, want, call = got[:2], [("links", 2), ("first item", "1")], "link_up(['1', '2'], [sorted])"
         trial.compare(call, ("what", "it is"), got=got, want=want)
+    got = [("comes out", list(link_up(trial.source([0, None, "1"]), [])[-1]))]
+    trial.compare("link_up([0, None, '1'], [])", ("what", "it is"), got=got, want=[("comes out", [0, None, "1"])])
 
 
 def row_at(rows, label):

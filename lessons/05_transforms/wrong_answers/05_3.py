@@ -28,6 +28,14 @@ ANSWERS = [
         edits=[("links.append(iter(stage(links[-1])))", "links.append(stage(links[-1]))")],
     ),
     Wrong(
+        "links_without_falsy_items",
+        believes="Begins with a `filter` of what is there",
+        fails={"05.3.links": "falsy"},
+        edits=[
+            ("links = [iter(source)]", "links = [filter(None, source)]"),
+        ],
+    ),
+    Wrong(
         "links_from_source",
         believes="Gives every stage the source",
         fails={"05.3.links": "from-the-source"},
