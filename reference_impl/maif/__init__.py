@@ -11,6 +11,7 @@ Every public name can be imported from here, and loads its module only then:
 """
 
 from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
 
@@ -42,7 +43,7 @@ _HOMES = {name: module for module, names in _NAMES.items() for name in names.spl
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'maif' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

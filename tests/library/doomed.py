@@ -17,13 +17,17 @@ import resource
 import shutil
 import signal
 import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 KEY = bytes(range(32))
 CHANGING_CALLS = ("pwrite", "fsync", "replace", "link", "unlink", "ftruncate", "rename")
 STEP = 997  # bytes
 
 
-def write(path, say, **options):
+def write(path: str, say: Callable[..., None], **options: Any) -> None:
     from maif.streaming import MAIFStreamWriter
 
     writer = MAIFStreamWriter(path, private_key=KEY, compression=None, **options)
@@ -35,13 +39,13 @@ def write(path, say, **options):
     writer.close()
 
 
-def recover(path, say, **options):
+def recover(path: str, say: Callable[..., None], **options: Any) -> None:
     from maif.recovery import recover
 
     say(recovered=recover(path, **options).blocks)
 
 
-SCENARIOS = {
+SCENARIOS: dict[str, Callable[..., None]] = {
     "write": write,
     "write, signing each block": functools.partial(write, sign="block"),
     "write through a mapping": functools.partial(write, enable_mmap=True),
@@ -51,13 +55,13 @@ SCENARIOS = {
 }
 
 
-def die_at(number):
+def die_at(number: int) -> None:
     """Have this process killed in its n-th call that changes a file; a write is cut off in the middle."""
     calls = 0
 
-    def doomed(call):
+    def doomed(call: Callable[..., T]) -> Callable[..., T]:
         @functools.wraps(call)
-        def changing(*arguments, **options):
+        def changing(*arguments: Any, **options: Any) -> T:
             nonlocal calls
             calls += 1
             if calls == number:
@@ -73,12 +77,12 @@ def die_at(number):
         setattr(os, name, doomed(getattr(os, name)))
 
 
-def allow_files_of(size):
+def allow_files_of(size: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-def main(scenario, death, folder):
+def main(scenario: str, death: str, folder: str) -> None:
     from maif.verification import verify_file  # noqa: F401 — loaded once, for all the processes
 
     base = os.path.join(folder, "base.maif")
@@ -90,7 +94,7 @@ def main(scenario, death, folder):
             if os.path.exists(base + suffix):
                 shutil.copyfile(base + suffix, path + suffix)
 
-        def say(path=path, **what):
+        def say(path: str = path, **what: object) -> None:
             os.write(1, json.dumps({"path": path, **what}).encode() + b"\n")
 
         process = os.fork()

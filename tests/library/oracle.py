@@ -9,7 +9,9 @@ import hashlib
 import json
 import struct
 import uuid
+from collections.abc import Iterable
 from types import SimpleNamespace
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -57,24 +59,24 @@ TYPES = {
 }
 
 
-def sha256(data):
+def sha256(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def pack_file_header(header):
+def pack_file_header(header: SimpleNamespace) -> bytes:
     return struct.pack(">4sHHIQQ16s16s64sIQQQ32s256s4s", *(getattr(header, name) for name in FILE_FIELDS))
 
 
-def pack_block(block):
+def pack_block(block: SimpleNamespace) -> bytes:
     fields = [block.size, block.type.encode(), *(getattr(block, name) for name in BLOCK_FIELDS[2:])]
-    return struct.pack(">I4sIIQ16s32s32s256sI8s", *fields) + block.data + block.metadata
+    return b"".join((struct.pack(">I4sIIQ16s32s32s256sI8s", *fields), block.data, block.metadata))
 
 
-def content_hash(data, metadata):
+def content_hash(data: bytes, metadata: bytes) -> bytes:
     return sha256(data) if metadata == b"{}" else sha256(sha256(data) + metadata)
 
 
-def merkle_root(leaves):
+def merkle_root(leaves: list[bytes]) -> bytes:
     level = list(leaves) or [bytes(32)]
     while len(level) > 1:
         level += level[-1:] * (len(level) % 2)
@@ -82,41 +84,38 @@ def merkle_root(leaves):
     return level[0]
 
 
-def headers_sha256(blocks):
+def headers_sha256(blocks: list[SimpleNamespace]) -> str:
     frames = [pack_block(block) for block in blocks]
     return sha256(b"".join(frame[:104] + frame[360:372] for frame in frames)).hex()
 
 
-def entry_hash(entry):
+def entry_hash(entry: dict[str, Any]) -> str:
     hashed = {key: value for key, value in entry.items() if key not in ("entry_hash", "signature")}
     return hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
 
 
-def block_message(block):
+def block_message(block: SimpleNamespace) -> bytes:
     flags = block.flags & ~0b110011
-    return (
-        struct.pack(
-            ">I4sIIQ16s32s32sI",
-            block.size,
-            block.type.encode(),
-            flags,
-            block.version,
-            block.timestamp,
-            block.block_id,
-            block.previous_hash,
-            block.content_hash,
-            block.metadata_size,
-        )
-        + block.data
-        + block.metadata
+    signed = struct.pack(
+        ">I4sIIQ16s32s32sI",
+        block.size,
+        block.type.encode(),
+        flags,
+        block.version,
+        block.timestamp,
+        block.block_id,
+        block.previous_hash,
+        block.content_hash,
+        block.metadata_size,
     )
+    return b"".join((signed, block.data, block.metadata))
 
 
-def signature_field(key, message):
+def signature_field(key: Ed25519PrivateKey, message: bytes) -> bytes:
     return (b"ED25519:" + key.sign(message)).ljust(256, b"\0")
 
 
-def parse(raw):
+def parse(raw: bytes) -> SimpleNamespace:
     """Take a finished file apart."""
     file = SimpleNamespace()
     file.header = SimpleNamespace(
@@ -138,12 +137,12 @@ def parse(raw):
     return file
 
 
-def _section(raw, at):
+def _section(raw: bytes, at: int) -> bytes:
     (length,) = struct.unpack_from(">I", raw, at)
     return raw[at + 4 : at + 4 + length]
 
 
-def join(file):
+def join(file: SimpleNamespace) -> bytes:
     """Put a file together: the sections after the blocks, the index and the footer follow what the blocks are.
 
     The header is written as it is: who has no key cannot sign another one. Shorter sections are padded to fit it.
@@ -164,7 +163,7 @@ def join(file):
     return raw + struct.pack(">4sQ32sI", b"FIAM", len(raw) + 48, sha256(raw), 0)
 
 
-def sign(file, key):
+def sign(file: SimpleNamespace, key: Ed25519PrivateKey) -> None:
     """Fill in what follows from the blocks, as somebody with a key can: offsets, root, provenance, signatures."""
     header, public = file.header, key.public_key().public_bytes_raw().hex()
     header.block_count = len(file.blocks)
@@ -186,7 +185,14 @@ def sign(file, key):
     header.signature = signature_field(key, pack_file_header(header)[:-260])
 
 
-def write(items, *, key, agent_id="oracle", sign_blocks=True, time=1_700_000_000_000_000):
+def write(
+    items: Iterable[tuple[str, bytes, dict[str, Any] | None]],
+    *,
+    key: Ed25519PrivateKey,
+    agent_id: str = "oracle",
+    sign_blocks: bool = True,
+    time: int = 1_700_000_000_000_000,
+) -> bytes:
     """Return a file with blocks of these (type, data, metadata), by default as the existing implementation signs it."""
     did, file_id, creator_id = f"did:maif:{agent_id}", uuid.uuid4().bytes, uuid.uuid4().bytes
     file = SimpleNamespace(blocks=[], provenance=[])
@@ -217,7 +223,7 @@ def write(items, *, key, agent_id="oracle", sign_blocks=True, time=1_700_000_000
         "signed_at": time,
     }
 
-    def note(action, block_hash, metadata):
+    def note(action: str, block_hash: str, metadata: dict[str, Any]) -> None:
         file.provenance.append(
             {
                 "timestamp": time,
@@ -270,7 +276,7 @@ def write(items, *, key, agent_id="oracle", sign_blocks=True, time=1_700_000_000
     return join(file)
 
 
-def problems(raw):
+def problems(raw: bytes) -> list[str]:
     """Return what is wrong with a finished file, as the names of the checks that fail."""
     file = parse(raw)
     header, blocks, entries = file.header, file.blocks, file.provenance
@@ -307,11 +313,11 @@ def problems(raw):
     return [name for name, holds in checks.items() if not holds]
 
 
-def _signed(key, field, message):
+def _signed(key: Ed25519PublicKey, field: bytes, message: bytes) -> bool:
     return field == (b"ED25519:" + field[8:72]).ljust(256, b"\0") and _holds(key, field[8:72], message)
 
 
-def _holds(key, signature, message):
+def _holds(key: Ed25519PublicKey, signature: bytes, message: bytes) -> bool:
     try:
         key.verify(signature, message)
     except InvalidSignature:

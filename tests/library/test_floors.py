@@ -84,7 +84,7 @@ INSIDES = sorted({path.parent for _, path in every_file()} - {ROOT / package for
 def neighbours(folder: Path) -> dict[str, set[str]]:
     """Return the modules of a package, each with those of the package that it imports."""
     prefix = ".".join(folder.relative_to(ROOT).parts) + "."
-    graph = {}
+    graph: dict[str, set[str]] = {}
     for path in folder.rglob("*.py"):
         name = path.relative_to(folder).parts[0].removesuffix(".py")
         if name not in ("__init__", "__main__"):

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 import maif
-from maif import VirtualClock, batching, pipe, taking, windowing
-from maif.clock import run
+from maif import batching, pipe, taking, windowing
+from maif.clock import VirtualClock, run
 from maif.parallel import amap_ordered, map_ordered
 
 COUNTS: list[Callable[[int], Any]] = [np.uint8, np.uint64, np.int16]
@@ -140,7 +140,8 @@ def test_what_is_no_time_is_named(time: Any) -> None:
 @pytest.mark.parametrize("statistic", ["RunningStats", "RunningMoments", "EWMA", "RollingStats"])
 def test_values_of_any_type_have_the_same_statistics(statistic: str, kind: Callable[[Any], Any]) -> None:
     def make() -> Any:
-        return getattr(maif, statistic)(*{"EWMA": [0.5], "RollingStats": [3]}.get(statistic, []))
+        options: dict[str, list[Any]] = {"EWMA": [0.5], "RollingStats": [3]}
+        return getattr(maif, statistic)(*options.get(statistic, []))
 
     values = [1, 2, 200, 4]
     assert statistics_of(make(), [kind(value) for value in values]) == statistics_of(make(), values)

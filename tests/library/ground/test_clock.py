@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from contextvars import ContextVar
 from functools import partial
@@ -515,7 +516,9 @@ def test_a_program_that_can_never_go_on_raises_and_is_cleaned_up() -> None:
 
 
 @pytest.mark.parametrize("wait", [lambda clock: clock.sleep_async(1), lambda clock: clock.wait_async(asyncio.Event())])
-def test_a_virtual_clock_refuses_to_wait_on_a_loop_that_does_not_move_it(wait) -> None:  # type: ignore[no-untyped-def]
+def test_a_virtual_clock_refuses_to_wait_on_a_loop_that_does_not_move_it(
+    wait: Callable[[VirtualClock], Awaitable[object]],
+) -> None:
     async def main() -> None:
         await wait(VirtualClock())
 
@@ -536,7 +539,7 @@ def test_an_error_in_main_comes_out_of_run() -> None:
 def test_run_closes_abandoned_async_generators() -> None:
     closed = []
 
-    async def numbers():  # type: ignore[no-untyped-def]
+    async def numbers() -> AsyncIterator[int]:
         try:
             for number in itertools.count():
                 yield number

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from maif.batches import Batcher, batched
 from maif.clock import VirtualClock
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from recorders import Census, RecordedSource
+from recorders import Census, CountedItem, RecordedSource
 
 batched_piece = pytest.mark.piece("maif.batches.batches_of")
 core_piece = pytest.mark.piece("maif.batches.BatchCore")
@@ -199,14 +199,14 @@ def test_batches_lose_nothing_and_keep_the_order(pauses: list[int], size: int, w
             clock.sleep(pause)
             yield number
 
-    batches = list(Batcher(size, max_wait=wait, clock=clock).batches(arrivals()))
+    batches = list(Batcher[int](size, max_wait=wait, clock=clock).batches(arrivals()))
     assert [item for batch in batches for item in batch] == list(range(len(pauses)))
     assert all(0 < len(batch) <= size for batch in batches)
 
 
 def test_closing_a_batchers_batches_closes_the_source() -> None:
     source = RecordedSource()
-    batches = Batcher(3).batches(source)
+    batches = Batcher[int](3).batches(source)
     next(batches)
     batches.close()
     assert (source.pulled, source.closed) == (3, 1)
@@ -216,7 +216,7 @@ def test_closing_a_batchers_batches_closes_the_source() -> None:
 @pytest.mark.parametrize("count", [1_000, 10_000])
 def test_a_batcher_holds_one_batch_however_many_items_there_are(count: int) -> None:
     census = Census()
-    batches = Batcher(10).batches(census.items(count))
+    batches = Batcher[CountedItem](10).batches(census.items(count))
     while next(batches, None):
         pass
     assert census.most <= 11

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -73,7 +73,7 @@ def test_chunks_are_the_slices_of_the_bytes_whatever_the_source(data: bytes, siz
 
 @chunks_piece
 @pytest.mark.parametrize("reuse", [False, True])
-def test_chunks_come_from_a_path_given_as_text_or_path(path: Path, reuse: bool) -> None:
+def test_chunks_come_from_a_path_given_as_text_or_path(path: Path, reuse: Literal[True, False]) -> None:
     path.write_bytes(b"abcdefg")
     assert [bytes(chunk) for chunk in iter_chunks(path, 4, reuse=reuse)] == [b"abcd", b"efg"]
     assert [bytes(chunk) for chunk in iter_chunks(str(path), "4B", reuse=reuse)] == [b"abcd", b"efg"]
@@ -90,7 +90,9 @@ def test_chunks_come_from_a_sockets_file() -> None:
 
 @chunks_piece
 @pytest.mark.parametrize("reuse", [False, True])
-def test_a_map_can_be_closed_after_its_chunks_even_if_the_last_name_lives(path: Path, reuse: bool) -> None:
+def test_a_map_can_be_closed_after_its_chunks_even_if_the_last_name_lives(
+    path: Path, reuse: Literal[True, False]
+) -> None:
     path.write_bytes(b"abcdefg")
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
         seen = []
@@ -101,7 +103,7 @@ def test_a_map_can_be_closed_after_its_chunks_even_if_the_last_name_lives(path: 
 
 @chunks_piece
 def test_views_share_the_memory_of_a_source_in_memory() -> None:
-    array = np.arange(6, dtype=np.uint8)
+    array: Any = np.arange(6, dtype=np.uint8)
     for view in iter_chunks(array, 4, reuse=True):
         assert np.shares_memory(np.frombuffer(view, np.uint8), array)
 
@@ -127,7 +129,7 @@ def test_an_array_made_of_a_view_does_not_stop_the_chunks() -> None:
 
 @chunks_piece
 @pytest.mark.parametrize("reuse", [False, True])
-def test_a_chunk_is_read_when_it_is_asked_for(reuse: bool) -> None:
+def test_a_chunk_is_read_when_it_is_asked_for(reuse: Literal[True, False]) -> None:
     source = Dribble(bytes(100))
     chunks = iter_chunks(source, 10, reuse=reuse)
     assert source.given == 0
@@ -194,7 +196,7 @@ def test_a_size_that_makes_no_sense_is_refused_at_the_call(size: Any) -> None:
 
 
 @pytest.mark.parametrize("reuse", [False, True])
-def test_a_source_that_would_have_to_be_waited_for_is_not_taken_for_finished(reuse: bool) -> None:
+def test_a_source_that_would_have_to_be_waited_for_is_not_taken_for_finished(reuse: Literal[True, False]) -> None:
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
     with (
@@ -210,7 +212,7 @@ def test_a_wrapped_text_file_is_found_out_at_the_first_read() -> None:
         tempfile.NamedTemporaryFile("w+", suffix=".txt") as file,
         pytest.raises(InvalidTypeError, match="open it in binary mode"),
     ):
-        next(iter_chunks(file, 2))  # type: ignore[call-overload]
+        next(iter_chunks(file, 2))
 
 
 def test_reuse_needs_a_file_that_can_read_into_a_buffer() -> None:
@@ -325,7 +327,7 @@ def test_a_line_error_can_travel_between_processes() -> None:
 @pytest.mark.parametrize("newline", [b"\n", b"\r\n", b"\r"])
 def test_a_line_too_long_is_named_after_those_before_it(encoding: str | None, chunk_size: int, newline: bytes) -> None:
     data = newline.join([b"12345", b"", b"123456", b"1"])
-    seen, error = failing(iter_lines(data, encoding, max_line=5, chunk_size=chunk_size))  # type: ignore[call-overload]
+    seen, error = failing(iter_lines(data, encoding, max_line=5, chunk_size=chunk_size))
     assert len(seen) == 2
     assert isinstance(error, LimitError)
     assert f"line 3, from byte {5 + 2 * len(newline)} on: longer than 5 bytes" in str(error)

@@ -213,7 +213,7 @@ def test_tasks_are_served_in_the_order_of_coming() -> None:
         return clock.time()
 
     async def main() -> list[float]:
-        return await asyncio.gather(guest(5), guest(4), guest(1), guest(2), guest(0.5))
+        return list(await asyncio.gather(*map(guest, [5, 4, 1, 2, 0.5])))
 
     assert run(main(), clock=clock) == [0, 4, 5, 7, 7.5]
 
