@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,18 +31,18 @@ GOLDEN = oracle.write([("TEXT", b"one", {"n": 1}), ("BINA", b"", None), ("KNOW",
 PARSED = oracle.parse(GOLDEN)
 
 
-def test_records_have_the_sizes_of_the_layout():
+def test_records_have_the_sizes_of_the_layout() -> None:
     assert (FILE_HEADER.size, BLOCK_HEADER.size, INDEX_ENTRY.size, FOOTER.size) == (444, 372, 24, 48)
 
 
-def test_a_file_header_reads_as_it_was_written():
+def test_a_file_header_reads_as_it_was_written() -> None:
     header = FileHeader.unpack(GOLDEN)
     assert header.pack() == GOLDEN[:444] == oracle.pack_file_header(PARSED.header)
     assert (header.block_count, header.merkle_root, header.did) == (3, PARSED.header.root, "did:maif:oracle")
     assert header.signed_part == GOLDEN[:184]
 
 
-def test_a_block_header_reads_as_it_was_written():
+def test_a_block_header_reads_as_it_was_written() -> None:
     header = BlockHeader.unpack(GOLDEN, 444)
     assert header.pack() == GOLDEN[444 : 444 + 372]
     assert (header.block_type, header.metadata_size) == ("TEXT", 8)
@@ -50,7 +52,7 @@ def test_a_block_header_reads_as_it_was_written():
 
 @pytest.mark.piece("maif.file.format.frame_block")
 @given(st.binary(max_size=99), st.sampled_from([b"{}", b'{"n": 1}']), st.binary(min_size=16, max_size=16))
-def test_the_parts_of_a_block_join_to_a_block_without_signature(data, metadata, block_id):
+def test_the_parts_of_a_block_join_to_a_block_without_signature(data: bytes, metadata: bytes, block_id: bytes) -> None:
     parts = frame_block(data, metadata, 0x54455854, 8, 5, block_id, bytes(range(32)), bytes(range(32, 64)))
     frame = b"".join(parts)
     assert frame[372:] == data + metadata
@@ -60,7 +62,7 @@ def test_the_parts_of_a_block_join_to_a_block_without_signature(data, metadata, 
 
 
 @pytest.mark.piece("maif.file.format.frame_block")
-def test_the_parts_of_a_block_are_head_signature_tail_and_what_was_given():
+def test_the_parts_of_a_block_are_head_signature_tail_and_what_was_given() -> None:
     data, metadata = memoryview(bytes(1000)), b"{}"
     head, signature, tail, *content = frame_block(data, metadata, 1, 0, 0, bytes(16), bytes(32), bytes(32))
     assert (len(head), len(signature), len(tail)) == (104, 256, 12)
@@ -68,31 +70,31 @@ def test_the_parts_of_a_block_are_head_signature_tail_and_what_was_given():
     assert content[1] is metadata
 
 
-def test_a_footer_reads_as_it_was_written():
+def test_a_footer_reads_as_it_was_written() -> None:
     assert Footer.unpack(GOLDEN[-48:]).pack() == GOLDEN[-48:]
     assert tuple(Footer.unpack(GOLDEN[-48:])) == PARSED.footer
 
 
 @pytest.mark.parametrize("raw", [b"", b"MAI", b"MAIF", GOLDEN[:443], b"PK\3\4" + bytes(500)])
-def test_what_is_no_file_header_is_refused(raw):
+def test_what_is_no_file_header_is_refused(raw: bytes) -> None:
     with pytest.raises(FormatError, match="offset 0"):
         FileHeader.unpack(raw)
 
 
-def test_an_agents_name_that_was_cut_in_a_character_is_read_all_the_same():
+def test_an_agents_name_that_was_cut_in_a_character_is_read_all_the_same() -> None:
     header = FileHeader.unpack(GOLDEN)._replace(agent_did=("x" * 63 + "ü").encode()[:64])
     assert header.did == "x" * 63 + "\ufffd"
 
 
 @pytest.mark.parametrize("block_type", BlockType)
-def test_a_type_is_known_by_code_and_name(block_type):
+def test_a_type_is_known_by_code_and_name(block_type: BlockType) -> None:
     known = {BlockType.of(block_type), BlockType.of(block_type.value), BlockType.of(block_type.name.lower())}
     assert known == {block_type}
     assert type_name(block_type.value) == oracle.TYPES[block_type.value]
 
 
 @pytest.mark.parametrize("unknown", ["", "TEX", "text ", 5, None, b"TEXT"])
-def test_an_unknown_type_is_refused(unknown):
+def test_an_unknown_type_is_refused(unknown: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="known are"):
         BlockType.of(unknown)
 
@@ -102,25 +104,25 @@ SIZES = [block.size for block in PARSED.blocks]
 
 
 @given(cut=st.integers(0, len(BLOCKS)))
-def test_a_walk_yields_the_whole_blocks(cut):
+def test_a_walk_yields_the_whole_blocks(cut: int) -> None:
     found = list(walk(BLOCKS[:cut]))
     assert [size for _, size in found] == [size for number, size in enumerate(SIZES) if sum(SIZES[: number + 1]) <= cut]
     assert [position for position, _ in found] == [sum(SIZES[:number]) for number in range(len(found))]
 
 
 @given(junk=st.binary(max_size=1000))
-def test_a_walk_ends_at_bytes_that_begin_no_block(junk):
+def test_a_walk_ends_at_bytes_that_begin_no_block(junk: bytes) -> None:
     found = list(walk(BLOCKS + junk))
     assert found[:3] == list(walk(BLOCKS))
 
 
-def test_a_walk_passes_unknown_types_only_where_it_may():
+def test_a_walk_passes_unknown_types_only_where_it_may() -> None:
     unknown = bytes(BLOCKS[:4]) + b"XYZW" + BLOCKS[8 : SIZES[0]]
     assert (list(walk(unknown)), list(walk(unknown, any_type=True))) == ([], [(0, SIZES[0])])
     assert (announced_size(unknown), announced_size(unknown, any_type=True)) == (0, SIZES[0])
 
 
-def test_an_index_is_read_without_a_copy():
+def test_an_index_is_read_without_a_copy() -> None:
     raw = GOLDEN[PARSED.header.index_at : -48]
     index = read_index(raw)
     assert list(zip(index["offset"].tolist(), index["size"].tolist(), strict=True)) == [e[:2] for e in PARSED.index]
@@ -136,21 +138,21 @@ json_values = st.recursive(
 
 
 @given(st.dictionaries(st.text().filter(lambda key: key != "_codec"), json_values, max_size=5))
-def test_metadata_is_decoded_as_it_was_encoded(metadata):
+def test_metadata_is_decoded_as_it_was_encoded(metadata: Any) -> None:
     assert decode_metadata(encode_metadata(metadata)) == metadata
 
 
 @pytest.mark.parametrize("nothing", [None, {}])
-def test_no_metadata_are_two_bytes(nothing):
+def test_no_metadata_are_two_bytes(nothing: Any) -> None:
     assert encode_metadata(nothing) == b"{}"
 
 
-def test_keys_are_sorted_at_every_level():
+def test_keys_are_sorted_at_every_level() -> None:
     assert encode_metadata({"b": {"z": 1, "a": 2}, "a": 3}) == b'{"a": 3, "b": {"a": 2, "z": 1}}'
 
 
-def test_a_hundred_levels_are_the_limit():
-    deep = 1
+def test_a_hundred_levels_are_the_limit() -> None:
+    deep: Any = 1
     for _ in range(100):
         deep = {"a": deep}
     assert decode_metadata(encode_metadata(deep)) == deep
@@ -161,6 +163,6 @@ def test_a_hundred_levels_are_the_limit():
 @pytest.mark.parametrize(
     "wrong", [[], "text", 5, {1: 1}, {None: 1}, {"a": {"b": {2: 2}}}, {"a": object()}, {"a": b"b"}]
 )
-def test_what_is_no_json_object_is_refused(wrong):
+def test_what_is_no_json_object_is_refused(wrong: Any) -> None:
     with pytest.raises(InvalidTypeError):
         encode_metadata(wrong)

@@ -6,6 +6,7 @@ import mmap
 import struct
 import tempfile
 import tracemalloc
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ FIELDS = ("offset", "size", "type_code", "flags")
 entries = st.tuples(*(st.integers(0, 2**bits - 1) for bits in (64, 64, 32, 32)))
 
 
-def packed(rows: list[tuple[int, ...]]) -> bytes:
+def packed(rows: Iterable[tuple[int, ...]]) -> bytes:
     return b"".join(struct.pack(">QQII", *row) for row in rows)
 
 

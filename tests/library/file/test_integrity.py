@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import sys
+import tracemalloc
+from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
@@ -18,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.errors import InvalidArgumentError, InvalidTypeError, MAIFError
 from maif.file.integrity import (
     Chain,
     MerkleTree,
@@ -34,13 +36,13 @@ from maif.file.integrity import (
 RAW = oracle.KEY.public_key().public_bytes_raw()
 
 
-def leaves(count):
+def leaves(count: int) -> list[bytes]:
     return [hashlib.sha256(str(number).encode()).digest() for number in range(count)]
 
 
 @pytest.mark.piece("maif.file.integrity.MerkleTree")
 @pytest.mark.parametrize("count", [*range(20), 255, 256, 257, 511, 512, 513, 768, 1000, 1024, 1025, 1500])
-def test_the_root_is_that_of_the_tree_built_at_once(count):
+def test_the_root_is_that_of_the_tree_built_at_once(count: int) -> None:
     tree = MerkleTree()
     for leaf in leaves(count):
         tree.add(leaf)
@@ -49,8 +51,9 @@ def test_the_root_is_that_of_the_tree_built_at_once(count):
 
 @pytest.mark.piece("maif.file.integrity.MerkleTree")
 @given(st.lists(st.integers(0, 400), max_size=6))
-def test_leaves_may_come_several_at_a_time_and_the_root_be_asked_for_in_between(batches):
-    tree, so_far = MerkleTree(), []
+def test_leaves_may_come_several_at_a_time_and_the_root_be_asked_for_in_between(batches: list[int]) -> None:
+    tree = MerkleTree()
+    so_far: list[bytes] = []
     for batch in batches:
         more = leaves(len(so_far) + batch)[len(so_far) :]
         tree.add(b"".join(more))
@@ -59,23 +62,27 @@ def test_leaves_may_come_several_at_a_time_and_the_root_be_asked_for_in_between(
 
 
 @pytest.mark.piece("maif.file.integrity.MerkleTree")
-def test_a_tree_holds_little_however_many_leaves_came():
-    tree = MerkleTree()
+def test_a_tree_holds_little_however_many_leaves_came() -> None:
+    thousand, tree = b"".join(leaves(1000)), MerkleTree()
+    tracemalloc.start()
     for _ in range(100):
-        tree.add(b"".join(leaves(1000)))
-    assert sum(sys.getsizeof(node) for node in tree._pending) + sys.getsizeof(tree._leaves) < 20_000
+        tree.add(thousand)
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert tree.root() == oracle.merkle_root(leaves(1000) * 100)
+    assert held < 20_000
 
 
 @given(data=st.binary(), metadata=st.binary())
-def test_a_content_hash_covers_data_and_metadata(data, metadata):
+def test_a_content_hash_covers_data_and_metadata(data: bytes, metadata: bytes) -> None:
     assert content_hash(data, metadata) == oracle.content_hash(data, metadata)
 
 
-def test_without_metadata_the_content_hash_is_that_of_the_data():
+def test_without_metadata_the_content_hash_is_that_of_the_data() -> None:
     assert content_hash(b"abc", b"{}") == content_hash(b"abc") == hashlib.sha256(b"abc").digest()
 
 
-def test_a_chain_adds_up_to_what_the_layout_says():
+def test_a_chain_adds_up_to_what_the_layout_says() -> None:
     file = oracle.parse(oracle.write([("TEXT", bytes([number]), None) for number in range(5)], key=oracle.KEY))
     chain = Chain()
     for block in file.blocks:
@@ -84,7 +91,7 @@ def test_a_chain_adds_up_to_what_the_layout_says():
     assert (chain.root(), chain.headers_sha256()) == (file.header.root, oracle.headers_sha256(file.blocks))
 
 
-def test_a_signature_field_holds_for_its_key_and_message_alone():
+def test_a_signature_field_holds_for_its_key_and_message_alone() -> None:
     field = signature_field(oracle.KEY, b"message")
     other = oracle.OTHER_KEY.public_key().public_bytes_raw()
     assert field == oracle.signature_field(oracle.KEY, b"message")
@@ -94,18 +101,18 @@ def test_a_signature_field_holds_for_its_key_and_message_alone():
 
 
 @pytest.mark.parametrize("position", [0, 7, 8, 71, 72, 255])
-def test_every_byte_of_a_signature_field_counts(position):
+def test_every_byte_of_a_signature_field_counts(position: int) -> None:
     field = bytearray(signature_field(oracle.KEY, b"message"))
     field[position] ^= 1
     assert not signature_holds(RAW, field, b"message")
 
 
 @pytest.mark.parametrize("key", [b"", bytes(31), bytes(32), b"\xff" * 32])
-def test_a_key_that_is_none_verifies_nothing(key):
+def test_a_key_that_is_none_verifies_nothing(key: bytes) -> None:
     assert not signature_holds(key, signature_field(oracle.KEY, b"message"), b"message")
 
 
-def test_an_unfinished_file_names_its_key():
+def test_an_unfinished_file_names_its_key() -> None:
     assert key_from_field(key_field(RAW)) == RAW
     assert key_from_field(bytes(256)) is None
     assert key_from_field(signature_field(oracle.KEY, b"")) is None
@@ -116,17 +123,17 @@ PUBLIC_PEM = oracle.KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.Sub
 
 
 @pytest.mark.parametrize("source", [oracle.KEY, bytes(range(32)), PEM], ids=["object", "raw", "PEM"])
-def test_a_private_key_comes_in_many_forms(source):
+def test_a_private_key_comes_in_many_forms(source: Any) -> None:
     assert load_private_key(source).public_key().public_bytes_raw() == RAW
 
 
-def test_a_private_key_comes_from_a_file(tmp_path):
+def test_a_private_key_comes_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "key.pem").write_bytes(PEM)
     assert load_private_key(tmp_path / "key.pem").public_key().public_bytes_raw() == RAW
     assert load_private_key(str(tmp_path / "key.pem")).public_key().public_bytes_raw() == RAW
 
 
-def test_without_a_private_key_there_is_a_new_one():
+def test_without_a_private_key_there_is_a_new_one() -> None:
     assert load_private_key(None).private_bytes_raw() != load_private_key(None).private_bytes_raw()
 
 
@@ -149,18 +156,18 @@ ELLIPTIC = generate_private_key(SECP256R1())
     ],
     ids=["nothing", "no PEM", "a public key", "encrypted", "another kind", "PEM of another kind", "a number"],
 )
-def test_what_is_no_private_key_is_refused(source, error):
+def test_what_is_no_private_key_is_refused(source: Any, error: type[MAIFError]) -> None:
     with pytest.raises(error, match="Ed25519"):
         load_private_key(source)
 
 
 @pytest.mark.parametrize("source", [oracle.KEY.public_key(), RAW, RAW.hex(), RAW.hex().upper(), PUBLIC_PEM])
-def test_a_public_key_comes_in_many_forms(source):
+def test_a_public_key_comes_in_many_forms(source: Any) -> None:
     assert load_public_key(source) == RAW
 
 
 @pytest.mark.parametrize("content", [PUBLIC_PEM, RAW.hex().encode(), RAW.hex().encode() + b"\n", RAW])
-def test_a_public_key_comes_from_a_file(tmp_path, content):
+def test_a_public_key_comes_from_a_file(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "key").write_bytes(content)
     assert load_public_key(tmp_path / "key") == RAW
 
@@ -176,6 +183,6 @@ def test_a_public_key_comes_from_a_file(tmp_path, content):
     ],
     ids=["nothing", "no PEM", "a private key", "a number", "another kind"],
 )
-def test_what_is_no_public_key_is_refused(source, error):
+def test_what_is_no_public_key_is_refused(source: Any, error: type[MAIFError]) -> None:
     with pytest.raises(error, match="Ed25519"):
         load_public_key(source)

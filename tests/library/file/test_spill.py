@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.piece("maif.file.spill.Spill")
 
 
 @given(pieces=st.lists(st.integers(0, 100_000).map(bytes), max_size=20))
-def test_what_is_spilled_comes_back_in_order(pieces):
+def test_what_is_spilled_comes_back_in_order(pieces: list[bytes]) -> None:
     spill = Spill()
     pieces = [bytes([number % 256]) * len(piece) for number, piece in enumerate(pieces)]
     for piece in pieces:
@@ -24,7 +25,7 @@ def test_what_is_spilled_comes_back_in_order(pieces):
     spill.close()
 
 
-def test_a_spill_goes_on_after_it_was_read():
+def test_a_spill_goes_on_after_it_was_read() -> None:
     spill = Spill()
     spill.write(b"a" * 100_000)
     list(spill)
@@ -33,7 +34,7 @@ def test_a_spill_goes_on_after_it_was_read():
     spill.close()
 
 
-def test_leaving_in_the_middle_of_reading_harms_nothing():
+def test_leaving_in_the_middle_of_reading_harms_nothing() -> None:
     spill = Spill()
     spill.write(b"a" * 3_000_000)
     first = next(iter(spill))
@@ -43,20 +44,20 @@ def test_leaving_in_the_middle_of_reading_harms_nothing():
     spill.close()
 
 
-def test_it_comes_back_in_pieces_of_at_most_64_kib():
+def test_it_comes_back_in_pieces_of_at_most_64_kib() -> None:
     spill = Spill()
     spill.write(bytes(3_000_000))
     assert max(map(len, spill)) <= 1 << 16
     spill.close()
 
 
-def test_nothing_spilled_comes_back_as_nothing():
+def test_nothing_spilled_comes_back_as_nothing() -> None:
     spill = Spill()
     assert (spill.size, b"".join(spill)) == (0, b"")
     spill.close()
 
 
-def test_spills_of_one_folder_do_not_mix_and_leave_nothing_behind(tmp_path):
+def test_spills_of_one_folder_do_not_mix_and_leave_nothing_behind(tmp_path: Path) -> None:
     spills = [Spill(str(tmp_path)) for _ in range(2)]
     for letter, spill in zip((b"a", b"b"), spills, strict=True):
         spill.write(letter * 3_000_000)
@@ -66,7 +67,7 @@ def test_spills_of_one_folder_do_not_mix_and_leave_nothing_behind(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_most_of_it_is_not_in_memory():
+def test_most_of_it_is_not_in_memory() -> None:
     spill = Spill()
     tracemalloc.start()
     for _ in range(200):

@@ -21,19 +21,19 @@ from maif.core import MAIFDecoder, verify_maif
 from maif.errors import FormatError, LimitError, MAIFError
 from maif.file.metadata import Limits
 from maif.recovery import recover, scan
-from maif.streaming import MAIFStreamReader, MAIFStreamWriter
+from maif.streaming import Block, MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 @pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch):
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 @pytest.fixture(scope="module")
-def sound_files(tmp_path_factory):
+def sound_files(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     """The bytes of files of every kind."""
     folder = tmp_path_factory.mktemp("sound")
     for sign in ("merkle", "block"):
@@ -67,7 +67,7 @@ FIELDS = (
 )
 
 
-def use_everything(path):
+def use_everything(path: Path) -> None:
     """Do with a file whatever the library can do with it."""
     for options in ({}, {"verify": True}, {"allow_unfinished": True}, {"allow_unfinished": True, "enable_mmap": False}):
         with contextlib.suppress(MAIFError), MAIFStreamReader(path, **options) as reader:
@@ -98,7 +98,7 @@ def use_everything(path):
         os.unlink(output)
 
 
-def use_block(block):
+def use_block(block: Block) -> None:
     repr(block)
     for field in FIELDS:
         with contextlib.suppress(MAIFError):
@@ -112,7 +112,7 @@ numbers = st.sampled_from([0, 1, 371, 372, 373, 2**31 - 1, 2**31, 2**32 - 1]) | 
 
 
 @st.composite
-def mutations(draw, raw):
+def mutations(draw, raw: bytes) -> bytes | None:
     """Change some bytes, put in extreme numbers, cut out, double or move pieces."""
     raw = bytearray(raw)
     for _ in range(draw(st.integers(1, 4))):
@@ -141,7 +141,9 @@ def mutations(draw, raw):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
-def test_whatever_changes_in_a_file_only_this_librarys_errors_come(tmp_path, sound_files, data):
+def test_whatever_changes_in_a_file_only_this_librarys_errors_come(
+    tmp_path: Path, sound_files: list[bytes], data: st.DataObject
+) -> None:
     path = tmp_path / "changed.maif"
     path.write_bytes(data.draw(mutations(data.draw(st.sampled_from(sound_files)))))
     use_everything(path)
@@ -153,13 +155,13 @@ def test_whatever_changes_in_a_file_only_this_librarys_errors_come(tmp_path, sou
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(raw=st.binary(max_size=600) | st.binary(min_size=440, max_size=1200).map(lambda raw: b"MAIF\0\2\0\1" + raw))
-def test_bytes_out_of_nowhere_only_raise_this_librarys_errors(tmp_path, raw):
+def test_bytes_out_of_nowhere_only_raise_this_librarys_errors(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "random.maif"
     path.write_bytes(raw)
     use_everything(path)
 
 
-def test_random_changes_only_raise_this_librarys_errors(tmp_path, sound_files):
+def test_random_changes_only_raise_this_librarys_errors(tmp_path: Path, sound_files: list[bytes]) -> None:
     dice = random.Random(1)
     path = tmp_path / "changed.maif"
     for _ in range(MANY):
@@ -173,7 +175,7 @@ def test_random_changes_only_raise_this_librarys_errors(tmp_path, sound_files):
 # Files made to exhaust who reads them
 
 
-def file_with(path, data=b"", metadata=b"{}", flags=0, **fields):
+def file_with(path: Path, data: bytes = b"", metadata: bytes = b"{}", flags: int = 0, **fields) -> Path:
     """Write a file of one block that is what somebody wants it to be, and that its hashes vouch for."""
     file = oracle.parse(oracle.write([("TEXT", data, None)], key=oracle.KEY, sign_blocks=False))
     block = file.blocks[0]
@@ -186,13 +188,13 @@ def file_with(path, data=b"", metadata=b"{}", flags=0, **fields):
     return path
 
 
-def compressed_file(path, frame, declared, name="zstd"):
+def compressed_file(path: Path, frame: bytes, declared: float | None, name: str = "zstd") -> Path:
     codec = json.dumps({"_codec": {"name": name, "size": declared}}).encode()
     return file_with(path, frame, codec, flags=8)
 
 
 @contextlib.contextmanager
-def little_memory(most=40 << 20):
+def little_memory(most: int = 40 << 20):
     tracemalloc.start()
     try:
         yield
@@ -202,7 +204,7 @@ def little_memory(most=40 << 20):
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Path:
     return tmp_path / "hostile.maif"
 
 
@@ -226,14 +228,16 @@ ZEROS = zstandard.ZstdCompressor()
         (ZEROS.compress(bytes(1000)), 10**30, LimitError),
     ],
 )
-def test_a_block_expands_to_what_it_declares_or_not_at_all(path, frame, declared, error):
+def test_a_block_expands_to_what_it_declares_or_not_at_all(
+    path: Path, frame: bytes, declared: float | None, error: type[MAIFError]
+) -> None:
     compressed_file(path, frame, declared)
     with little_memory(), BlockStorage(path, limits=Limits(decompressed=50 << 20)) as storage, pytest.raises(error):
         storage[0].data  # noqa: B018
     use_everything(path) if declared != 100 << 20 else None
 
 
-def test_another_codec_is_refused_and_its_stored_bytes_stay_at_hand(path):
+def test_another_codec_is_refused_and_its_stored_bytes_stay_at_hand(path: Path) -> None:
     compressed_file(path, b"bytes", 5, name="lzma")
     with BlockStorage(path) as storage:
         with pytest.raises(FormatError, match="lzma"):
@@ -241,7 +245,7 @@ def test_another_codec_is_refused_and_its_stored_bytes_stay_at_hand(path):
         assert bytes(storage[0].view) == b"bytes"
 
 
-def test_the_reserved_key_counts_only_with_the_flag(path):
+def test_the_reserved_key_counts_only_with_the_flag(path: Path) -> None:
     file_with(path, b"plain", b'{"_codec": {"name": "zstd", "size": 9}}')
     with BlockStorage(path) as storage:
         assert (storage[0].data, "_codec" in storage[0].metadata) == (b"plain", True)
@@ -267,7 +271,9 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
     ],
     ids=["far too deep", "too deep", "deep lists", "cut off", "not text", "nothing", "a long number", "too large"],
 )
-def test_metadata_beyond_the_limits_raises_when_it_is_asked_for(path, metadata, error):
+def test_metadata_beyond_the_limits_raises_when_it_is_asked_for(
+    path: Path, metadata: bytes, error: type[MAIFError]
+) -> None:
     file_with(path, b"data", metadata)
     with BlockStorage(path) as storage:
         with pytest.raises(error):
@@ -277,14 +283,14 @@ def test_metadata_beyond_the_limits_raises_when_it_is_asked_for(path, metadata, 
 
 
 @pytest.mark.parametrize("value", [[1, 2], "text", 5, None, float("nan"), {"deep": [{"a": [1]}]}])
-def test_any_json_value_is_read_as_metadata(path, value):
+def test_any_json_value_is_read_as_metadata(path: Path, value) -> None:
     file_with(path, b"", json.dumps(value).encode())
     with BlockStorage(path) as storage:
         assert json.dumps(storage[0].metadata) == json.dumps(value)
     use_everything(path)
 
 
-def test_a_hundred_levels_of_metadata_are_read(path):
+def test_a_hundred_levels_of_metadata_are_read(path: Path) -> None:
     file_with(path, b"", b'{"a":' * 100 + b"1" + b"}" * 100)
     with BlockStorage(path) as storage:
         assert "a" in storage[0].metadata
@@ -302,7 +308,7 @@ def test_a_hundred_levels_of_metadata_are_read(path):
     ],
     ids=str,
 )
-def test_sizes_are_checked_before_anything_is_allocated(path, fields):
+def test_sizes_are_checked_before_anything_is_allocated(path: Path, fields) -> None:
     file = oracle.parse(oracle.write([("TEXT", b"", None)], key=oracle.KEY))
     vars(file.blocks[0]).update(fields)
     path.write_bytes(oracle.join(file))
@@ -312,7 +318,7 @@ def test_sizes_are_checked_before_anything_is_allocated(path, fields):
 
 @pytest.mark.parametrize("name", ["block_count", "provenance_at", "security_at", "index_at"])
 @pytest.mark.parametrize("value", [0, 1, 443, 2**31, 2**32 - 1, 2**60, 2**64 - 1])
-def test_counts_and_offsets_are_checked_against_the_file(path, name, value):
+def test_counts_and_offsets_are_checked_against_the_file(path: Path, name: str, value: int) -> None:
     if name == "block_count" and value >= 2**32:
         return
     file = oracle.parse(oracle.write([("TEXT", b"", None)] * 3, key=oracle.KEY))
@@ -323,7 +329,7 @@ def test_counts_and_offsets_are_checked_against_the_file(path, name, value):
         use_everything(path)
 
 
-def with_section(path, name, content):
+def with_section(path: Path, name: str, content: bytes) -> None:
     """Write a file of which one section is what somebody wants it to be."""
     file = oracle.parse(oracle.write([("TEXT", b"", None)], key=oracle.KEY))
     sections = {"provenance": json.dumps(file.provenance).encode(), "security": json.dumps(file.security).encode()}
@@ -366,7 +372,7 @@ HOSTILE_JSON = [
 
 @pytest.mark.parametrize("content", HOSTILE_JSON, ids=lambda content: repr(content[:20]))
 @pytest.mark.parametrize("name", ["provenance", "security"])
-def test_a_section_of_any_content_is_a_problem_and_no_crash(path, name, content):
+def test_a_section_of_any_content_is_a_problem_and_no_crash(path: Path, name: str, content: bytes) -> None:
     with_section(path, name, content)
     with little_memory():
         use_everything(path)
@@ -374,7 +380,7 @@ def test_a_section_of_any_content_is_a_problem_and_no_crash(path, name, content)
 
 
 @pytest.mark.parametrize("dimensions", [0, -1, 3, 2**40, 10**30, True, "2", None, 1.0])
-def test_embeddings_that_do_not_fit_their_dimensions_raise(path, dimensions):
+def test_embeddings_that_do_not_fit_their_dimensions_raise(path: Path, dimensions) -> None:
     for data in (bytes(8), b""):
         file_with(path, data, json.dumps({"dimensions": dimensions}).encode())
         if data or dimensions != 3:

@@ -21,19 +21,21 @@ TEXT = (GOLDEN / "text.maif").read_bytes()
 
 
 @pytest.fixture(autouse=True)
-def remembered_signatures(monkeypatch):
+def remembered_signatures(monkeypatch: pytest.MonkeyPatch) -> None:
     remembered = functools.cache(integrity.raw_signature_holds)
     monkeypatch.setattr(integrity, "raw_signature_holds", remembered)
     monkeypatch.setattr(provenance, "raw_signature_holds", remembered)
 
 
 @pytest.mark.parametrize("bit", range(8))
-def test_every_flipped_bit_of_the_golden_text_file_is_found(tmp_path, bit):
+def test_every_flipped_bit_of_the_golden_text_file_is_found(tmp_path: Path, bit: int) -> None:
     missed = flip_each_byte(tmp_path / "text.maif", TEXT, 1 << bit)
     assert missed == []
 
 
-def test_every_flipped_bit_in_the_headers_of_a_merkle_signed_file_is_found_behind_a_correct_footer(tmp_path):
+def test_every_flipped_bit_in_the_headers_of_a_merkle_signed_file_is_found_behind_a_correct_footer(
+    tmp_path: Path,
+) -> None:
     """Whoever flips the bit writes a new footer: only signatures are left to find it."""
     from hashlib import sha256
 
@@ -60,12 +62,12 @@ def test_every_flipped_bit_in_the_headers_of_a_merkle_signed_file_is_found_behin
     assert sorted(set(missed) - set(harmless)) == []
 
 
-def is_hex_digit_in_other_case(byte, flip):
+def is_hex_digit_in_other_case(byte: int, flip: int) -> bool:
     """A signature says the same in capital digits."""
     return flip == 0x20 and chr(byte) in "abcdef"
 
 
-def flip_each_byte(path, raw, mask):
+def flip_each_byte(path: Path, raw: bytes, mask: int):
     """Return the offsets at which a file is found to be sound though the bits of `mask` are flipped there."""
     path.write_bytes(raw)
     missed = []

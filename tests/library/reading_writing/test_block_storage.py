@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,7 +24,7 @@ ROWS = range(COUNT)
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory):
+def stored(tmp_path_factory: pytest.TempPathFactory):
     """A file with blocks of many sizes, every second compressed; its path and the ids."""
     path = tmp_path_factory.mktemp("stored") / "stored.maif"
     with MAIFStreamWriter(path, compression="zstd") as writer:
@@ -30,36 +32,36 @@ def stored(tmp_path_factory):
     return path, ids
 
 
-def content(number):
+def content(number: int) -> bytes:
     return bytes([number]) * (number * 100 if number % 2 else number)
 
 
 @pytest.fixture(params=[True, False], ids=["mapped", "read"])
-def storage(request, stored):
+def storage(request: pytest.FixtureRequest, stored):
     with BlockStorage(stored[0], enable_mmap=request.param) as storage:
         yield storage
 
 
-def test_it_is_a_sequence_of_blocks(storage):
+def test_it_is_a_sequence_of_blocks(storage: BlockStorage) -> None:
     assert len(storage) == COUNT
     assert [block.data for block in storage] == [content(number) for number in ROWS]
     assert [block.index for block in storage] == [*ROWS]
 
 
 @pytest.mark.parametrize("number", [0, 1, 30, COUNT - 1, -1, -COUNT, np.int64(7)])
-def test_a_block_is_found_by_number(storage, number):
+def test_a_block_is_found_by_number(storage: BlockStorage, number) -> None:
     assert storage[number].data == content(ROWS[number])
     assert storage[number].index == ROWS[number]
 
 
 @pytest.mark.parametrize("number", [COUNT, -COUNT - 1, 10**20])
-def test_a_number_beyond_the_blocks_is_an_index_error(storage, number):
+def test_a_number_beyond_the_blocks_is_an_index_error(storage: BlockStorage, number: int) -> None:
     with pytest.raises(IndexError, match="60 blocks"):
         storage[number]
 
 
 @pytest.mark.parametrize("wrong", ["1", 1.0, None])
-def test_a_number_is_a_number(storage, wrong):
+def test_a_number_is_a_number(storage: BlockStorage, wrong) -> None:
     with pytest.raises(TypeError):
         storage[wrong]
 
@@ -69,36 +71,36 @@ def test_a_number_is_a_number(storage, wrong):
     stop=st.none() | st.integers(-70, 70),
     step=st.none() | st.sampled_from([-7, -1, 1, 3]),
 )
-def test_slices_are_those_of_a_list(stored, start, stop, step):
+def test_slices_are_those_of_a_list(stored, start: int | None, stop: int | None, step: int | None) -> None:
     with BlockStorage(stored[0]) as storage:
         assert [block.index for block in storage[start:stop:step]] == [*ROWS][start:stop:step]
 
 
-def test_a_block_is_found_by_id(storage, stored):
+def test_a_block_is_found_by_id(storage: BlockStorage, stored) -> None:
     for number, block_id in enumerate(stored[1]):
         assert storage.get_block(block_id).index == number
     assert storage.get_block(stored[1][5].upper()).index == 5
 
 
 @pytest.mark.parametrize("unknown", ["0f" * 16, "", "not hexadecimal", "00" * 15])
-def test_an_unknown_id_is_a_key_error(storage, unknown):
+def test_an_unknown_id_is_a_key_error(storage: BlockStorage, unknown: str) -> None:
     with pytest.raises(BlockNotFoundError, match="no block"):
         storage.get_block(unknown)
     assert unknown not in storage.block_ids
 
 
-def test_an_id_is_text(storage):
+def test_an_id_is_text(storage: BlockStorage) -> None:
     with pytest.raises(InvalidTypeError):
         storage.get_block(5)
 
 
-def test_ids_are_a_sequence(storage, stored):
+def test_ids_are_a_sequence(storage: BlockStorage, stored) -> None:
     assert (list(storage.block_ids), len(storage.block_ids)) == (stored[1], COUNT)
     assert (storage.block_ids[3], storage.block_ids[-2:]) == (stored[1][3], stored[1][-2:])
     assert stored[1][9] in storage.block_ids
 
 
-def test_ids_that_begin_alike_are_told_apart(tmp_path):
+def test_ids_that_begin_alike_are_told_apart(tmp_path: Path) -> None:
     file = oracle.parse(oracle.write([("TEXT", bytes([number]), None) for number in range(50)], key=oracle.KEY))
     for number, block in enumerate(file.blocks):
         block.block_id = b"the same" + number.to_bytes(8, "big")
@@ -110,7 +112,7 @@ def test_ids_that_begin_alike_are_told_apart(tmp_path):
             storage.get_block((b"the same" + bytes([255] * 8)).hex())
 
 
-def test_ids_are_found_over_many_windows(tmp_path, monkeypatch):
+def test_ids_are_found_over_many_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("maif.block_storage.WINDOW", 1000)
     with MAIFStreamWriter(tmp_path / "windows.maif") as writer:
         ids = [writer.write_binary_chunk(bytes(number * 37 % 3000)) for number in range(100)]
@@ -120,7 +122,7 @@ def test_ids_are_found_over_many_windows(tmp_path, monkeypatch):
             assert [block.block_id for block in storage] == ids
 
 
-def test_opening_reads_the_header_alone(stored, monkeypatch):
+def test_opening_reads_the_header_alone(stored, monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
     original = MappedFile.read
     monkeypatch.setattr(MappedFile, "read", lambda self, *place: read.append(place) or original(self, *place))
@@ -130,33 +132,33 @@ def test_opening_reads_the_header_alone(stored, monkeypatch):
         assert sum(size for _, size in read) < 3000
 
 
-def test_a_view_is_not_copied(stored):
+def test_a_view_is_not_copied(stored) -> None:
     with BlockStorage(stored[0]) as storage:
         assert storage[2].view.obj is storage[4].view.obj
 
 
-def test_views_outlive_the_storage(stored):
+def test_views_outlive_the_storage(stored) -> None:
     storage = BlockStorage(stored[0])
     view = storage[2].view
     storage.close()
     assert bytes(view) == content(2)
 
 
-def test_a_cache_keeps_what_was_decompressed(stored):
+def test_a_cache_keeps_what_was_decompressed(stored) -> None:
     cache = HotBuffer("1MB")
     with BlockStorage(stored[0], cache=cache) as storage, BlockStorage(stored[0], cache=cache) as other:
         assert [storage[59].data, storage[59].data, other[59].data] == [content(59)] * 3
     assert (cache.stats.hits, cache.stats.misses, cache.size) == (1, 2, 2 * 5900)
 
 
-def test_what_is_larger_than_the_cache_is_read_all_the_same(stored):
+def test_what_is_larger_than_the_cache_is_read_all_the_same(stored) -> None:
     cache = HotBuffer(100)
     with BlockStorage(stored[0], cache=cache) as storage:
         assert storage[59].data == content(59)
     assert len(cache) == 0
 
 
-def test_limits_can_be_lowered(stored):
+def test_limits_can_be_lowered(stored) -> None:
     with BlockStorage(stored[0], limits=Limits(metadata=10, decompressed=1000)) as storage:
         with pytest.raises(LimitError):
             storage[59].data  # noqa: B018
@@ -165,7 +167,7 @@ def test_limits_can_be_lowered(stored):
         assert storage[2].data == content(2)
 
 
-def test_a_file_tells_about_itself(stored):
+def test_a_file_tells_about_itself(stored) -> None:
     with BlockStorage(stored[0]) as storage:
         info = storage.info
     assert (info.path, info.size, info.blocks) == (str(stored[0]), stored[0].stat().st_size, COUNT)
@@ -175,7 +177,7 @@ def test_a_file_tells_about_itself(stored):
 @pytest.mark.parametrize(
     "entry", [(0, 500), (443, 500), (444, 371), (444, 2**40), (2**63, 400), (2**64 - 1, 400), (445, 373)]
 )
-def test_an_index_that_leads_astray_is_an_error(tmp_path, entry):
+def test_an_index_that_leads_astray_is_an_error(tmp_path: Path, entry) -> None:
     path = tmp_path / "astray.maif"
     raw = bytearray(oracle.write([("TEXT", bytes(9), None)] * 3, key=oracle.KEY))
     index_at = oracle.parse(bytes(raw)).header.index_at

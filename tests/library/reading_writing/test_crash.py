@@ -21,7 +21,7 @@ from maif.verification import verify_file
 
 
 @pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch):
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """The processes that die do wait for it; those that look at what is left need not."""
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
@@ -30,7 +30,7 @@ HERE = Path(__file__).parents[1]
 LIBRARY = HERE.parents[1] / "reference_impl"
 
 
-def doom(scenario, death, folder):
+def doom(scenario: str, death: str, folder: Path):
     """Run a scenario of `doomed.py`; return for each file what its writer flushed, and how it ended."""
     program = [sys.executable, HERE / "doomed.py", scenario, death, folder]
     environment = os.environ | {"PYTHONPATH": str(LIBRARY)}
@@ -44,12 +44,12 @@ def doom(scenario, death, folder):
     return [(Path(path), flushed, ended[-1]) for path, (flushed, ended) in files.items()]
 
 
-def base_file(folder, sign="merkle"):
+def base_file(folder: Path, sign: str = "merkle") -> list[str]:
     with MAIFStreamWriter(folder / "base.maif", private_key=KEY, sign=sign) as writer:
         return [writer.write_text_chunk(f"base {number}") for number in range(3)]
 
 
-def unfinished_base_file(folder):
+def unfinished_base_file(folder: Path) -> list[str]:
     """A file whose writer died: its last block is cut off."""
     writer = MAIFStreamWriter(folder / "base.maif", private_key=KEY)
     ids = [writer.write_text_chunk(f"base {number}", {"n": number}) for number in range(3)]
@@ -59,7 +59,7 @@ def unfinished_base_file(folder):
     return ids
 
 
-def unfinished_append(folder):
+def unfinished_append(folder: Path) -> list[str]:
     """A file whose writer died while it appended: the sections that it overwrote lie beside it."""
     ids = base_file(folder)
     writer = MAIFStreamWriter(folder / "base.maif", private_key=KEY, mode="a")
@@ -68,12 +68,12 @@ def unfinished_append(folder):
     return ids
 
 
-def ids_in(path, **options):
+def ids_in(path: Path, **options) -> list[str]:
     with MAIFStreamReader(path, **options) as reader:
         return [block.block_id for block in reader]
 
 
-def check_recovery(path, kept, **options):
+def check_recovery(path: Path, kept: list[str], **options) -> None:
     """Recover a file; check that it is sound, begins with these blocks, and that to recover again changes nothing."""
     first = recover(path, **options)
     assert verify_file(path).errors == []
@@ -92,7 +92,9 @@ WRITING = ["write", "write, signing each block", "write through a mapping", "app
 
 @pytest.mark.parametrize("scenario", WRITING)
 @pytest.mark.parametrize("key", [None, KEY], ids=["without the key", "with the key"])
-def test_a_writer_killed_at_any_step_loses_nothing_that_it_flushed(tmp_path, scenario, key):
+def test_a_writer_killed_at_any_step_loses_nothing_that_it_flushed(
+    tmp_path: Path, scenario: str, key: bytes | None
+) -> None:
     base = base_file(tmp_path) if scenario == "append" else []
     outcomes = doom(scenario, "killed", tmp_path)
     assert [ended for _, _, ended in outcomes] == ["killed"] * (len(outcomes) - 1) + ["well"]
@@ -108,7 +110,7 @@ def test_a_writer_killed_at_any_step_loses_nothing_that_it_flushed(tmp_path, sce
 
 
 @pytest.mark.parametrize("scenario", ["write", "write, signing each block", "append"])
-def test_a_full_disk_is_told_and_loses_nothing_that_was_flushed(tmp_path, scenario):
+def test_a_full_disk_is_told_and_loses_nothing_that_was_flushed(tmp_path: Path, scenario: str) -> None:
     base = base_file(tmp_path) if scenario == "append" else []
     outcomes = doom(scenario, "full", tmp_path)
     assert outcomes[-1][2] == "well"
@@ -125,7 +127,9 @@ BASES = {"a cut off file": unfinished_base_file, "a cut off append": unfinished_
 @pytest.mark.parametrize("death", ["killed", "full"])
 @pytest.mark.parametrize("scenario", ["recover", "recover with the key"])
 @pytest.mark.parametrize("base", BASES)
-def test_a_recovery_that_dies_leaves_all_blocks_to_the_next(tmp_path, base, scenario, death):
+def test_a_recovery_that_dies_leaves_all_blocks_to_the_next(
+    tmp_path: Path, base: str, scenario: str, death: str
+) -> None:
     kept = BASES[base](tmp_path)
     original = (tmp_path / "base.maif").read_bytes()
     outcomes = doom(scenario, death, tmp_path)
@@ -156,7 +160,7 @@ for _ in itertools.count():
 
 
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_a_writer_killed_at_random_moments_loses_nothing_that_it_flushed(tmp_path, sign):
+def test_a_writer_killed_at_random_moments_loses_nothing_that_it_flushed(tmp_path: Path, sign: str) -> None:
     """It writes, closes, appends, closes … until it is killed; whoever comes next recovers, and goes on."""
     dice = random.Random(7)
     path = tmp_path / "endless.maif"
@@ -175,7 +179,7 @@ def test_a_writer_killed_at_random_moments_loses_nothing_that_it_flushed(tmp_pat
         check_recovery(path, held, private_key=KEY)
 
 
-def test_a_writer_left_by_an_exception_leaves_its_blocks_to_recovery(tmp_path):
+def test_a_writer_left_by_an_exception_leaves_its_blocks_to_recovery(tmp_path: Path) -> None:
     path = tmp_path / "left.maif"
     ids = []
     with pytest.raises(ZeroDivisionError), MAIFStreamWriter(path) as writer:  # noqa: PT012

@@ -28,24 +28,26 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Path:
     return tmp_path / "growing.maif"
 
 
 @pytest.fixture
-def clock():
+def clock() -> VirtualClock:
     return VirtualClock()
 
 
-def die(writer):
+def die(writer: MAIFStreamWriter) -> None:
     """Have a writer leave its file as one that is killed does."""
     writer.__exit__(KeyboardInterrupt, None, None)
 
 
-def plan(clock, writer, times, end=None, finish=MAIFStreamWriter.close):
+def plan(
+    clock: VirtualClock, writer: MAIFStreamWriter, times, end: int | None = None, finish=MAIFStreamWriter.close
+) -> None:
     """Have a writer write a text at each of these times, and finish a second after the last; the text is the time."""
 
-    def write(time):
+    def write(time: float) -> None:
         writer.write_text_chunk(str(time))
         writer.flush()
 
@@ -54,7 +56,7 @@ def plan(clock, writer, times, end=None, finish=MAIFStreamWriter.close):
     clock.call_later(max(times, default=0) + 1 if end is None else end, lambda: finish(writer))
 
 
-def follow(path, clock, **options):
+def follow(path: Path, clock: VirtualClock, **options):
     """Follow to the end; return each text with the time at which it came."""
     with MAIFStreamReader(path, follow=True, clock=clock, **options) as reader:
         return [(block.text, clock.time()) for block in reader]
@@ -62,7 +64,9 @@ def follow(path, clock, **options):
 
 @pytest.mark.parametrize("options", [{}, {"verify": True, "unauthenticated": True}, {"enable_mmap": False}])
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_every_block_comes_soon_after_it_was_flushed_and_the_end_after_the_last(path, clock, sign, options):
+def test_every_block_comes_soon_after_it_was_flushed_and_the_end_after_the_last(
+    path: Path, clock: VirtualClock, sign: str, options
+) -> None:
     times = [0, 0.001, 0.002, 0.5, 0.51, 60]
     writer = MAIFStreamWriter(path, sign=sign, clock=clock)
     plan(clock, writer, times)
@@ -72,18 +76,18 @@ def test_every_block_comes_soon_after_it_was_flushed_and_the_end_after_the_last(
     assert 61 <= clock.time() <= 61.1
 
 
-def test_a_finished_file_is_read_without_waiting(path, clock):
+def test_a_finished_file_is_read_without_waiting(path: Path, clock: VirtualClock) -> None:
     with MAIFStreamWriter(path, clock=clock) as writer:
         writer.write_text_chunk("there")
     assert follow(path, clock) == [("there", 0)]
 
 
-def test_a_file_without_blocks_ends_when_it_is_finished(path, clock):
+def test_a_file_without_blocks_ends_when_it_is_finished(path: Path, clock: VirtualClock) -> None:
     plan(clock, MAIFStreamWriter(path, clock=clock), [], end=5)
     assert follow(path, clock) == []
 
 
-def test_large_blocks_come_whole(path, clock):
+def test_large_blocks_come_whole(path: Path, clock: VirtualClock) -> None:
     writer = MAIFStreamWriter(path, clock=clock)
     large = [bytes([number]) * (5 << 20) for number in range(2)]
     for number, data in enumerate(large):
@@ -94,7 +98,9 @@ def test_large_blocks_come_whole(path, clock):
 
 
 @pytest.mark.parametrize("options", [{}, {"verify": True, "unauthenticated": True}])
-def test_a_dead_writer_ends_the_wait_with_an_error_after_all_that_it_flushed(path, clock, options):
+def test_a_dead_writer_ends_the_wait_with_an_error_after_all_that_it_flushed(
+    path: Path, clock: VirtualClock, options
+) -> None:
     writer = MAIFStreamWriter(path, clock=clock)
     plan(clock, writer, [0, 1, 2], end=10, finish=die)
     seen = []
@@ -105,7 +111,7 @@ def test_a_dead_writer_ends_the_wait_with_an_error_after_all_that_it_flushed(pat
     assert clock.time() <= 10.1
 
 
-def test_a_writer_that_died_long_ago_is_not_waited_for(path, clock):
+def test_a_writer_that_died_long_ago_is_not_waited_for(path: Path, clock: VirtualClock) -> None:
     writer = MAIFStreamWriter(path, clock=clock)
     writer.write_text_chunk("left")
     die(writer)
@@ -114,14 +120,14 @@ def test_a_writer_that_died_long_ago_is_not_waited_for(path, clock):
     assert clock.time() < 0.1
 
 
-def test_an_append_can_be_followed(path, clock):
+def test_an_append_can_be_followed(path: Path, clock: VirtualClock) -> None:
     with MAIFStreamWriter(path, private_key=KEY, clock=clock) as writer:
         writer.write_text_chunk("old")
     plan(clock, MAIFStreamWriter(path, private_key=KEY, mode="a", clock=clock), [1, 2])
     assert [text for text, _ in follow(path, clock, verify=True, unauthenticated=True)] == ["old", "1", "2"]
 
 
-def test_blocks_are_found_by_number_and_id_when_the_end_has_come(path, clock):
+def test_blocks_are_found_by_number_and_id_when_the_end_has_come(path: Path, clock: VirtualClock) -> None:
     plan(clock, MAIFStreamWriter(path, clock=clock), range(5))
     with MAIFStreamReader(path, follow=True, clock=clock) as reader:
         ids = [block.block_id for block in reader]
@@ -131,7 +137,7 @@ def test_blocks_are_found_by_number_and_id_when_the_end_has_come(path, clock):
         assert reader.verify().ok
 
 
-def test_a_range_ends_before_the_file_does(path, clock):
+def test_a_range_ends_before_the_file_does(path: Path, clock: VirtualClock) -> None:
     writer = MAIFStreamWriter(path, clock=clock)
     plan(clock, writer, [0, 1, 2, 3], end=100)
     with MAIFStreamReader(path, follow=True, clock=clock) as reader:
@@ -142,7 +148,7 @@ def test_a_range_ends_before_the_file_does(path, clock):
     writer.close()
 
 
-def test_followers_do_not_hinder_each_other(path, clock):
+def test_followers_do_not_hinder_each_other(path: Path, clock: VirtualClock) -> None:
     plan(clock, MAIFStreamWriter(path, clock=clock), [0, 1, 2])
     with (
         MAIFStreamReader(path, follow=True, clock=clock) as reader,
@@ -152,7 +158,7 @@ def test_followers_do_not_hinder_each_other(path, clock):
         assert [{block.text for block in blocks} for blocks in together] == [{"0"}, {"1"}, {"2"}]
 
 
-def test_a_follower_that_keeps_all_blocks_keeps_one_file_open(path, clock):
+def test_a_follower_that_keeps_all_blocks_keeps_one_file_open(path: Path, clock: VirtualClock) -> None:
     plan(clock, MAIFStreamWriter(path, clock=clock), range(200))
     before = len(os.listdir("/proc/self/fd"))
     with MAIFStreamReader(path, follow=True, clock=clock) as reader:
@@ -161,8 +167,8 @@ def test_a_follower_that_keeps_all_blocks_keeps_one_file_open(path, clock):
     assert [block.text for block in blocks] == [str(number) for number in range(200)]
 
 
-def test_tasks_follow_while_others_write(path, clock):
-    async def write():
+def test_tasks_follow_while_others_write(path: Path, clock: VirtualClock) -> None:
+    async def write() -> None:
         with MAIFStreamWriter(path, clock=clock) as writer:
             for number in range(5):
                 writer.write_text_chunk(str(number))
@@ -187,19 +193,19 @@ def test_tasks_follow_while_others_write(path, clock):
 # Trust
 
 
-def test_a_follower_that_trusts_another_key_refuses_at_once(path, clock):
+def test_a_follower_that_trusts_another_key_refuses_at_once(path: Path, clock: VirtualClock) -> None:
     writer = MAIFStreamWriter(path, clock=clock)
     with pytest.raises(IntegrityError, match="trusted"):
         MAIFStreamReader(path, follow=True, trusted_key=oracle.KEY.public_key(), clock=clock)
     writer.close()
 
 
-def test_a_verifying_follower_checks_at_the_end_what_the_signature_covers(path, clock):
+def test_a_verifying_follower_checks_at_the_end_what_the_signature_covers(path: Path, clock: VirtualClock) -> None:
     """Somebody changes a type while the file is written: no content hash tells, the signature at the end does."""
     writer = MAIFStreamWriter(path, clock=clock)
     plan(clock, writer, [0, 1])
 
-    def attack():
+    def attack() -> None:
         with open(path, "r+b") as file:
             file.seek(444 + 4)
             file.write(b"VIDE")
@@ -213,7 +219,7 @@ def test_a_verifying_follower_checks_at_the_end_what_the_signature_covers(path, 
             list(blocks)
 
 
-def test_a_block_that_does_not_follow_the_one_before_is_refused(path, clock):
+def test_a_block_that_does_not_follow_the_one_before_is_refused(path: Path, clock: VirtualClock) -> None:
     raw = oracle.write([("TEXT", b"a", None), ("TEXT", b"b", None)], key=oracle.KEY)
     file = oracle.parse(raw)
     file.blocks[1].previous_hash = bytes(32)
@@ -236,7 +242,7 @@ HEADER_WHILE_WRITING = WHOLE[:8] + bytes(4) + WHOLE[12:124] + bytes(60) + bytes(
 
 
 @pytest.fixture
-def growing(path):
+def growing(path: Path):
     """The descriptor of a file that a writer holds."""
     path.write_bytes(HEADER_WHILE_WRITING)
     descriptor = os.open(path, os.O_RDWR)
@@ -245,19 +251,19 @@ def growing(path):
     os.close(descriptor)
 
 
-def finish(descriptor):
+def finish(descriptor: int) -> None:
     """Write the final header, and let go of the file."""
     os.pwrite(descriptor, WHOLE[:444], 0)
     unlock = struct.pack("@hhqqi4x", fcntl.F_UNLCK, os.SEEK_SET, 0, 0, 0)
     fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, unlock)
 
 
-def in_order(cuts):
+def in_order(cuts: set[int]):
     edges = [444, *sorted(cuts), len(WHOLE)]
     return list(itertools.pairwise(edges))
 
 
-def headers_last(cuts):
+def headers_last(cuts: set[int]):
     """The pieces of a block, and then its header: so do large blocks come."""
     at, pieces = 444, []
     for block in oracle.parse(WHOLE).blocks:
@@ -274,7 +280,9 @@ def headers_last(cuts):
     order=st.sampled_from([in_order, headers_last]),
     set_aside=st.integers(0, 2 * len(WHOLE)),
 )
-def test_blocks_that_arrive_in_pieces_come_once_and_whole(path, growing, cuts, order, set_aside):
+def test_blocks_that_arrive_in_pieces_come_once_and_whole(
+    path: Path, growing: int, cuts: set[int], order, set_aside: int
+) -> None:
     clock, pieces = VirtualClock(), order(cuts)
     os.ftruncate(growing, 0)
     os.pwrite(growing, HEADER_WHILE_WRITING, 0)
@@ -289,7 +297,7 @@ def test_blocks_that_arrive_in_pieces_come_once_and_whole(path, growing, cuts, o
     assert found == ITEMS
 
 
-def test_a_file_that_is_finished_but_lacks_blocks_raises(path, growing, clock):
+def test_a_file_that_is_finished_but_lacks_blocks_raises(path: Path, growing: int, clock: VirtualClock) -> None:
     file = oracle.parse(WHOLE)
     del file.blocks[1]
     clock.call_later(1, lambda: os.pwrite(growing, oracle.join(file), 0))
@@ -318,7 +326,7 @@ with MAIFStreamWriter(sys.argv[1], sign=sys.argv[2]) as writer:
 
 @pytest.mark.parametrize("end", ["finishes", "dies"])
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_a_real_writer_is_followed_to_its_end(path, sign, end):
+def test_a_real_writer_is_followed_to_its_end(path: Path, sign: str, end: str) -> None:
     program = [sys.executable, "-c", WRITER, path, sign, end]
     environment = os.environ | {"PYTHONPATH": str(LIBRARY)}
     numbers = []

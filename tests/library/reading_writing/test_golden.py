@@ -23,18 +23,18 @@ pytestmark = [
 ]
 
 
-def test_the_copy_here_is_the_original(name):
+def test_the_copy_here_is_the_original(name: str) -> None:
     assert hashlib.sha256((GOLDEN / f"{name}.maif").read_bytes()).hexdigest() == EXPECTED[name]["file_sha256"]
 
 
-def test_it_verifies(name):
+def test_it_verifies(name: str) -> None:
     report = verify_file(GOLDEN / f"{name}.maif", trusted_key=EXPECTED[name]["public_key"])
     assert (report.ok, report.trusted, report.errors) == (True, True, [])
     assert report.blocks == len(EXPECTED[name]["blocks"])
     assert verify_maif(GOLDEN / f"{name}.maif")[0]
 
 
-def test_the_header_says_what_it_should(name):
+def test_the_header_says_what_it_should(name: str) -> None:
     header = EXPECTED[name]["header"]
     with MAIFStreamReader(GOLDEN / f"{name}.maif") as reader:
         info = reader.info
@@ -45,7 +45,7 @@ def test_the_header_says_what_it_should(name):
 
 
 @pytest.mark.parametrize("options", [{}, {"verify": True}, {"follow": True}, {"enable_mmap": False}])
-def test_every_field_of_every_block_is_what_it_should_be(name, options):
+def test_every_field_of_every_block_is_what_it_should_be(name: str, options) -> None:
     with MAIFStreamReader(GOLDEN / f"{name}.maif", **options) as reader:
         found = [
             {
@@ -62,7 +62,7 @@ def test_every_field_of_every_block_is_what_it_should_be(name, options):
     assert found == EXPECTED[name]["blocks"]
 
 
-def test_provenance_and_security_are_read(name):
+def test_provenance_and_security_are_read(name: str) -> None:
     with MAIFStreamReader(GOLDEN / f"{name}.maif") as reader:
         entries = list(reader.provenance())
         security = reader.security()
@@ -72,14 +72,14 @@ def test_provenance_and_security_are_read(name):
     assert security["key_algorithm"] == EXPECTED[name]["header"]["key_algorithm"]
 
 
-def test_its_blocks_can_be_found_by_number_and_id(name):
+def test_its_blocks_can_be_found_by_number_and_id(name: str) -> None:
     with MAIFStreamReader(GOLDEN / f"{name}.maif") as reader:
         for number, block in enumerate(EXPECTED[name]["blocks"]):
             assert reader[number].block_id == block["id"]
             assert reader.get_block(block["id"]).index == number
 
 
-def test_a_copy_written_by_this_library_holds_for_an_independent_reading(name, tmp_path):
+def test_a_copy_written_by_this_library_holds_for_an_independent_reading(name: str, tmp_path: Path) -> None:
     with (
         MAIFStreamReader(GOLDEN / f"{name}.maif") as reader,
         MAIFStreamWriter(tmp_path / "copy.maif", sign="block") as writer,

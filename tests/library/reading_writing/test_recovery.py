@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -19,43 +20,43 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch):
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Path:
     return tmp_path / "file.maif"
 
 
-def finished(path, *texts, **options):
+def finished(path: Path, *texts, **options) -> list[str]:
     with MAIFStreamWriter(path, private_key=KEY, **options) as writer:
         return [writer.write_text_chunk(text) for text in texts]
 
 
-def unfinished(path, *texts, **options):
+def unfinished(path: Path, *texts, **options) -> list[str]:
     writer = MAIFStreamWriter(path, private_key=KEY, **options)
     ids = [writer.write_text_chunk(text) for text in texts]
     writer.__exit__(KeyboardInterrupt, None, None)
     return ids
 
 
-def texts_in(path):
+def texts_in(path: Path) -> list[str]:
     with MAIFStreamReader(path, verify=True) as reader:
         return [block.text for block in reader]
 
 
-def change(path, offset, data=b"!"):
+def change(path: Path, offset: int, data: bytes = b"!") -> None:
     with open(path, "r+b") as file:
         file.seek(offset)
         file.write(data)
 
 
-def names_in(path):
+def names_in(path: Path) -> list[str]:
     return sorted(entry.name for entry in path.parent.iterdir())
 
 
-def test_a_sound_file_is_left_alone(path):
+def test_a_sound_file_is_left_alone(path: Path) -> None:
     finished(path, "a")
     before = path.stat()
     report = recover(path)
@@ -63,7 +64,7 @@ def test_a_sound_file_is_left_alone(path):
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_a_sound_file_is_copied_to_an_output(path, tmp_path):
+def test_a_sound_file_is_copied_to_an_output(path: Path, tmp_path: Path) -> None:
     finished(path, "a")
     report = recover(path, tmp_path / "copy.maif")
     assert (tmp_path / "copy.maif").read_bytes() == path.read_bytes()
@@ -71,7 +72,7 @@ def test_a_sound_file_is_copied_to_an_output(path, tmp_path):
 
 
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_with_its_key_a_file_keeps_its_signer_and_its_way_of_signing(path, sign):
+def test_with_its_key_a_file_keeps_its_signer_and_its_way_of_signing(path: Path, sign: str) -> None:
     unfinished(path, "a", "b", sign=sign)
     report = recover(path, private_key=KEY)
     assert (report.signed_anew, report.public_key) == (False, oracle.KEY.public_key().public_bytes_raw().hex())
@@ -81,7 +82,7 @@ def test_with_its_key_a_file_keeps_its_signer_and_its_way_of_signing(path, sign)
 
 
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_without_its_key_a_file_is_signed_anew_and_says_so(path, sign):
+def test_without_its_key_a_file_is_signed_anew_and_says_so(path: Path, sign: str) -> None:
     unfinished(path, "a", "b", sign=sign)
     report = recover(path)
     assert report.signed_anew
@@ -98,7 +99,7 @@ def test_without_its_key_a_file_is_signed_anew_and_says_so(path, sign):
     }
 
 
-def test_a_recovered_file_keeps_its_identity_and_its_blocks_as_they_were(path):
+def test_a_recovered_file_keeps_its_identity_and_its_blocks_as_they_were(path: Path) -> None:
     clock = VirtualClock(1000)
     unfinished(path, "a" * 1000, "b", agent_id="scribe", compression="zstd", clock=clock)
     before = path.read_bytes()
@@ -111,14 +112,14 @@ def test_a_recovered_file_keeps_its_identity_and_its_blocks_as_they_were(path):
         assert b"".join(bytes(block.frame) for block in reader) == before[444:]
 
 
-def test_a_recovered_file_can_be_appended_to(path):
+def test_a_recovered_file_can_be_appended_to(path: Path) -> None:
     unfinished(path, "a")
     recover(path, private_key=KEY)
     finished(path, "b", mode="a")
     assert texts_in(path) == ["a", "b"]
 
 
-def test_the_original_stays_where_it_holds_bytes_that_the_new_file_does_not(path):
+def test_the_original_stays_where_it_holds_bytes_that_the_new_file_does_not(path: Path) -> None:
     unfinished(path, "a", "b")
     with open(path, "ab") as file:
         file.write(b"half a block")
@@ -129,7 +130,7 @@ def test_the_original_stays_where_it_holds_bytes_that_the_new_file_does_not(path
     assert names_in(path) == ["file.maif", "file.maif.damaged"]
 
 
-def test_an_earlier_original_is_not_overwritten(path):
+def test_an_earlier_original_is_not_overwritten(path: Path) -> None:
     for number in range(3):
         unfinished(path, str(number))
         with open(path, "ab") as file:
@@ -138,13 +139,13 @@ def test_an_earlier_original_is_not_overwritten(path):
     assert names_in(path) == ["file.maif", "file.maif.damaged", "file.maif.damaged-2", "file.maif.damaged-3"]
 
 
-def test_nothing_is_left_beside_where_nothing_was_lost(path):
+def test_nothing_is_left_beside_where_nothing_was_lost(path: Path) -> None:
     unfinished(path, "a")
     assert recover(path).original is None
     assert names_in(path) == ["file.maif"]
 
 
-def test_damaged_blocks_are_left_out_and_told(path):
+def test_damaged_blocks_are_left_out_and_told(path: Path) -> None:
     finished(path, "a", "b", "c")
     change(path, 444 + 375 + 372)
     report = scan(path)
@@ -154,7 +155,7 @@ def test_damaged_blocks_are_left_out_and_told(path):
     assert texts_in(path) == ["a", "c"]
 
 
-def test_a_block_that_hides_those_after_it_is_passed_by_the_index(path):
+def test_a_block_that_hides_those_after_it_is_passed_by_the_index(path: Path) -> None:
     finished(path, "a", "b", "c")
     change(path, 444 + 375, bytes(8))
     assert recover(path).blocks == 2
@@ -162,20 +163,20 @@ def test_a_block_that_hides_those_after_it_is_passed_by_the_index(path):
 
 
 @pytest.mark.parametrize("offset", [8, 130, 140, 150, 160, 200], ids=lambda offset: f"header byte {offset}")
-def test_a_file_whose_header_or_sections_are_damaged_keeps_all_its_blocks(path, offset):
+def test_a_file_whose_header_or_sections_are_damaged_keeps_all_its_blocks(path: Path, offset: int) -> None:
     finished(path, "a", "b", "c")
     change(path, offset)
     assert recover(path).blocks == 3
     assert texts_in(path) == ["a", "b", "c"]
 
 
-def test_a_file_without_blocks_is_recovered_as_one(path):
+def test_a_file_without_blocks_is_recovered_as_one(path: Path) -> None:
     unfinished(path)
     assert recover(path).blocks == 0
     assert texts_in(path) == []
 
 
-def test_an_append_that_wrote_nothing_is_undone_to_the_byte(path):
+def test_an_append_that_wrote_nothing_is_undone_to_the_byte(path: Path) -> None:
     finished(path, "a")
     before = path.read_bytes()
     MAIFStreamWriter(path, private_key=KEY, mode="a").__exit__(KeyboardInterrupt, None, None)
@@ -185,7 +186,7 @@ def test_an_append_that_wrote_nothing_is_undone_to_the_byte(path):
     assert names_in(path) == ["file.maif"]
 
 
-def test_an_append_that_died_keeps_the_old_provenance_and_the_new_blocks(path):
+def test_an_append_that_died_keeps_the_old_provenance_and_the_new_blocks(path: Path) -> None:
     finished(path, "a", agent_id="first")
     unfinished(path, "b", mode="a", agent_id="second")
     recover(path, private_key=KEY)
@@ -194,7 +195,7 @@ def test_an_append_that_died_keeps_the_old_provenance_and_the_new_blocks(path):
     assert actions == ["genesis", "finalize", "recover", "finalize"]
 
 
-def test_what_an_older_file_of_this_name_left_beside_is_not_used(path):
+def test_what_an_older_file_of_this_name_left_beside_is_not_used(path: Path) -> None:
     finished(path, "old")
     unfinished(path, "new in the old file", mode="a")
     path.unlink()
@@ -204,14 +205,14 @@ def test_what_an_older_file_of_this_name_left_beside_is_not_used(path):
     assert names_in(path) == ["file.maif"]
 
 
-def test_a_file_that_is_being_written_is_refused(path):
+def test_a_file_that_is_being_written_is_refused(path: Path) -> None:
     writer = MAIFStreamWriter(path)
     with pytest.raises(FileLockedError):
         recover(path)
     writer.close()
 
 
-def test_an_output_that_exists_is_refused(path, tmp_path):
+def test_an_output_that_exists_is_refused(path: Path, tmp_path: Path) -> None:
     unfinished(path, "a")
     (tmp_path / "there").write_text("precious")
     with pytest.raises(FileAlreadyExistsError):
@@ -219,7 +220,7 @@ def test_an_output_that_exists_is_refused(path, tmp_path):
     assert (tmp_path / "there").read_text() == "precious"
 
 
-def test_an_output_leaves_the_original_as_it_was(path, tmp_path):
+def test_an_output_leaves_the_original_as_it_was(path: Path, tmp_path: Path) -> None:
     unfinished(path, "a")
     before = path.read_bytes()
     recover(path, tmp_path / "recovered.maif")
@@ -227,28 +228,28 @@ def test_an_output_leaves_the_original_as_it_was(path, tmp_path):
     assert texts_in(tmp_path / "recovered.maif") == ["a"]
 
 
-def test_what_is_no_maif_file_is_refused_and_left_alone(path):
+def test_what_is_no_maif_file_is_refused_and_left_alone(path: Path) -> None:
     path.write_bytes(b"PK" + bytes(1000))
     with pytest.raises(FormatError):
         recover(path)
     assert names_in(path) == ["file.maif"]
 
 
-def test_a_scan_tells_what_is_left_and_where_it_ends(path):
+def test_a_scan_tells_what_is_left_and_where_it_ends(path: Path) -> None:
     unfinished(path, "a", "b")
     assert scan(path) == (str(path), False, 2, [], 444 + 2 * 375, "the blocks end here", 0)
     finished(path, "a")
     assert (scan(path).finished, scan(path).blocks) == (True, 1)
 
 
-def test_a_scan_does_not_wait_for_a_writer(path):
+def test_a_scan_does_not_wait_for_a_writer(path: Path) -> None:
     with MAIFStreamWriter(path) as writer:
         writer.write_text_chunk("a")
         writer.flush()
         assert scan(path).blocks == 1
 
 
-def test_a_file_of_the_other_program_is_recovered_without_its_key(path):
+def test_a_file_of_the_other_program_is_recovered_without_its_key(path: Path) -> None:
     path.write_bytes(oracle.write([("TEXT", b"a", None), ("BINA", b"b", {"n": 1})], key=oracle.KEY)[:-200])
     report = recover(path)
     assert (report.blocks, report.signed_anew) == (2, True)
@@ -266,7 +267,7 @@ def blocks_of(path):
 
 @pytest.mark.parametrize("finish", [True, False], ids=["finished", "unfinished"])
 @pytest.mark.parametrize("damage", [bytes(512), b"\xff" * 512, b"TEXT" * 128], ids=["zeros", "ones", "letters"])
-def test_whatever_sector_is_lost_the_blocks_around_it_are_kept(path, finish, damage):
+def test_whatever_sector_is_lost_the_blocks_around_it_are_kept(path, finish, damage) -> None:
     texts = [f"{number} " * 60 for number in range(20)]
     finished(path, *texts)
     places = blocks_of(path)
@@ -286,7 +287,7 @@ def test_whatever_sector_is_lost_the_blocks_around_it_are_kept(path, finish, dam
 
 
 @pytest.mark.parametrize("finish", [True, False], ids=["finished", "unfinished"])
-def test_a_lost_file_header_is_made_anew(path, finish):
+def test_a_lost_file_header_is_made_anew(path, finish) -> None:
     finished(path, "a", "b", agent_id="scribe")
     raw = path.read_bytes()
     path.write_bytes(bytes(444) + (raw[444:] if finish else raw[444 : 444 + 2 * 375]))
@@ -300,7 +301,7 @@ def test_a_lost_file_header_is_made_anew(path, finish):
 
 
 @pytest.mark.parametrize("whole", [True, False], ids=["whole", "cut off"])
-def test_blocks_of_a_file_inside_of_a_lost_block_do_not_become_blocks_of_this_one(path, tmp_path, whole):
+def test_blocks_of_a_file_inside_of_a_lost_block_do_not_become_blocks_of_this_one(path, tmp_path: Path, whole) -> None:
     finished(tmp_path / "inner", "not", "of", "this", "file")
     inner = (tmp_path / "inner").read_bytes()
     writer = MAIFStreamWriter(path, private_key=KEY)
@@ -314,7 +315,7 @@ def test_blocks_of_a_file_inside_of_a_lost_block_do_not_become_blocks_of_this_on
     assert texts_in(path) == (["a", "b"] if whole else ["a"])
 
 
-def test_a_block_whose_metadata_cannot_be_read_is_damaged(path):
+def test_a_block_whose_metadata_cannot_be_read_is_damaged(path) -> None:
     file = oracle.parse(oracle.write([("TEXT", b"a", None), ("TEXT", b"b", None)], key=oracle.KEY))
     block = file.blocks[0]
     block.metadata = b'{"a": '
@@ -331,7 +332,7 @@ def test_a_block_whose_metadata_cannot_be_read_is_damaged(path):
     assert names_in(path) == ["file.maif", "file.maif.damaged"]
 
 
-def test_a_hostile_file_does_not_keep_recovery_busy(path):
+def test_a_hostile_file_does_not_keep_recovery_busy(path) -> None:
     """Thousands of headers, each of which claims all the rest of the file."""
     size = 2_000_000
     raw = bytearray(size)

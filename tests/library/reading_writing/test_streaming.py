@@ -8,6 +8,9 @@ import json
 import os
 import tempfile
 import tracemalloc
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Never
 
 import numpy as np
 import pytest
@@ -37,21 +40,21 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch):
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Path:
     return tmp_path / "file.maif"
 
 
-def write(path, *texts, **options):
+def write(path: Path, *texts, **options) -> list[str] | None:
     with MAIFStreamWriter(path, private_key=KEY, **options) as writer:
         return [writer.write_text_chunk(text) for text in texts]
 
 
-def texts_in(path, **options):
+def texts_in(path: Path, **options) -> list[str]:
     with MAIFStreamReader(path, **options) as reader:
         return [block.text for block in reader]
 
@@ -68,7 +71,7 @@ data = st.binary(max_size=300) | st.integers(0, 5000).map(lambda size: b"abc" * 
 items = st.lists(st.tuples(st.sampled_from(BlockType), data, metadata), max_size=8)
 
 
-def as_text(value):
+def as_text(value) -> str:
     """JSON, in which NaN equals NaN."""
     return json.dumps(value, sort_keys=True, default=repr)
 
@@ -83,8 +86,8 @@ def as_text(value):
     mmap=st.booleans(),
 )
 def test_what_is_written_is_read_whatever_the_options(
-    tmp_path, sessions, sign, compression, buffer_size, first_mode, mmap
-):
+    tmp_path: Path, sessions, sign: str, compression, buffer_size, first_mode: str, mmap: bool
+) -> None:
     path = tmp_path / "round_trip.maif"
     path.unlink(missing_ok=True)
     written = []
@@ -110,7 +113,7 @@ def test_what_is_written_is_read_whatever_the_options(
     assert oracle.problems(path.read_bytes()) == []
 
 
-def test_times_and_types_are_kept(path):
+def test_times_and_types_are_kept(path: Path) -> None:
     clock = VirtualClock(1000.25)
     with MAIFStreamWriter(path, clock=clock) as writer:
         writer.write_chunk(b"", "knowledge")
@@ -134,14 +137,14 @@ def test_times_and_types_are_kept(path):
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_any_bytes_like_object_is_taken(path, value):
+def test_any_bytes_like_object_is_taken(path: Path, value) -> None:
     with MAIFStreamWriter(path) as writer:
         writer.write_binary_chunk(value)
     with MAIFStreamReader(path) as reader:
         assert reader[0].data == b"abcd"
 
 
-def test_a_block_keeps_what_it_was_given_though_the_buffer_is_used_again(path):
+def test_a_block_keeps_what_it_was_given_though_the_buffer_is_used_again(path: Path) -> None:
     buffer = bytearray(b"first")
     with MAIFStreamWriter(path) as writer:
         writer.write_binary_chunk(buffer)
@@ -151,7 +154,7 @@ def test_a_block_keeps_what_it_was_given_though_the_buffer_is_used_again(path):
 
 
 @pytest.mark.parametrize("shape", [(2, 3), (0, 3), (1, 1), (3,)])
-def test_embeddings_are_kept_as_float32(path, shape):
+def test_embeddings_are_kept_as_float32(path: Path, shape) -> None:
     vectors = np.random.default_rng(1).random(shape)
     with MAIFStreamWriter(path) as writer:
         writer.write_embeddings_chunk(vectors, {"model": "toy"})
@@ -163,7 +166,7 @@ def test_embeddings_are_kept_as_float32(path, shape):
         assert found.metadata == {"model": "toy", "count": count, "dimensions": dimensions, "dtype": "float32"}
 
 
-def test_compression_is_skipped_where_it_does_not_pay(path):
+def test_compression_is_skipped_where_it_does_not_pay(path: Path) -> None:
     with MAIFStreamWriter(path, compression="zstd") as writer:
         writer.write_binary_chunk(os.urandom(1000))
         writer.write_binary_chunk(bytes(1000), {"kept": True})
@@ -173,7 +176,7 @@ def test_compression_is_skipped_where_it_does_not_pay(path):
         assert len(reader[1].view) < 100
 
 
-def test_a_block_is_in_the_file_as_soon_as_it_is_flushed(path):
+def test_a_block_is_in_the_file_as_soon_as_it_is_flushed(path: Path) -> None:
     with MAIFStreamWriter(path) as writer:
         writer.write_text_chunk("here")
         assert texts_in(path, allow_unfinished=True) == []
@@ -181,7 +184,7 @@ def test_a_block_is_in_the_file_as_soon_as_it_is_flushed(path):
         assert texts_in(path, allow_unfinished=True) == ["here"]
 
 
-def test_a_block_does_not_wait_for_more_than_a_fifth_of_a_second(path):
+def test_a_block_does_not_wait_for_more_than_a_fifth_of_a_second(path: Path) -> None:
     clock = VirtualClock(100)
     with MAIFStreamWriter(path, clock=clock) as writer:
         writer.write_text_chunk("first")
@@ -190,14 +193,14 @@ def test_a_block_does_not_wait_for_more_than_a_fifth_of_a_second(path):
         assert texts_in(path, allow_unfinished=True) == ["first", "second"]
 
 
-def test_a_full_buffer_is_flushed(path):
+def test_a_full_buffer_is_flushed(path: Path) -> None:
     with MAIFStreamWriter(path, buffer_size="1KB", clock=VirtualClock()) as writer:
         for _ in range(3):
             writer.write_text_chunk("x")
         assert len(texts_in(path, allow_unfinished=True)) == 3
 
 
-def test_statistics_tell_blocks_bytes_and_speed(path):
+def test_statistics_tell_blocks_bytes_and_speed(path: Path) -> None:
     clock = VirtualClock()
     with MAIFStreamWriter(path, clock=clock) as writer:
         writer.write_text_chunk("four")
@@ -206,7 +209,7 @@ def test_statistics_tell_blocks_bytes_and_speed(path):
     assert writer.stats.bytes == path.stat().st_size
 
 
-def test_a_note_goes_into_the_provenance(path):
+def test_a_note_goes_into_the_provenance(path: Path) -> None:
     with MAIFStreamWriter(path) as writer:
         writer.write_text_chunk("reviewed")
         writer.note("review", {"by": "somebody"})
@@ -244,7 +247,7 @@ def test_a_note_goes_into_the_provenance(path):
         (lambda w: w.note("review", {1: 2}), InvalidTypeError),
     ],
 )
-def test_a_wrong_argument_raises_and_harms_nothing(path, call, error):
+def test_a_wrong_argument_raises_and_harms_nothing(path: Path, call, error: type[MAIFError]) -> None:
     with MAIFStreamWriter(path) as writer:
         with pytest.raises(error):
             call(writer)
@@ -253,7 +256,7 @@ def test_a_wrong_argument_raises_and_harms_nothing(path, call, error):
     assert verify_file(path).ok
 
 
-def test_metadata_that_contains_itself_is_refused(path):
+def test_metadata_that_contains_itself_is_refused(path: Path) -> None:
     endless = {}
     endless["self"] = endless
     with MAIFStreamWriter(path) as writer, pytest.raises(LimitError):
@@ -275,14 +278,14 @@ def test_metadata_that_contains_itself_is_refused(path):
         ({"agent_id": "a" * 5000}, LimitError),
     ],
 )
-def test_a_wrong_option_raises_and_makes_no_file(path, options, error):
+def test_a_wrong_option_raises_and_makes_no_file(path: Path, options, error: type[MAIFError]) -> None:
     with pytest.raises(error):
         MAIFStreamWriter(path, **options)
     assert list(path.parent.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["write_text_chunk", "write_binary_chunk", "flush", "note"])
-def test_a_closed_writer_refuses(path, name):
+def test_a_closed_writer_refuses(path: Path, name: str) -> None:
     with MAIFStreamWriter(path) as writer:
         pass
     arguments = {"write_text_chunk": ["x"], "write_binary_chunk": [b"x"], "note": ["x", {}]}.get(name, [])
@@ -294,7 +297,7 @@ def test_a_closed_writer_refuses(path, name):
 # Limits of the format's fields
 
 
-def test_a_block_beyond_what_its_size_field_can_say_is_refused(path, monkeypatch):
+def test_a_block_beyond_what_its_size_field_can_say_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pending, "MAX_UINT32", 1000)
     with MAIFStreamWriter(path) as writer:
         writer.write_binary_chunk(bytes(1000 - 372 - 2))
@@ -303,7 +306,7 @@ def test_a_block_beyond_what_its_size_field_can_say_is_refused(path, monkeypatch
     assert verify_file(path).blocks == 1
 
 
-def test_a_file_takes_no_more_blocks_than_its_header_can_count(path, monkeypatch):
+def test_a_file_takes_no_more_blocks_than_its_header_can_count(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pending, "MAX_UINT32", 1500)
     with MAIFStreamWriter(path) as writer:
         for _ in range(1500):
@@ -313,7 +316,7 @@ def test_a_file_takes_no_more_blocks_than_its_header_can_count(path, monkeypatch
     assert (verify_file(path).ok, verify_file(path).blocks) == (True, 1500)
 
 
-def test_provenance_is_full_before_its_length_field_is(path, monkeypatch):
+def test_provenance_is_full_before_its_length_field_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("maif.file.provenance.MAX_UINT32", 80_000)
     with MAIFStreamWriter(path, sign="block") as writer:
         with pytest.raises(LimitError, match="provenance section is full"):  # noqa: PT012
@@ -327,7 +330,7 @@ def test_provenance_is_full_before_its_length_field_is(path, monkeypatch):
 # Modes, and two who want the same file
 
 
-def test_mode_x_refuses_a_file_that_is_there(path):
+def test_mode_x_refuses_a_file_that_is_there(path: Path) -> None:
     write(path, "old")
     with pytest.raises(FileAlreadyExistsError):
         MAIFStreamWriter(path, mode="x")
@@ -335,7 +338,7 @@ def test_mode_x_refuses_a_file_that_is_there(path):
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_mode_w_does_not_cut_off_a_reader_of_the_old_file(path):
+def test_mode_w_does_not_cut_off_a_reader_of_the_old_file(path: Path) -> None:
     ids = write(path, *"abc" * 1000)
     with MAIFStreamReader(path) as reader:
         blocks = iter(reader)
@@ -346,14 +349,14 @@ def test_mode_w_does_not_cut_off_a_reader_of_the_old_file(path):
     assert texts_in(path) == ["new"]
 
 
-def test_mode_w_keeps_the_permissions_of_the_file(path):
+def test_mode_w_keeps_the_permissions_of_the_file(path: Path) -> None:
     write(path, "old")
     path.chmod(0o640)
     write(path, "new")
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_link_to_a_file_stays_one(path, tmp_path):
+def test_a_link_to_a_file_stays_one(path: Path, tmp_path: Path) -> None:
     write(path, "old")
     link = tmp_path / "link.maif"
     link.symlink_to(path)
@@ -363,7 +366,7 @@ def test_a_link_to_a_file_stays_one(path, tmp_path):
 
 
 @pytest.mark.parametrize("mode", ["w", "a"])
-def test_a_second_writer_is_refused(path, mode):
+def test_a_second_writer_is_refused(path: Path, mode: str) -> None:
     write(path, "old")
     with MAIFStreamWriter(path, private_key=KEY, mode="a") as first:
         with pytest.raises(FileLockedError):
@@ -373,7 +376,7 @@ def test_a_second_writer_is_refused(path, mode):
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_writer_that_nobody_holds_any_more_frees_its_file(path):
+def test_a_writer_that_nobody_holds_any_more_frees_its_file(path: Path) -> None:
     writer = MAIFStreamWriter(path)
     writer.flush()
     with pytest.warns(ResourceWarning):  # noqa: PT031
@@ -383,20 +386,20 @@ def test_a_writer_that_nobody_holds_any_more_frees_its_file(path):
     assert texts_in(path) == ["new"]
 
 
-def test_a_folder_is_no_file(tmp_path):
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(InvalidArgumentError):
         MAIFStreamWriter(tmp_path)
     with pytest.raises(FormatError):
         MAIFStreamReader(tmp_path)
 
 
-def test_a_named_pipe_is_refused_instead_of_waited_for(path):
+def test_a_named_pipe_is_refused_instead_of_waited_for(path: Path) -> None:
     os.mkfifo(path)
     with pytest.raises(FormatError, match="regular"):
         MAIFStreamReader(path)
 
 
-def test_a_missing_file_is_an_error_of_the_operating_system(path):
+def test_a_missing_file_is_an_error_of_the_operating_system(path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         MAIFStreamReader(path)
 
@@ -405,7 +408,7 @@ def test_a_missing_file_is_an_error_of_the_operating_system(path):
 
 
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_appending_goes_on_as_the_file_was_signed(path, sign):
+def test_appending_goes_on_as_the_file_was_signed(path: Path, sign: str) -> None:
     write(path, "one", sign=sign)
     write(path, "two", mode="a")
     with MAIFStreamReader(path, verify=True) as reader:
@@ -415,13 +418,13 @@ def test_appending_goes_on_as_the_file_was_signed(path, sign):
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_appending_nothing_is_fine(path):
+def test_appending_nothing_is_fine(path: Path) -> None:
     for _ in range(3):
         write(path, mode="a")
     assert verify_file(path).ok
 
 
-def test_appending_with_another_key_raises_before_anything_is_written(path):
+def test_appending_with_another_key_raises_before_anything_is_written(path: Path) -> None:
     write(path, "one")
     raw = path.read_bytes()
     with pytest.raises(InvalidArgumentError, match="private key"):
@@ -430,14 +433,14 @@ def test_appending_with_another_key_raises_before_anything_is_written(path):
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_appending_to_a_file_of_the_other_program_keeps_what_it_signed(path):
+def test_appending_to_a_file_of_the_other_program_keeps_what_it_signed(path: Path) -> None:
     path.write_bytes(oracle.write([("TEXT", b"one", {"n": 1}), ("BINA", b"two", None)], key=oracle.KEY))
     write(path, "three", mode="a")
     assert oracle.problems(path.read_bytes()) == []
     assert verify_file(path).errors == []
 
 
-def damaged(path, change):
+def damaged(path: Path, change) -> None:
     file = oracle.parse(path.read_bytes())
     change(file)
     path.write_bytes(oracle.join(file))
@@ -458,7 +461,9 @@ def damaged(path, change):
     ],
 )
 @pytest.mark.parametrize("sign", ["merkle", "block", "oracle"])
-def test_appending_to_a_file_that_does_not_hold_raises_before_anything_is_written(path, sign, change):
+def test_appending_to_a_file_that_does_not_hold_raises_before_anything_is_written(
+    path: Path, sign: str, change
+) -> None:
     """Otherwise it would sign anew what somebody without the key has changed."""
     if sign == "oracle":
         path.write_bytes(
@@ -474,10 +479,10 @@ def test_appending_to_a_file_that_does_not_hold_raises_before_anything_is_writte
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_appending_does_not_sign_blocks_whose_signatures_were_taken_away(path):
+def test_appending_does_not_sign_blocks_whose_signatures_were_taken_away(path: Path) -> None:
     path.write_bytes(oracle.write([("TEXT", b"one", None), ("TEXT", b"two", None)], key=oracle.KEY))
 
-    def strip(file):
+    def strip(file: SimpleNamespace) -> None:
         for block in file.blocks:
             block.flags, block.signature, block.type = 0, bytes(256), "VIDE"
 
@@ -486,14 +491,14 @@ def test_appending_does_not_sign_blocks_whose_signatures_were_taken_away(path):
         MAIFStreamWriter(path, private_key=KEY, mode="a")
 
 
-def test_appending_to_an_unfinished_file_asks_for_a_recovery(path):
+def test_appending_to_an_unfinished_file_asks_for_a_recovery(path: Path) -> None:
     writer = MAIFStreamWriter(path, private_key=KEY)
     writer.__exit__(KeyboardInterrupt, None, None)
     with pytest.raises(UnfinishedFileError, match="recover"):
         MAIFStreamWriter(path, private_key=KEY, mode="a")
 
 
-def test_appending_after_blocks_that_a_follower_cannot_pass_is_refused(path):
+def test_appending_after_blocks_that_a_follower_cannot_pass_is_refused(path: Path) -> None:
     path.write_bytes(oracle.write([("XYZW", b"one", None)], key=oracle.KEY))
     with pytest.raises(InvalidArgumentError, match="unknown type"):
         MAIFStreamWriter(path, private_key=KEY, mode="a")
@@ -501,7 +506,7 @@ def test_appending_after_blocks_that_a_follower_cannot_pass_is_refused(path):
 
 @pytest.mark.parametrize("options", [{}, {"verify": True}, {"enable_mmap": False}])
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_a_reader_opened_before_an_append_goes_on_during_and_after_it(path, sign, options):
+def test_a_reader_opened_before_an_append_goes_on_during_and_after_it(path: Path, sign: str, options) -> None:
     ids = write(path, *map(str, range(50)), sign=sign, agent_id="an agent with a long name " * 40)
     with MAIFStreamReader(path, **options) as reader, MAIFStreamReader(path, **options) as other:
         blocks = iter(reader)
@@ -525,7 +530,7 @@ def test_a_reader_opened_before_an_append_goes_on_during_and_after_it(path, sign
     assert len(texts_in(path)) == 51
 
 
-def test_appending_never_makes_a_file_smaller(path):
+def test_appending_never_makes_a_file_smaller(path: Path) -> None:
     """A reader may have mapped it up to its end."""
     write(path, "one", agent_id="an agent with a long name " * 100)
     size = path.stat().st_size
@@ -538,8 +543,8 @@ def test_appending_never_makes_a_file_smaller(path):
 # Failing writes
 
 
-def test_a_failing_write_is_what_the_caller_sees(path, monkeypatch):
-    def full(*arguments):
+def test_a_failing_write_is_what_the_caller_sees(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments) -> Never:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(WriteError) as caught, MAIFStreamWriter(path) as writer:  # noqa: PT012
@@ -552,7 +557,9 @@ def test_a_failing_write_is_what_the_caller_sees(path, monkeypatch):
     assert refused.value.__cause__ is caught.value
 
 
-def test_a_writer_that_failed_cannot_be_closed_as_if_nothing_had_happened(path, monkeypatch):
+def test_a_writer_that_failed_cannot_be_closed_as_if_nothing_had_happened(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     writer = MAIFStreamWriter(path)
     with monkeypatch.context() as patched:
         patched.setattr(os, "pwrite", lambda *arguments: (_ for _ in ()).throw(OSError(errno.EIO, "I/O error")))
@@ -566,18 +573,20 @@ def test_a_writer_that_failed_cannot_be_closed_as_if_nothing_had_happened(path, 
 
 
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_a_temporary_file_that_fails_is_told_like_any_other(path, monkeypatch, sign):
+def test_a_temporary_file_that_fails_is_told_like_any_other(
+    path: Path, monkeypatch: pytest.MonkeyPatch, sign: str
+) -> None:
     class Full:
-        def __init__(self, *size, **options):
+        def __init__(self, *size, **options) -> None:
             pass
 
-        def seek(self, *place):
+        def seek(self, *place) -> None:
             pass
 
-        def write(self, data):
+        def write(self, data) -> Never:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        def close(self):
+        def close(self) -> None:
             pass
 
     monkeypatch.setattr("tempfile.SpooledTemporaryFile", Full)
@@ -590,7 +599,7 @@ def test_a_temporary_file_that_fails_is_told_like_any_other(path, monkeypatch, s
 # Reading
 
 
-def test_blocks_are_found_by_type(path):
+def test_blocks_are_found_by_type(path: Path) -> None:
     with MAIFStreamWriter(path) as writer:
         writer.write_text_chunk("t")
         writer.write_binary_chunk(b"b")
@@ -606,14 +615,14 @@ def test_blocks_are_found_by_type(path):
 @pytest.mark.parametrize(
     ("start", "end"), [(0, None), (2, 5), (0, 0), (7, 3), (-3, None), (0, -8), (5, 100), (100, 200)]
 )
-def test_ranges_are_those_of_a_list(path, start, end):
+def test_ranges_are_those_of_a_list(path: Path, start: int, end: int | None) -> None:
     write(path, *"abcdefghij")
     with MAIFStreamReader(path) as reader:
         assert [block.text for block in reader.read_blocks_range(start, end)] == [*"abcdefghij"][start:end]
         assert [block.text for block in reader[start:end]] == [*"abcdefghij"][start:end]
 
 
-def test_a_closed_reader_refuses_but_its_blocks_live_on(path):
+def test_a_closed_reader_refuses_but_its_blocks_live_on(path: Path) -> None:
     write(path, "alive", *"abc")
     reader = MAIFStreamReader(path)
     block, view = reader[0], reader[1].view
@@ -624,7 +633,7 @@ def test_a_closed_reader_refuses_but_its_blocks_live_on(path):
         reader[0]
 
 
-def test_readers_that_nobody_holds_any_more_keep_no_file_open(path):
+def test_readers_that_nobody_holds_any_more_keep_no_file_open(path: Path) -> None:
     write(path, "x")
     before = len(os.listdir("/proc/self/fd"))
     for _ in range(50):
@@ -633,7 +642,7 @@ def test_readers_that_nobody_holds_any_more_keep_no_file_open(path):
     assert len(os.listdir("/proc/self/fd")) == before
 
 
-def test_a_reader_that_cannot_be_opened_keeps_no_file_open(path):
+def test_a_reader_that_cannot_be_opened_keeps_no_file_open(path: Path) -> None:
     path.write_bytes(b"MAIF" + bytes(500))
     before = len(os.listdir("/proc/self/fd"))
     for _ in range(50):
@@ -644,7 +653,7 @@ def test_a_reader_that_cannot_be_opened_keeps_no_file_open(path):
 
 
 @pytest.mark.parametrize("number", [0, 3, 4])
-def test_a_verifying_reader_hands_out_nothing_that_is_damaged(path, number):
+def test_a_verifying_reader_hands_out_nothing_that_is_damaged(path: Path, number: int) -> None:
     with MAIFStreamWriter(path) as writer:
         for size in (10, 300_000, 300_000, 300_000, 10):  # large ones are hashed ahead of their turn
             writer.write_binary_chunk(bytes(size))
@@ -661,7 +670,7 @@ def test_a_verifying_reader_hands_out_nothing_that_is_damaged(path, number):
     assert seen == list(range(number))
 
 
-def test_a_frame_that_ends_early_raises_instead_of_ending_quietly(path):
+def test_a_frame_that_ends_early_raises_instead_of_ending_quietly(path: Path) -> None:
     write(path, *"abc")
     raw = bytearray(path.read_bytes())
     raw[444 + 375 : 444 + 379] = (2**31).to_bytes(4, "big")  # the second block's size
@@ -670,7 +679,7 @@ def test_a_frame_that_ends_early_raises_instead_of_ending_quietly(path):
         list(reader)
 
 
-def test_a_data_frame_has_a_row_for_each_block(path):
+def test_a_data_frame_has_a_row_for_each_block(path: Path) -> None:
     pd = pytest.importorskip("pandas")
     with MAIFStreamWriter(path, clock=VirtualClock(1.5)) as writer:
         writer.write_text_chunk("hello", {"lang": "en"})
@@ -686,14 +695,14 @@ def test_a_data_frame_has_a_row_for_each_block(path):
     assert frame.metadata[0] == {"lang": "en"}
 
 
-def test_an_empty_file_is_a_frame_without_rows(path):
+def test_an_empty_file_is_a_frame_without_rows(path: Path) -> None:
     pytest.importorskip("pandas")
     write(path)
     with MAIFStreamReader(path) as reader:
         assert len(reader.to_pandas()) == 0
 
 
-def test_arrow_batches_come_as_they_are_asked_for(path):
+def test_arrow_batches_come_as_they_are_asked_for(path: Path) -> None:
     pytest.importorskip("pyarrow")
     write(path, *"abcde")
     with MAIFStreamReader(path) as reader:
@@ -704,7 +713,7 @@ def test_arrow_batches_come_as_they_are_asked_for(path):
             reader.iter_arrow(batch_size=0)
 
 
-def test_blocks_are_read_from_async_code(path):
+def test_blocks_are_read_from_async_code(path: Path) -> None:
     write(path, *map(str, range(200)))
 
     async def read():
@@ -717,7 +726,7 @@ def test_blocks_are_read_from_async_code(path):
 # Memory
 
 
-def peak(work):
+def peak(work) -> int:
     tracemalloc.start()
     try:
         work()
@@ -727,11 +736,13 @@ def peak(work):
 
 
 @pytest.mark.parametrize(("sign", "count"), [("merkle", 1_000), ("block", 100)])
-def test_memory_does_not_grow_with_the_number_of_blocks(tmp_path, sign, count, monkeypatch):
+def test_memory_does_not_grow_with_the_number_of_blocks(
+    tmp_path: Path, sign: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spooled = tempfile.SpooledTemporaryFile
     monkeypatch.setattr("tempfile.SpooledTemporaryFile", lambda size, **options: spooled(1 << 15, **options))
 
-    def work(count):
+    def work(count: int) -> None:
         path = tmp_path / f"{count}.maif"
         with MAIFStreamWriter(path, sign=sign, buffer_size="16KB") as writer:
             for _ in range(count):
@@ -746,12 +757,12 @@ def test_memory_does_not_grow_with_the_number_of_blocks(tmp_path, sign, count, m
     assert large - small < 250_000, (small, large)
 
 
-def test_reading_holds_no_block_that_was_read(path):
+def test_reading_holds_no_block_that_was_read(path: Path) -> None:
     with MAIFStreamWriter(path) as writer:
         for _ in range(20):
             writer.write_binary_chunk(bytes(1 << 20))
 
-    def work():
+    def work() -> None:
         for options in ({}, {"enable_mmap": False}, {"verify": True}):
             with MAIFStreamReader(path, **options) as reader:
                 for block in reader:

@@ -18,18 +18,18 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch):
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
-def ends_of_blocks(raw):
+def ends_of_blocks(raw: bytes) -> list[int]:
     ends = [444]
     for block in oracle.parse(raw).blocks:
         ends.append(ends[-1] + block.size)
     return ends
 
 
-def cuts(path, raw):
+def cuts(path: Path, raw: bytes):
     """Cut a file shorter and shorter; yield its size, and how many blocks are whole."""
     ends = ends_of_blocks(raw)
     path.write_bytes(raw)
@@ -38,7 +38,7 @@ def cuts(path, raw):
         yield size, sum(end <= size for end in ends) - 1
 
 
-def test_the_whole_blocks_of_a_file_cut_at_any_byte_are_read_and_nothing_else(tmp_path):
+def test_the_whole_blocks_of_a_file_cut_at_any_byte_are_read_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "text.maif"
     raw = (GOLDEN / "text.maif").read_bytes()
     ids = [block.block_id.hex() for block in oracle.parse(raw).blocks]
@@ -55,13 +55,13 @@ def test_the_whole_blocks_of_a_file_cut_at_any_byte_are_read_and_nothing_else(tm
         assert scan(path).blocks == whole
 
 
-def test_a_file_cut_at_any_byte_is_not_valid(tmp_path):
+def test_a_file_cut_at_any_byte_is_not_valid(tmp_path: Path) -> None:
     path = tmp_path / "text.maif"
     assert [size for size, _ in cuts(path, (GOLDEN / "text.maif").read_bytes()) if verify_file(path).ok] == []
 
 
 @pytest.mark.parametrize("key", [None, KEY], ids=["without the key", "with the key"])
-def test_a_file_cut_at_any_byte_is_recovered_up_to_there(tmp_path, key):
+def test_a_file_cut_at_any_byte_is_recovered_up_to_there(tmp_path: Path, key: bytes | None) -> None:
     whole_file = tmp_path / "whole.maif"
     with MAIFStreamWriter(whole_file, private_key=KEY) as writer:
         ids = [writer.write_text_chunk("a text", {"n": number}) for number in range(2)]
@@ -82,7 +82,7 @@ def test_a_file_cut_at_any_byte_is_recovered_up_to_there(tmp_path, key):
         output.unlink()
 
 
-def test_zeros_that_were_set_aside_are_no_blocks_and_no_loss(tmp_path):
+def test_zeros_that_were_set_aside_are_no_blocks_and_no_loss(tmp_path: Path) -> None:
     path = tmp_path / "mapped.maif"
     writer = MAIFStreamWriter(path, enable_mmap=True)
     writer.write_text_chunk("here")
