@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError
 from contextlib import closing
 from functools import partial
 from importlib.util import find_spec
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from maif.arguments import require_callable, whole_number
 from maif.batches import batched
@@ -17,6 +17,22 @@ from maif.parallel.processes import WorkerProcesses
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class Pending(Protocol):
+    """A result that is still to come."""
+
+    def result(self) -> Any:
+        """Wait for it, and return it or raise its error."""
+        ...
+
+
+class Cluster(Protocol):
+    """What takes calls to other machines, such as a `distributed.Client`."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, pure: bool) -> Pending:
+        """Have a function called somewhere."""
+        ...
 
 
 class DistributedBatchProcessor:
@@ -48,7 +64,7 @@ class DistributedBatchProcessor:
         ordered: bool = True,
         max_in_flight: int | None = None,
         backend: Literal["processes", "threads", "dask"] = "processes",
-        client: Any = None,
+        client: Cluster | None = None,
         retries: int = 0,
     ) -> None:
         batch_size = whole_number(1, batch_size=batch_size)
@@ -86,7 +102,7 @@ class DistributedBatchProcessor:
         call: Callable[[list[T]], Any] = process
         if self.backend == "processes":
             call = processes.wrap(process)
-        elif self.backend == "dask":
+        elif self.client is not None and self.backend == "dask":
             call = partial(_call_on_cluster, self.client, process)
         return map_in_threads(
             partial(_process_batch, call, self.retries),
@@ -116,7 +132,7 @@ def _process_batch(call: Callable[[list[T]], R], retries: int, numbered_batch: t
             retries -= 1
 
 
-def _call_on_cluster(client: Any, process: Callable[[list[T]], R], batch: list[T]) -> R:
+def _call_on_cluster(client: Cluster, process: Callable[[list[T]], R], batch: list[T]) -> R:
     result: R = client.submit(process, batch, pure=False).result()
     return result
 
