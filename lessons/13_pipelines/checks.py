@@ -13,7 +13,7 @@ from maif.clock import run as run_on_virtual_time
 from maif.errors import DeadlockError
 from maif.parallel.call_queue import CallQueue
 from maif.pipeline import RetryConfig, single_task
-from maif_course.checks import graded
+from maif_course.checks import at_most, graded, matching
 
 COUNTS = [("tails", 5, 7, 1, 0, 0), ("seats", 7, 5, 0, 2, 3), ("total", 5, 1, 2, 0, 0), ("the run", 5, 1, 3, 2, 3)]
 
@@ -893,10 +893,19 @@ def watched(Watched, trial):  # noqa: N803 — a class
             most = " and ".join(str(most) if isinstance(most := made.most_waiting, int) else "?" for made in queues)
             yield mode, " ".join(map(str, results)), seconds, most
 
-    for durations in trial.cases([9, 1, 1, 1, 2, 1, 1, 1, 3, 1], draw=some_durations):
+    for durations in trial.cases([9, 1, 1, 1, 2, 1, 1, 1, 3, 1], [], draw=some_durations):
         call = f"timed(Watched, pipeline, range(10)), where 4 questions at a time take {durations} seconds"
         columns = ("mode", "results", "seconds", "most waiting, stage by stage")
         trial.compare(call, columns, got=rows(Watched, durations), want=rows(Recording, durations))
+    queue, first = Watched(2, 5, True), SimpleNamespace(done=False)
+    got = [("none", queue.has_room())]
+    queue.begin(first)
+    queue.begin(SimpleNamespace(done=False))
+    got.append(("two", queue.has_room()))
+    queue.finish(first)
+    got.append(("two, and one of them has finished", queue.has_room()))
+    want = [("none", True), ("two", False), ("two, and one of them has finished", True)]
+    trial.compare("Watched(2, 5, True)", ("begun", "has_room()"), got=got, want=want)
 
 
 @graded(
@@ -913,15 +922,15 @@ def watched(Watched, trial):  # noqa: N803 — a class
         "one-for-both": (
             "The law is right as completed. In order, a question of 8 seconds keeps the database waiting, while the "
             "answers behind it pile up; it takes more questions under way to have enough of them.",
-            lambda got, want: got[1] == want[1] and got[0][1] > 32,
+            lambda got, want: got[1] == want[1] and got[0].seconds_with_it > 32,
         ),
         "too-few": (
             "With such a limit the database waits for answers, and 32 seconds are not enough.",
-            lambda got, want: any(row[1] > 32 for row in got),
+            lambda got, want: any(row.seconds_with_it > 32 for row in got),
         ),
         "too-many": (
             "One question fewer under way would do. Whatever is more waits in the pipeline, not in the registry.",
-            lambda got, want: any(row[2] <= 32 for row in got),
+            lambda got, want: any(row.with_one_fewer <= 32 for row in got),
         ),
     },
 )
@@ -936,10 +945,8 @@ def limits(limits, trial):
     for mode in ("ordered", "as_completed"):
         limit = int(chosen[mode])
         got.append((mode, seconds(mode, limit), seconds(mode, limit - 1) if limit > 1 else 99.0))
-    want = [
-        (mode, *(time if fits == (time <= 32) else "no" for time, fits in zip(times, (True, False), strict=True)))
-        for mode, *times in got
-    ]
+    too_long = matching("more than 32", lambda time: time > 32)
+    want = [("ordered", at_most(32), too_long), ("as_completed", at_most(32), too_long)]
     trial.compare(
         "limits",
         ("mode", "seconds with it", "with one fewer"),

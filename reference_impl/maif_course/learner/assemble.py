@@ -173,6 +173,8 @@ def _replace(target: Path, name: str, line: str) -> None:
     first = min([definition.lineno, *(node.lineno for node in getattr(definition, "decorator_list", []))])
     lines = text.splitlines()
     lines[first - 1 : definition.end_lineno] = [line]
+    if isinstance(definition, ast.ClassDef) and any("Generic[" in ast.unparse(base) for base in definition.bases):
+        lines.insert(first, f"{attribute}.__class_getitem__ = classmethod(lambda cls, _: cls)  # as the library's own")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
