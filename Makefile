@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install course tour test faults check format notebooks mutants stable site serve browser bench clean
+.PHONY: help install course tour test faults check format notebooks mutants stable site serve tools bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -65,8 +65,10 @@ site: $(INSTALLED) ## build the learning site into build/site
 serve: $(INSTALLED) ## show the site on this machine, rebuilt as its sources change
 	$(BIN)/mkdocs serve
 
-browser: ## install the browser that the site's tests use, with Debian's packages
-	apt-get update && apt-get install --yes --no-install-recommends chromium
+tools: ## install what is not Python, and missing, with Debian's packages: a browser, Node, bubblewrap
+	@missing=; for tool in chromium:chromium node:nodejs npm:npm bwrap:bubblewrap; do \
+	  command -v "$${tool%%:*}" >/dev/null || missing="$$missing $${tool##*:}"; done; \
+	if [ -n "$$missing" ]; then apt-get update && apt-get install --yes --no-install-recommends $$missing; fi
 
 bench: $(INSTALLED) ## measure against the peers, rewrite the tables in benchmarks/README.md
 	$(BIN)/python -m benchmarks
