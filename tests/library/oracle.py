@@ -59,7 +59,7 @@ TYPES = {
 }
 
 
-def sha256(data: bytes) -> bytes:
+def sha256(data: bytes | bytearray) -> bytes:
     return hashlib.sha256(data).digest()
 
 

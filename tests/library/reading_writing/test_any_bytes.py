@@ -8,7 +8,9 @@ import os
 import random
 import struct
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -69,7 +71,8 @@ FIELDS = (
 
 def use_everything(path: Path) -> None:
     """Do with a file whatever the library can do with it."""
-    for options in ({}, {"verify": True}, {"allow_unfinished": True}, {"allow_unfinished": True, "enable_mmap": False}):
+    ways: list[dict[str, Any]] = [{}, {"verify": True}, {"allow_unfinished": True}]
+    for options in [*ways, {"allow_unfinished": True, "enable_mmap": False}]:
         with contextlib.suppress(MAIFError), MAIFStreamReader(path, **options) as reader:
             for part in (reader.security, lambda: list(reader.provenance()), reader.public_key, lambda: reader.info):
                 with contextlib.suppress(MAIFError):
@@ -112,9 +115,9 @@ numbers = st.sampled_from([0, 1, 371, 372, 373, 2**31 - 1, 2**31, 2**32 - 1]) | 
 
 
 @st.composite
-def mutations(draw, raw: bytes) -> bytes | None:
+def mutations(draw: st.DrawFn, sound: bytes) -> bytes:
     """Change some bytes, put in extreme numbers, cut out, double or move pieces."""
-    raw = bytearray(raw)
+    raw = bytearray(sound)
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.sampled_from(FIELDS_AT) | st.integers(0, max(0, len(raw) - 1)))
         match draw(st.integers(0, 5)):
@@ -175,7 +178,7 @@ def test_random_changes_only_raise_this_librarys_errors(tmp_path: Path, sound_fi
 # Files made to exhaust who reads them
 
 
-def file_with(path: Path, data: bytes = b"", metadata: bytes = b"{}", flags: int = 0, **fields) -> Path:
+def file_with(path: Path, data: bytes = b"", metadata: bytes = b"{}", flags: int = 0, **fields: dict[str, int]) -> Path:
     """Write a file of one block that is what somebody wants it to be, and that its hashes vouch for."""
     file = oracle.parse(oracle.write([("TEXT", data, None)], key=oracle.KEY, sign_blocks=False))
     block = file.blocks[0]
@@ -194,7 +197,7 @@ def compressed_file(path: Path, frame: bytes, declared: float | None, name: str 
 
 
 @contextlib.contextmanager
-def little_memory(most: int = 40 << 20):
+def little_memory(most: int = 40 << 20) -> Iterator[None]:
     tracemalloc.start()
     try:
         yield
@@ -283,7 +286,7 @@ def test_metadata_beyond_the_limits_raises_when_it_is_asked_for(
 
 
 @pytest.mark.parametrize("value", [[1, 2], "text", 5, None, float("nan"), {"deep": [{"a": [1]}]}])
-def test_any_json_value_is_read_as_metadata(path: Path, value) -> None:
+def test_any_json_value_is_read_as_metadata(path: Path, value: Any) -> None:
     file_with(path, b"", json.dumps(value).encode())
     with BlockStorage(path) as storage:
         assert json.dumps(storage[0].metadata) == json.dumps(value)
@@ -308,7 +311,7 @@ def test_a_hundred_levels_of_metadata_are_read(path: Path) -> None:
     ],
     ids=str,
 )
-def test_sizes_are_checked_before_anything_is_allocated(path: Path, fields) -> None:
+def test_sizes_are_checked_before_anything_is_allocated(path: Path, fields: dict[str, int]) -> None:
     file = oracle.parse(oracle.write([("TEXT", b"", None)], key=oracle.KEY))
     vars(file.blocks[0]).update(fields)
     path.write_bytes(oracle.join(file))
@@ -380,7 +383,7 @@ def test_a_section_of_any_content_is_a_problem_and_no_crash(path: Path, name: st
 
 
 @pytest.mark.parametrize("dimensions", [0, -1, 3, 2**40, 10**30, True, "2", None, 1.0])
-def test_embeddings_that_do_not_fit_their_dimensions_raise(path: Path, dimensions) -> None:
+def test_embeddings_that_do_not_fit_their_dimensions_raise(path: Path, dimensions: Any) -> None:
     for data in (bytes(8), b""):
         file_with(path, data, json.dumps({"dimensions": dimensions}).encode())
         if data or dimensions != 3:

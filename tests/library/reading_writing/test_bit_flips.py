@@ -67,7 +67,7 @@ def is_hex_digit_in_other_case(byte: int, flip: int) -> bool:
     return flip == 0x20 and chr(byte) in "abcdef"
 
 
-def flip_each_byte(path: Path, raw: bytes, mask: int):
+def flip_each_byte(path: Path, raw: bytes, mask: int) -> list[int]:
     """Return the offsets at which a file is found to be sound though the bits of `mask` are flipped there."""
     path.write_bytes(raw)
     missed = []

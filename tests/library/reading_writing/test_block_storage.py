@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +26,7 @@ ROWS = range(COUNT)
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory):
+def stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A file with blocks of many sizes, every second compressed; its path and the ids."""
     path = tmp_path_factory.mktemp("stored") / "stored.maif"
     with MAIFStreamWriter(path, compression="zstd") as writer:
@@ -37,7 +39,7 @@ def content(number: int) -> bytes:
 
 
 @pytest.fixture(params=[True, False], ids=["mapped", "read"])
-def storage(request: pytest.FixtureRequest, stored):
+def storage(request: pytest.FixtureRequest, stored: tuple[Path, list[str]]) -> Iterator[BlockStorage]:
     with BlockStorage(stored[0], enable_mmap=request.param) as storage:
         yield storage
 
@@ -49,7 +51,7 @@ def test_it_is_a_sequence_of_blocks(storage: BlockStorage) -> None:
 
 
 @pytest.mark.parametrize("number", [0, 1, 30, COUNT - 1, -1, -COUNT, np.int64(7)])
-def test_a_block_is_found_by_number(storage: BlockStorage, number) -> None:
+def test_a_block_is_found_by_number(storage: BlockStorage, number: int) -> None:
     assert storage[number].data == content(ROWS[number])
     assert storage[number].index == ROWS[number]
 
@@ -61,7 +63,7 @@ def test_a_number_beyond_the_blocks_is_an_index_error(storage: BlockStorage, num
 
 
 @pytest.mark.parametrize("wrong", ["1", 1.0, None])
-def test_a_number_is_a_number(storage: BlockStorage, wrong) -> None:
+def test_a_number_is_a_number(storage: BlockStorage, wrong: Any) -> None:
     with pytest.raises(TypeError):
         storage[wrong]
 
@@ -71,12 +73,14 @@ def test_a_number_is_a_number(storage: BlockStorage, wrong) -> None:
     stop=st.none() | st.integers(-70, 70),
     step=st.none() | st.sampled_from([-7, -1, 1, 3]),
 )
-def test_slices_are_those_of_a_list(stored, start: int | None, stop: int | None, step: int | None) -> None:
+def test_slices_are_those_of_a_list(
+    stored: tuple[Path, list[str]], start: int | None, stop: int | None, step: int | None
+) -> None:
     with BlockStorage(stored[0]) as storage:
         assert [block.index for block in storage[start:stop:step]] == [*ROWS][start:stop:step]
 
 
-def test_a_block_is_found_by_id(storage: BlockStorage, stored) -> None:
+def test_a_block_is_found_by_id(storage: BlockStorage, stored: tuple[Path, list[str]]) -> None:
     for number, block_id in enumerate(stored[1]):
         assert storage.get_block(block_id).index == number
     assert storage.get_block(stored[1][5].upper()).index == 5
@@ -91,10 +95,10 @@ def test_an_unknown_id_is_a_key_error(storage: BlockStorage, unknown: str) -> No
 
 def test_an_id_is_text(storage: BlockStorage) -> None:
     with pytest.raises(InvalidTypeError):
-        storage.get_block(5)
+        storage.get_block(5)  # type: ignore[arg-type]
 
 
-def test_ids_are_a_sequence(storage: BlockStorage, stored) -> None:
+def test_ids_are_a_sequence(storage: BlockStorage, stored: tuple[Path, list[str]]) -> None:
     assert (list(storage.block_ids), len(storage.block_ids)) == (stored[1], COUNT)
     assert (storage.block_ids[3], storage.block_ids[-2:]) == (stored[1][3], stored[1][-2:])
     assert stored[1][9] in storage.block_ids
@@ -122,7 +126,7 @@ def test_ids_are_found_over_many_windows(tmp_path: Path, monkeypatch: pytest.Mon
             assert [block.block_id for block in storage] == ids
 
 
-def test_opening_reads_the_header_alone(stored, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_opening_reads_the_header_alone(stored: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
     original = MappedFile.read
     monkeypatch.setattr(MappedFile, "read", lambda self, *place: read.append(place) or original(self, *place))
@@ -132,33 +136,33 @@ def test_opening_reads_the_header_alone(stored, monkeypatch: pytest.MonkeyPatch)
         assert sum(size for _, size in read) < 3000
 
 
-def test_a_view_is_not_copied(stored) -> None:
+def test_a_view_is_not_copied(stored: tuple[Path, list[str]]) -> None:
     with BlockStorage(stored[0]) as storage:
         assert storage[2].view.obj is storage[4].view.obj
 
 
-def test_views_outlive_the_storage(stored) -> None:
+def test_views_outlive_the_storage(stored: tuple[Path, list[str]]) -> None:
     storage = BlockStorage(stored[0])
     view = storage[2].view
     storage.close()
     assert bytes(view) == content(2)
 
 
-def test_a_cache_keeps_what_was_decompressed(stored) -> None:
-    cache = HotBuffer("1MB")
+def test_a_cache_keeps_what_was_decompressed(stored: tuple[Path, list[str]]) -> None:
+    cache = HotBuffer[Any, bytes]("1MB")
     with BlockStorage(stored[0], cache=cache) as storage, BlockStorage(stored[0], cache=cache) as other:
         assert [storage[59].data, storage[59].data, other[59].data] == [content(59)] * 3
     assert (cache.stats.hits, cache.stats.misses, cache.size) == (1, 2, 2 * 5900)
 
 
-def test_what_is_larger_than_the_cache_is_read_all_the_same(stored) -> None:
-    cache = HotBuffer(100)
+def test_what_is_larger_than_the_cache_is_read_all_the_same(stored: tuple[Path, list[str]]) -> None:
+    cache = HotBuffer[Any, bytes](100)
     with BlockStorage(stored[0], cache=cache) as storage:
         assert storage[59].data == content(59)
     assert len(cache) == 0
 
 
-def test_limits_can_be_lowered(stored) -> None:
+def test_limits_can_be_lowered(stored: tuple[Path, list[str]]) -> None:
     with BlockStorage(stored[0], limits=Limits(metadata=10, decompressed=1000)) as storage:
         with pytest.raises(LimitError):
             storage[59].data  # noqa: B018
@@ -167,7 +171,7 @@ def test_limits_can_be_lowered(stored) -> None:
         assert storage[2].data == content(2)
 
 
-def test_a_file_tells_about_itself(stored) -> None:
+def test_a_file_tells_about_itself(stored: tuple[Path, list[str]]) -> None:
     with BlockStorage(stored[0]) as storage:
         info = storage.info
     assert (info.path, info.size, info.blocks) == (str(stored[0]), stored[0].stat().st_size, COUNT)
@@ -177,7 +181,7 @@ def test_a_file_tells_about_itself(stored) -> None:
 @pytest.mark.parametrize(
     "entry", [(0, 500), (443, 500), (444, 371), (444, 2**40), (2**63, 400), (2**64 - 1, 400), (445, 373)]
 )
-def test_an_index_that_leads_astray_is_an_error(tmp_path: Path, entry) -> None:
+def test_an_index_that_leads_astray_is_an_error(tmp_path: Path, entry: tuple[int, ...]) -> None:
     path = tmp_path / "astray.maif"
     raw = bytearray(oracle.write([("TEXT", bytes(9), None)] * 3, key=oracle.KEY))
     index_at = oracle.parse(bytes(raw)).header.index_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("with_path", [True, False], ids=["with a path", "without a path"])
 @pytest.mark.parametrize("options", [{}, {"enable_mmap": True}, {"enable_compression": True}, {"sign": "merkle"}])
-def test_what_is_encoded_is_decoded(path: Path, with_path: bool, options) -> None:
+def test_what_is_encoded_is_decoded(path: Path, with_path: bool, options: dict[str, Any]) -> None:
     encoder = MAIFEncoder(path if with_path else None, "scribe", **options)
     ids = [
         encoder.add_text_block("hello " * 50, {"lang": "en"}),
@@ -134,7 +135,7 @@ def test_a_decoder_tells_all_there_is_to_know_as_json(path: Path) -> None:
 
 
 def test_a_file_is_made_from_lists(path: Path) -> None:
-    content = {"texts": ["a", "b"], "embeddings": np.ones((3, 2)), "binaries": [b"x", bytearray(b"y")]}
+    content: dict[str, Any] = {"texts": ["a", "b"], "embeddings": np.ones((3, 2)), "binaries": [b"x", bytearray(b"y")]}
     assert create_maif(path, "scribe", content) == str(path)
     decoder = MAIFDecoder(path)
     assert [block.block_type for block in decoder.blocks] == ["TEXT", "TEXT", "EMBD", "BINA", "BINA"]

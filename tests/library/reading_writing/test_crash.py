@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 
@@ -30,12 +31,12 @@ HERE = Path(__file__).parents[1]
 LIBRARY = HERE.parents[1] / "reference_impl"
 
 
-def doom(scenario: str, death: str, folder: Path):
+def doom(scenario: str, death: str, folder: Path) -> list[tuple[Path, list[str], str | list[str]]]:
     """Run a scenario of `doomed.py`; return for each file what its writer flushed, and how it ended."""
-    program = [sys.executable, HERE / "doomed.py", scenario, death, folder]
+    program = [sys.executable, str(HERE / "doomed.py"), scenario, death, str(folder)]
     environment = os.environ | {"PYTHONPATH": str(LIBRARY)}
     output = subprocess.run(program, env=environment, stdout=subprocess.PIPE, check=True).stdout
-    files = {}
+    files: dict[str, tuple[list[str], list[str | list[str]]]] = {}
     for line in output.splitlines():
         said = json.loads(line)
         flushed, ended = files.setdefault(said["path"], ([], []))
@@ -44,7 +45,7 @@ def doom(scenario: str, death: str, folder: Path):
     return [(Path(path), flushed, ended[-1]) for path, (flushed, ended) in files.items()]
 
 
-def base_file(folder: Path, sign: str = "merkle") -> list[str]:
+def base_file(folder: Path, sign: Literal["merkle", "block"] = "merkle") -> list[str]:
     with MAIFStreamWriter(folder / "base.maif", private_key=KEY, sign=sign) as writer:
         return [writer.write_text_chunk(f"base {number}") for number in range(3)]
 
@@ -68,12 +69,12 @@ def unfinished_append(folder: Path) -> list[str]:
     return ids
 
 
-def ids_in(path: Path, **options) -> list[str]:
+def ids_in(path: Path, **options: Any) -> list[str]:
     with MAIFStreamReader(path, **options) as reader:
         return [block.block_id for block in reader]
 
 
-def check_recovery(path: Path, kept: list[str], **options) -> None:
+def check_recovery(path: Path, kept: list[str], **options: Any) -> None:
     """Recover a file; check that it is sound, begins with these blocks, and that to recover again changes nothing."""
     first = recover(path, **options)
     assert verify_file(path).errors == []
@@ -166,9 +167,10 @@ def test_a_writer_killed_at_random_moments_loses_nothing_that_it_flushed(tmp_pat
     path = tmp_path / "endless.maif"
     flushed = []
     for _ in range(5):
-        program = [sys.executable, "-c", ENDLESS, path, "a", sign]
+        program = [sys.executable, "-c", ENDLESS, str(path), "a", sign]
         environment = os.environ | {"PYTHONPATH": str(LIBRARY)}
         with subprocess.Popen(program, env=environment, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
             lines = [process.stdout.readline() for _ in range(dice.randrange(1, 60))]
             select.select([], [], [], dice.random() / 200)  # up to 5 ms, on the way to the next line
             process.send_signal(signal.SIGKILL)

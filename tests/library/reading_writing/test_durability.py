@@ -12,6 +12,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,8 @@ def test_the_first_failure_is_the_last_word(path: Path, monkeypatch: pytest.Monk
         broken.setattr(os, call, refuse)
         with pytest.raises(WriteError):
             writer.flush(sync=True)
-    for again in (lambda: writer.flush(sync=True), lambda: writer.note("x", {}), writer.close, writer.close):
+    calls: list[Callable[[], object]] = [partial(writer.flush, sync=True), partial(writer.note, "x", {}), writer.close]
+    for again in [*calls, writer.close]:
         with pytest.raises(ClosedError, match="an earlier write failed"):
             again()
 
@@ -192,7 +195,7 @@ def test_a_lock_ends_with_its_writer_though_a_child_lives_on(path: Path) -> None
         "os.read(read, 1); print(child, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     environment = os.environ | {"PYTHONPATH": str(LIBRARY)}
-    command = [sys.executable, "-c", program, path]
+    command = [sys.executable, "-c", program, str(path)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         child = int(process.stdout.readline())

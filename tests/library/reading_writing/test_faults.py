@@ -11,6 +11,7 @@ import os
 import random
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,7 +37,7 @@ def write_twice(path: Path, sign: Literal["merkle", "block"], synced: Callable[[
     """Write a file, close it, append to it; tell of the blocks that were synced, each time there are more."""
     ids: list[str] = []
     for mode in ("w", "a"):
-        with MAIFStreamWriter(path, private_key=KEY, sign=sign, mode=mode) as writer:  # type: ignore[arg-type]
+        with MAIFStreamWriter(path, private_key=KEY, sign=sign, mode=mode) as writer:
             for number in range(3):
                 ids.append(writer.write_text_chunk(f"{mode} {number}", {"n": number}))
                 ids.append(writer.write_binary_chunk(os.urandom(9000)))
@@ -158,7 +159,8 @@ def test_whatever_system_call_fails_nothing_that_was_said_to_be_safe_is_lost(
     names = ("pwrite", "fsync", "ftruncate", "link", "replace", "unlink", "close")
     nth, failures = 1, 0
     while True:
-        path, synced, calls = tmp_path / f"{nth}.maif", [], iter(range(1, 1 << 30))
+        path, calls = tmp_path / f"{nth}.maif", iter(range(1, 1 << 30))
+        synced: list[str] = []
 
         def failing(call: Callable[..., Any], calls: Any = calls, nth: int = nth) -> Callable[..., Any]:
             def may_fail(*arguments: Any, **options: Any) -> Any:
@@ -174,7 +176,7 @@ def test_whatever_system_call_fails_nothing_that_was_said_to_be_safe_is_lost(
             for name in names:
                 broken.setattr(os, name, failing(getattr(os, name)))
             try:
-                write_twice(path, sign, lambda ids, synced=synced: synced.__setitem__(slice(None), ids))
+                write_twice(path, sign, partial(synced.__setitem__, slice(None)))
             except OSError:
                 failures += 1
             except MAIFError:  # what failed before is told again

@@ -9,7 +9,10 @@ import os
 import struct
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,7 +46,11 @@ def die(writer: MAIFStreamWriter) -> None:
 
 
 def plan(
-    clock: VirtualClock, writer: MAIFStreamWriter, times, end: int | None = None, finish=MAIFStreamWriter.close
+    clock: VirtualClock,
+    writer: MAIFStreamWriter,
+    times: Sequence[float],
+    end: int | None = None,
+    finish: Callable[[MAIFStreamWriter], object] = MAIFStreamWriter.close,
 ) -> None:
     """Have a writer write a text at each of these times, and finish a second after the last; the text is the time."""
 
@@ -52,11 +59,11 @@ def plan(
         writer.flush()
 
     for time in times:
-        clock.call_later(time, lambda time=time: write(time))
+        clock.call_later(time, partial(write, time))
     clock.call_later(max(times, default=0) + 1 if end is None else end, lambda: finish(writer))
 
 
-def follow(path: Path, clock: VirtualClock, **options):
+def follow(path: Path, clock: VirtualClock, **options: Any) -> list[tuple[str, float]]:
     """Follow to the end; return each text with the time at which it came."""
     with MAIFStreamReader(path, follow=True, clock=clock, **options) as reader:
         return [(block.text, clock.time()) for block in reader]
@@ -65,7 +72,7 @@ def follow(path: Path, clock: VirtualClock, **options):
 @pytest.mark.parametrize("options", [{}, {"verify": True, "unauthenticated": True}, {"enable_mmap": False}])
 @pytest.mark.parametrize("sign", ["merkle", "block"])
 def test_every_block_comes_soon_after_it_was_flushed_and_the_end_after_the_last(
-    path: Path, clock: VirtualClock, sign: str, options
+    path: Path, clock: VirtualClock, sign: Literal["merkle", "block"], options: dict[str, Any]
 ) -> None:
     times = [0, 0.001, 0.002, 0.5, 0.51, 60]
     writer = MAIFStreamWriter(path, sign=sign, clock=clock)
@@ -91,7 +98,7 @@ def test_large_blocks_come_whole(path: Path, clock: VirtualClock) -> None:
     writer = MAIFStreamWriter(path, clock=clock)
     large = [bytes([number]) * (5 << 20) for number in range(2)]
     for number, data in enumerate(large):
-        clock.call_later(number, lambda data=data: writer.write_binary_chunk(data))
+        clock.call_later(number, partial(writer.write_binary_chunk, data))
     clock.call_later(3, writer.close)
     with MAIFStreamReader(path, follow=True, clock=clock) as reader:
         assert [block.data for block in reader] == large
@@ -99,11 +106,11 @@ def test_large_blocks_come_whole(path: Path, clock: VirtualClock) -> None:
 
 @pytest.mark.parametrize("options", [{}, {"verify": True, "unauthenticated": True}])
 def test_a_dead_writer_ends_the_wait_with_an_error_after_all_that_it_flushed(
-    path: Path, clock: VirtualClock, options
+    path: Path, clock: VirtualClock, options: dict[str, Any]
 ) -> None:
     writer = MAIFStreamWriter(path, clock=clock)
     plan(clock, writer, [0, 1, 2], end=10, finish=die)
-    seen = []
+    seen: list[str] = []
     reader = MAIFStreamReader(path, follow=True, clock=clock, **options)
     with reader, pytest.raises(UnfinishedFileError, match="after 3 blocks"):
         seen.extend(block.text for block in reader)
@@ -175,11 +182,11 @@ def test_tasks_follow_while_others_write(path: Path, clock: VirtualClock) -> Non
                 writer.flush()
                 await clock.sleep_async(1)
 
-    async def read():
+    async def read() -> list[str]:
         with MAIFStreamReader(path, follow=True, clock=clock) as reader:
             return [block.text async for block in reader.aread_blocks()]
 
-    async def both():
+    async def both() -> list[str]:
         writing = asyncio.create_task(write())
         await clock.sleep_async(0.5)
         texts = await read()
@@ -242,7 +249,7 @@ HEADER_WHILE_WRITING = WHOLE[:8] + bytes(4) + WHOLE[12:124] + bytes(60) + bytes(
 
 
 @pytest.fixture
-def growing(path: Path):
+def growing(path: Path) -> Iterator[int]:
     """The descriptor of a file that a writer holds."""
     path.write_bytes(HEADER_WHILE_WRITING)
     descriptor = os.open(path, os.O_RDWR)
@@ -258,12 +265,12 @@ def finish(descriptor: int) -> None:
     fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, unlock)
 
 
-def in_order(cuts: set[int]):
+def in_order(cuts: set[int]) -> list[tuple[int, int]]:
     edges = [444, *sorted(cuts), len(WHOLE)]
     return list(itertools.pairwise(edges))
 
 
-def headers_last(cuts: set[int]):
+def headers_last(cuts: set[int]) -> list[tuple[int, int]]:
     """The pieces of a block, and then its header: so do large blocks come."""
     at, pieces = 444, []
     for block in oracle.parse(WHOLE).blocks:
@@ -281,7 +288,7 @@ def headers_last(cuts: set[int]):
     set_aside=st.integers(0, 2 * len(WHOLE)),
 )
 def test_blocks_that_arrive_in_pieces_come_once_and_whole(
-    path: Path, growing: int, cuts: set[int], order, set_aside: int
+    path: Path, growing: int, cuts: set[int], order: Callable[[set[int]], list[tuple[int, int]]], set_aside: int
 ) -> None:
     clock, pieces = VirtualClock(), order(cuts)
     os.ftruncate(growing, 0)
@@ -289,7 +296,7 @@ def test_blocks_that_arrive_in_pieces_come_once_and_whole(
     os.ftruncate(growing, 444 + set_aside)
     assert lock(growing)
     for number, (start, end) in enumerate(pieces):
-        clock.call_later(number, lambda start=start, end=end: os.pwrite(growing, WHOLE[start:end], start))
+        clock.call_later(number, partial(os.pwrite, growing, WHOLE[start:end], start))
     clock.call_later(len(pieces), lambda: os.ftruncate(growing, len(WHOLE)))
     clock.call_later(len(pieces), lambda: finish(growing))
     with MAIFStreamReader(path, follow=True, verify=True, unauthenticated=True, clock=clock) as reader:
@@ -327,10 +334,11 @@ with MAIFStreamWriter(sys.argv[1], sign=sys.argv[2]) as writer:
 @pytest.mark.parametrize("end", ["finishes", "dies"])
 @pytest.mark.parametrize("sign", ["merkle", "block"])
 def test_a_real_writer_is_followed_to_its_end(path: Path, sign: str, end: str) -> None:
-    program = [sys.executable, "-c", WRITER, path, sign, end]
+    program = [sys.executable, "-c", WRITER, str(path), sign, end]
     environment = os.environ | {"PYTHONPATH": str(LIBRARY)}
-    numbers = []
+    numbers: list[int] = []
     with subprocess.Popen(program, env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         with MAIFStreamReader(path, follow=True, verify=True, unauthenticated=True) as reader:
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_the_header_says_what_it_should(name: str) -> None:
 
 
 @pytest.mark.parametrize("options", [{}, {"verify": True}, {"follow": True}, {"enable_mmap": False}])
-def test_every_field_of_every_block_is_what_it_should_be(name: str, options) -> None:
+def test_every_field_of_every_block_is_what_it_should_be(name: str, options: dict[str, Any]) -> None:
     with MAIFStreamReader(GOLDEN / f"{name}.maif", **options) as reader:
         found = [
             {

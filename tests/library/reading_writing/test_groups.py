@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 
@@ -29,7 +30,7 @@ def data_in(path: Path) -> list[bytes]:
 
 
 @pytest.mark.parametrize("options", [{}, {"sign": "block"}, {"compression": "zstd"}, {"enable_mmap": True}], ids=str)
-def test_a_group_is_read_like_other_blocks(path: Path, options: dict[str, str]) -> None:
+def test_a_group_is_read_like_other_blocks(path: Path, options: dict[str, Any]) -> None:
     with MAIFStreamWriter(path, **options) as writer:
         writer.write_text_chunk("before")
         ids = writer.write_group([*PAIR, (b"x" * 1000, "BINA", None, None)])
@@ -94,7 +95,7 @@ def test_one_bad_block_keeps_the_whole_group_out(path: Path, bad: tuple[bytes, s
 @pytest.mark.parametrize("sign", ["merkle", "block"])
 @pytest.mark.parametrize("key", [None, KEY], ids=["without the key", "with the key"])
 def test_wherever_a_file_is_cut_off_recovery_keeps_all_of_a_group_or_none(
-    path: Path, sign: str, key: bytes | None, monkeypatch: pytest.MonkeyPatch
+    path: Path, sign: Literal["merkle", "block"], key: bytes | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
     with MAIFStreamWriter(path, private_key=KEY, sign=sign) as writer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,12 +30,12 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "file.maif"
 
 
-def finished(path: Path, *texts, **options) -> list[str]:
+def finished(path: Path, *texts: str, **options: Any) -> list[str]:
     with MAIFStreamWriter(path, private_key=KEY, **options) as writer:
         return [writer.write_text_chunk(text) for text in texts]
 
 
-def unfinished(path: Path, *texts, **options) -> list[str]:
+def unfinished(path: Path, *texts: str, **options: Any) -> list[str]:
     writer = MAIFStreamWriter(path, private_key=KEY, **options)
     ids = [writer.write_text_chunk(text) for text in texts]
     writer.__exit__(KeyboardInterrupt, None, None)
@@ -125,7 +126,7 @@ def test_the_original_stays_where_it_holds_bytes_that_the_new_file_does_not(path
         file.write(b"half a block")
     original = path.read_bytes()
     report = recover(path)
-    assert (report.blocks, os.path.basename(report.original)) == (2, "file.maif.damaged")
+    assert (report.blocks, report.original) == (2, f"{path}.damaged")
     assert (path.parent / "file.maif.damaged").read_bytes() == original
     assert names_in(path) == ["file.maif", "file.maif.damaged"]
 
@@ -148,8 +149,8 @@ def test_nothing_is_left_beside_where_nothing_was_lost(path: Path) -> None:
 def test_damaged_blocks_are_left_out_and_told(path: Path) -> None:
     finished(path, "a", "b", "c")
     change(path, 444 + 375 + 372)
-    report = scan(path)
-    assert (report.blocks, [(problem.block, problem.offset) for problem in report.damaged]) == (2, [(1, 444 + 375)])
+    found = scan(path)
+    assert (found.blocks, [(problem.block, problem.offset) for problem in found.damaged]) == (2, [(1, 444 + 375)])
     report = recover(path)
     assert (report.blocks, [problem.block for problem in report.damaged]) == (2, [1])
     assert texts_in(path) == ["a", "c"]
@@ -260,14 +261,14 @@ def test_a_file_of_the_other_program_is_recovered_without_its_key(path: Path) ->
 # Behind damage
 
 
-def blocks_of(path):
+def blocks_of(path: Path) -> list[tuple[int, int]]:
     with MAIFStreamReader(path) as reader:
         return [(block.offset, len(block.frame)) for block in reader]
 
 
 @pytest.mark.parametrize("finish", [True, False], ids=["finished", "unfinished"])
 @pytest.mark.parametrize("damage", [bytes(512), b"\xff" * 512, b"TEXT" * 128], ids=["zeros", "ones", "letters"])
-def test_whatever_sector_is_lost_the_blocks_around_it_are_kept(path, finish, damage) -> None:
+def test_whatever_sector_is_lost_the_blocks_around_it_are_kept(path: Path, finish: bool, damage: bytes) -> None:
     texts = [f"{number} " * 60 for number in range(20)]
     finished(path, *texts)
     places = blocks_of(path)
@@ -287,7 +288,7 @@ def test_whatever_sector_is_lost_the_blocks_around_it_are_kept(path, finish, dam
 
 
 @pytest.mark.parametrize("finish", [True, False], ids=["finished", "unfinished"])
-def test_a_lost_file_header_is_made_anew(path, finish) -> None:
+def test_a_lost_file_header_is_made_anew(path: Path, finish: bool) -> None:
     finished(path, "a", "b", agent_id="scribe")
     raw = path.read_bytes()
     path.write_bytes(bytes(444) + (raw[444:] if finish else raw[444 : 444 + 2 * 375]))
@@ -301,7 +302,9 @@ def test_a_lost_file_header_is_made_anew(path, finish) -> None:
 
 
 @pytest.mark.parametrize("whole", [True, False], ids=["whole", "cut off"])
-def test_blocks_of_a_file_inside_of_a_lost_block_do_not_become_blocks_of_this_one(path, tmp_path: Path, whole) -> None:
+def test_blocks_of_a_file_inside_of_a_lost_block_do_not_become_blocks_of_this_one(
+    path: Path, tmp_path: Path, whole: bool
+) -> None:
     finished(tmp_path / "inner", "not", "of", "this", "file")
     inner = (tmp_path / "inner").read_bytes()
     writer = MAIFStreamWriter(path, private_key=KEY)
@@ -315,7 +318,7 @@ def test_blocks_of_a_file_inside_of_a_lost_block_do_not_become_blocks_of_this_on
     assert texts_in(path) == (["a", "b"] if whole else ["a"])
 
 
-def test_a_block_whose_metadata_cannot_be_read_is_damaged(path) -> None:
+def test_a_block_whose_metadata_cannot_be_read_is_damaged(path: Path) -> None:
     file = oracle.parse(oracle.write([("TEXT", b"a", None), ("TEXT", b"b", None)], key=oracle.KEY))
     block = file.blocks[0]
     block.metadata = b'{"a": '
@@ -332,7 +335,7 @@ def test_a_block_whose_metadata_cannot_be_read_is_damaged(path) -> None:
     assert names_in(path) == ["file.maif", "file.maif.damaged"]
 
 
-def test_a_hostile_file_does_not_keep_recovery_busy(path) -> None:
+def test_a_hostile_file_does_not_keep_recovery_busy(path: Path) -> None:
     """Thousands of headers, each of which claims all the rest of the file."""
     size = 2_000_000
     raw = bytearray(size)

@@ -8,9 +8,10 @@ import json
 import os
 import tempfile
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Never
+from typing import Any, Literal, Never
 
 import numpy as np
 import pytest
@@ -49,12 +50,12 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "file.maif"
 
 
-def write(path: Path, *texts, **options) -> list[str] | None:
+def write(path: Path, *texts: str, **options: Any) -> list[str]:
     with MAIFStreamWriter(path, private_key=KEY, **options) as writer:
         return [writer.write_text_chunk(text) for text in texts]
 
 
-def texts_in(path: Path, **options) -> list[str]:
+def texts_in(path: Path, **options: Any) -> list[str]:
     with MAIFStreamReader(path, **options) as reader:
         return [block.text for block in reader]
 
@@ -71,7 +72,7 @@ data = st.binary(max_size=300) | st.integers(0, 5000).map(lambda size: b"abc" * 
 items = st.lists(st.tuples(st.sampled_from(BlockType), data, metadata), max_size=8)
 
 
-def as_text(value) -> str:
+def as_text(value: object) -> str:
     """JSON, in which NaN equals NaN."""
     return json.dumps(value, sort_keys=True, default=repr)
 
@@ -86,7 +87,13 @@ def as_text(value) -> str:
     mmap=st.booleans(),
 )
 def test_what_is_written_is_read_whatever_the_options(
-    tmp_path: Path, sessions, sign: str, compression, buffer_size, first_mode: str, mmap: bool
+    tmp_path: Path,
+    sessions: list[list[tuple[BlockType, bytes, dict[str, Any] | None]]],
+    sign: Literal["merkle", "block"],
+    compression: int | str | None,
+    buffer_size: int | str,
+    first_mode: Literal["w", "x", "a"],
+    mmap: bool,
 ) -> None:
     path = tmp_path / "round_trip.maif"
     path.unlink(missing_ok=True)
@@ -137,7 +144,7 @@ def test_times_and_types_are_kept(path: Path) -> None:
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_any_bytes_like_object_is_taken(path: Path, value) -> None:
+def test_any_bytes_like_object_is_taken(path: Path, value: Any) -> None:
     with MAIFStreamWriter(path) as writer:
         writer.write_binary_chunk(value)
     with MAIFStreamReader(path) as reader:
@@ -154,7 +161,7 @@ def test_a_block_keeps_what_it_was_given_though_the_buffer_is_used_again(path: P
 
 
 @pytest.mark.parametrize("shape", [(2, 3), (0, 3), (1, 1), (3,)])
-def test_embeddings_are_kept_as_float32(path: Path, shape) -> None:
+def test_embeddings_are_kept_as_float32(path: Path, shape: tuple[int, ...]) -> None:
     vectors = np.random.default_rng(1).random(shape)
     with MAIFStreamWriter(path) as writer:
         writer.write_embeddings_chunk(vectors, {"model": "toy"})
@@ -247,7 +254,9 @@ def test_a_note_goes_into_the_provenance(path: Path) -> None:
         (lambda w: w.note("review", {1: 2}), InvalidTypeError),
     ],
 )
-def test_a_wrong_argument_raises_and_harms_nothing(path: Path, call, error: type[MAIFError]) -> None:
+def test_a_wrong_argument_raises_and_harms_nothing(
+    path: Path, call: Callable[[MAIFStreamWriter], object], error: type[MAIFError]
+) -> None:
     with MAIFStreamWriter(path) as writer:
         with pytest.raises(error):
             call(writer)
@@ -257,7 +266,7 @@ def test_a_wrong_argument_raises_and_harms_nothing(path: Path, call, error: type
 
 
 def test_metadata_that_contains_itself_is_refused(path: Path) -> None:
-    endless = {}
+    endless: dict[str, Any] = {}
     endless["self"] = endless
     with MAIFStreamWriter(path) as writer, pytest.raises(LimitError):
         writer.write_text_chunk("", endless)
@@ -278,7 +287,7 @@ def test_metadata_that_contains_itself_is_refused(path: Path) -> None:
         ({"agent_id": "a" * 5000}, LimitError),
     ],
 )
-def test_a_wrong_option_raises_and_makes_no_file(path: Path, options, error: type[MAIFError]) -> None:
+def test_a_wrong_option_raises_and_makes_no_file(path: Path, options: dict[str, Any], error: type[MAIFError]) -> None:
     with pytest.raises(error):
         MAIFStreamWriter(path, **options)
     assert list(path.parent.iterdir()) == []
@@ -288,9 +297,9 @@ def test_a_wrong_option_raises_and_makes_no_file(path: Path, options, error: typ
 def test_a_closed_writer_refuses(path: Path, name: str) -> None:
     with MAIFStreamWriter(path) as writer:
         pass
-    arguments = {"write_text_chunk": ["x"], "write_binary_chunk": [b"x"], "note": ["x", {}]}.get(name, [])
+    arguments: dict[str, list[Any]] = {"write_text_chunk": ["x"], "write_binary_chunk": [b"x"], "note": ["x", {}]}
     with pytest.raises(ClosedError):
-        getattr(writer, name)(*arguments)
+        getattr(writer, name)(*arguments.get(name, []))
     writer.close()
 
 
@@ -366,7 +375,7 @@ def test_a_link_to_a_file_stays_one(path: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["w", "a"])
-def test_a_second_writer_is_refused(path: Path, mode: str) -> None:
+def test_a_second_writer_is_refused(path: Path, mode: Literal["w", "x", "a"]) -> None:
     write(path, "old")
     with MAIFStreamWriter(path, private_key=KEY, mode="a") as first:
         with pytest.raises(FileLockedError):
@@ -408,7 +417,7 @@ def test_a_missing_file_is_an_error_of_the_operating_system(path: Path) -> None:
 
 
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_appending_goes_on_as_the_file_was_signed(path: Path, sign: str) -> None:
+def test_appending_goes_on_as_the_file_was_signed(path: Path, sign: Literal["merkle", "block"]) -> None:
     write(path, "one", sign=sign)
     write(path, "two", mode="a")
     with MAIFStreamReader(path, verify=True) as reader:
@@ -440,7 +449,7 @@ def test_appending_to_a_file_of_the_other_program_keeps_what_it_signed(path: Pat
     assert verify_file(path).errors == []
 
 
-def damaged(path: Path, change) -> None:
+def damaged(path: Path, change: Callable[[SimpleNamespace], object]) -> None:
     file = oracle.parse(path.read_bytes())
     change(file)
     path.write_bytes(oracle.join(file))
@@ -462,7 +471,7 @@ def damaged(path: Path, change) -> None:
 )
 @pytest.mark.parametrize("sign", ["merkle", "block", "oracle"])
 def test_appending_to_a_file_that_does_not_hold_raises_before_anything_is_written(
-    path: Path, sign: str, change
+    path: Path, sign: str, change: Callable[[SimpleNamespace], object]
 ) -> None:
     """Otherwise it would sign anew what somebody without the key has changed."""
     if sign == "oracle":
@@ -506,7 +515,9 @@ def test_appending_after_blocks_that_a_follower_cannot_pass_is_refused(path: Pat
 
 @pytest.mark.parametrize("options", [{}, {"verify": True}, {"enable_mmap": False}])
 @pytest.mark.parametrize("sign", ["merkle", "block"])
-def test_a_reader_opened_before_an_append_goes_on_during_and_after_it(path: Path, sign: str, options) -> None:
+def test_a_reader_opened_before_an_append_goes_on_during_and_after_it(
+    path: Path, sign: Literal["merkle", "block"], options: dict[str, Any]
+) -> None:
     ids = write(path, *map(str, range(50)), sign=sign, agent_id="an agent with a long name " * 40)
     with MAIFStreamReader(path, **options) as reader, MAIFStreamReader(path, **options) as other:
         blocks = iter(reader)
@@ -544,7 +555,7 @@ def test_appending_never_makes_a_file_smaller(path: Path) -> None:
 
 
 def test_a_failing_write_is_what_the_caller_sees(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*arguments) -> Never:
+    def full(*arguments: object) -> Never:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(WriteError) as caught, MAIFStreamWriter(path) as writer:  # noqa: PT012
@@ -574,16 +585,16 @@ def test_a_writer_that_failed_cannot_be_closed_as_if_nothing_had_happened(
 
 @pytest.mark.parametrize("sign", ["merkle", "block"])
 def test_a_temporary_file_that_fails_is_told_like_any_other(
-    path: Path, monkeypatch: pytest.MonkeyPatch, sign: str
+    path: Path, monkeypatch: pytest.MonkeyPatch, sign: Literal["merkle", "block"]
 ) -> None:
     class Full:
-        def __init__(self, *size, **options) -> None:
+        def __init__(self, *size: object, **options: Any) -> None:
             pass
 
-        def seek(self, *place) -> None:
+        def seek(self, *place: object) -> None:
             pass
 
-        def write(self, data) -> Never:
+        def write(self, data: object) -> list[str]:
             raise OSError(errno.ENOSPC, "No space left on device")
 
         def close(self) -> None:
@@ -661,7 +672,7 @@ def test_a_verifying_reader_hands_out_nothing_that_is_damaged(path: Path, number
     with MAIFStreamReader(path) as reader:
         raw[reader[number].offset + 372] ^= 1
     path.write_bytes(raw)
-    seen = []
+    seen: list[int] = []
     with MAIFStreamReader(path, verify=True) as reader:
         with pytest.raises(IntegrityError, match=f"block {number}"):
             seen.extend(block.index for block in reader)
@@ -716,7 +727,7 @@ def test_arrow_batches_come_as_they_are_asked_for(path: Path) -> None:
 def test_blocks_are_read_from_async_code(path: Path) -> None:
     write(path, *map(str, range(200)))
 
-    async def read():
+    async def read() -> list[str]:
         with MAIFStreamReader(path, verify=True) as reader:
             return [block.text async for block in reader.aread_blocks()]
 
@@ -726,7 +737,7 @@ def test_blocks_are_read_from_async_code(path: Path) -> None:
 # Memory
 
 
-def peak(work) -> int:
+def peak(work: Callable[[], object]) -> int:
     tracemalloc.start()
     try:
         work()
@@ -737,7 +748,7 @@ def peak(work) -> int:
 
 @pytest.mark.parametrize(("sign", "count"), [("merkle", 1_000), ("block", 100)])
 def test_memory_does_not_grow_with_the_number_of_blocks(
-    tmp_path: Path, sign: str, count: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sign: Literal["merkle", "block"], count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spooled = tempfile.SpooledTemporaryFile
     monkeypatch.setattr("tempfile.SpooledTemporaryFile", lambda size, **options: spooled(1 << 15, **options))
@@ -763,8 +774,8 @@ def test_reading_holds_no_block_that_was_read(path: Path) -> None:
             writer.write_binary_chunk(bytes(1 << 20))
 
     def work() -> None:
-        for options in ({}, {"enable_mmap": False}, {"verify": True}):
-            with MAIFStreamReader(path, **options) as reader:
+        for enable_mmap, verify in ((True, False), (False, False), (True, True)):
+            with MAIFStreamReader(path, enable_mmap=enable_mmap, verify=verify) as reader:
                 for block in reader:
                     block.data  # noqa: B018
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def ends_of_blocks(raw: bytes) -> list[int]:
     return ends
 
 
-def cuts(path: Path, raw: bytes):
+def cuts(path: Path, raw: bytes) -> Iterator[tuple[int, int]]:
     """Cut a file shorter and shorter; yield its size, and how many blocks are whole."""
     ends = ends_of_blocks(raw)
     path.write_bytes(raw)

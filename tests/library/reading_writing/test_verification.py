@@ -7,8 +7,10 @@ import json
 import os
 import struct
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, Literal
 
 import pytest
 
@@ -27,7 +29,7 @@ ITEMS = [
 ]
 
 
-def ours(path: Path, sign: str) -> None:
+def ours(path: Path, sign: Literal["merkle", "block"]) -> None:
     with MAIFStreamWriter(path, private_key=oracle.KEY, sign=sign) as writer:
         for block_type, data, metadata in ITEMS:
             writer.write_chunk(data, block_type, metadata)
@@ -51,7 +53,7 @@ def merkle_path(tmp_path: Path) -> Path:
     return path
 
 
-def attack(path: Path, change) -> None:
+def attack(path: Path, change: Callable[[SimpleNamespace], object]) -> None:
     """Change a file as somebody without the key can: index and footer are made to fit."""
     file = oracle.parse(path.read_bytes())
     change(file)
@@ -65,7 +67,7 @@ def relink(file: SimpleNamespace) -> None:
         block.previous_hash, previous = previous, block.content_hash
 
 
-def kinds(path: Path, **options) -> set[str]:
+def kinds(path: Path, **options: Any) -> set[str]:
     return {problem.kind for problem in verify_file(path, **options).errors}
 
 
@@ -204,14 +206,16 @@ BLOCK_ATTACKS = [
 
 
 @pytest.mark.parametrize("change", BLOCK_ATTACKS, ids=lambda change: change.__name__)
-def test_who_has_no_key_cannot_change_blocks_unnoticed(path: Path, change) -> None:
+def test_who_has_no_key_cannot_change_blocks_unnoticed(path: Path, change: Callable[[SimpleNamespace], object]) -> None:
     attack(path, change)
     assert not verify_file(path).ok
     assert is_refused(path)
 
 
 @pytest.mark.parametrize("change", [strip_signatures, strip_signatures_and_their_entries])
-def test_signatures_of_blocks_cannot_be_taken_away_unnoticed(tmp_path: Path, change) -> None:
+def test_signatures_of_blocks_cannot_be_taken_away_unnoticed(
+    tmp_path: Path, change: Callable[[SimpleNamespace], object]
+) -> None:
     path = tmp_path / "signed.maif"
     path.write_bytes(oracle.write(ITEMS, key=oracle.KEY))
     attack(path, change)
@@ -311,7 +315,7 @@ def change_one_signature(file: SimpleNamespace) -> None:
     ],
     ids=lambda change: change.__name__,
 )
-def test_provenance_cannot_be_changed_unnoticed(path: Path, change) -> None:
+def test_provenance_cannot_be_changed_unnoticed(path: Path, change: Callable[[SimpleNamespace], object]) -> None:
     attack(path, change)
     assert "provenance" in kinds(path)
 
@@ -336,7 +340,7 @@ def test_another_public_key_fits_no_signature(path: Path) -> None:
 
 
 @pytest.mark.parametrize("section", [[], "text", {}, {"public_key": None}, {"public_key": "é"}, {"a": [[1]] * 3}])
-def test_a_security_section_of_another_shape_is_reported(path: Path, section) -> None:
+def test_a_security_section_of_another_shape_is_reported(path: Path, section: Any) -> None:
     attack(path, lambda file: setattr(file, "security", section))
     assert kinds(path) & {"security", "key", "unfinished"}
     assert is_refused(path)
@@ -401,7 +405,7 @@ def test_a_block_more_than_the_signer_counted_is_found(path: Path) -> None:
     assert kinds(path) == {"block"}
 
 
-def sign_anew(path: Path, change) -> None:
+def sign_anew(path: Path, change: Callable[[SimpleNamespace], object]) -> None:
     """Change a file as somebody does who signs it with a key of their own."""
     file = oracle.parse(path.read_bytes())
     change(file)
@@ -433,7 +437,12 @@ def test_a_trusted_key_comes_in_many_forms(path: Path, tmp_path: Path, form: str
     public = oracle.KEY.public_key()
     pem = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     (tmp_path / "key.pem").write_bytes(pem)
-    forms = {"object": public, "raw": public.public_bytes_raw(), "hex": public.public_bytes_raw().hex(), "PEM": pem}
+    forms: dict[str, Any] = {
+        "object": public,
+        "raw": public.public_bytes_raw(),
+        "hex": public.public_bytes_raw().hex(),
+        "PEM": pem,
+    }
     assert verify_file(path, forms.get(form, tmp_path / "key.pem")).trusted
 
 
