@@ -44,7 +44,7 @@ def address(learner: Learner) -> Iterator[str]:
 def page() -> Iterator[Any]:
     """A page of a browser."""
     if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed: make browser installs it")
+        pytest.skip(f"{CHROMIUM} is not installed: make tools installs it")
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
         yield browser.new_page(viewport={"width": 900, "height": 900})

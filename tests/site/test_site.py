@@ -187,7 +187,7 @@ def served(site: Path) -> Iterator[str]:
 def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="the browser test needs the extra 'site'")
     if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed: make browser installs it")
+        pytest.skip(f"{CHROMIUM} is not installed: make tools installs it")
     with playwright.sync_playwright() as running:
         started = running.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
         yield started
