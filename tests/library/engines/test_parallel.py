@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leftovers import leaves_nothing, run_cleanly
 from maif import parallel
 from maif.clock import VirtualTimeLoop, run
 from maif.errors import InvalidArgumentError, InvalidTypeError
@@ -473,20 +474,6 @@ def test_arguments_are_checked_at_once(name: str, arguments: Any, keywords: Any,
 # Leaving early
 
 
-def run_quietly(main: Any) -> None:
-    """Run a program that must leave no task behind, and give asyncio nothing to log."""
-    logged: list[Any] = []
-
-    async def whole() -> None:
-        asyncio.get_running_loop().set_exception_handler(lambda loop, context: logged.append(context))
-        await main
-        assert asyncio.all_tasks() == {asyncio.current_task()}
-
-    run(whole())
-    gc.collect(1)
-    assert logged == []
-
-
 @both
 @either_source
 @given(durations=durations, bounds=bounds, seed=st.integers(0, 10**6))
@@ -516,7 +503,7 @@ def test_whenever_the_reader_leaves_nothing_survives(
         assert napper.running == 0
         assert source.closed == 1 or source.pulled == 0
 
-    run_quietly(main())
+    run_cleanly(main)
 
 
 @both
@@ -531,22 +518,21 @@ def test_a_break_alone_is_enough(name: str, source_type: Any) -> None:
             await asyncio.sleep(0)
         assert (napper.running, source.closed) == (0, 1)
 
-    run_quietly(main())
+    run_cleanly(main)
 
 
 @both
 @either_source
-def test_a_program_may_end_right_after_a_break(name: str, source_type: Any, caplog: Any) -> None:
+def test_a_program_may_end_right_after_a_break(name: str, source_type: Any) -> None:
     napper, source = Napper([1] * 1000), source_type()
 
     async def main() -> None:
         async for _ in amap(name, napper, source):
             break
 
-    run(main())
-    gc.collect()
+    with leaves_nothing():
+        run(main())
     assert (napper.running, source.closed) == (0, 1)
-    assert caplog.records == []
 
 
 @both
@@ -573,7 +559,7 @@ def test_leaving_waits_for_calls_that_take_long_to_clean_up(name: str) -> None:
             await reader
         assert sorted(cleaned) == [1000, 2000]
 
-    run_quietly(main())
+    run_cleanly(main)
 
 
 @both
@@ -596,7 +582,7 @@ def test_a_call_that_will_not_be_cancelled_is_the_last(name: str, source_type: A
             pulled = source.pulled
         assert source.pulled == pulled
 
-    run_quietly(main())
+    run_cleanly(main)
 
 
 @both
@@ -612,7 +598,7 @@ def test_leaving_the_last_of_three_maps_ends_all(name: str) -> None:
                 await anext(results)
         assert source.closed == 1
 
-    run_quietly(main())
+    run_cleanly(main)
 
 
 @both
@@ -630,7 +616,7 @@ def test_an_error_in_closing_the_source_is_raised(name: str) -> None:
         with pytest.raises(OSError, match="cannot close"):
             await results.aclose()
 
-    run_quietly(main())
+    run_cleanly(main)
 
 
 # Tasks and their context

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leftovers import leaves_nothing, run_cleanly
 from maif.clock import run
 from maif.pipeline import (
     AsyncStream,
@@ -31,15 +32,6 @@ from recorders import Census, RecordedAsyncSource, RecordedSource
 
 both_modes = pytest.mark.parametrize("mode", ["ordered", "as_completed"])
 either_source = pytest.mark.parametrize("source_type", [RecordedSource, RecordedAsyncSource])
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _quick_collections() -> Iterator[None]:
-    """What was there before these tests is no garbage: looking through it would take most of their time."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @single_task
@@ -202,28 +194,6 @@ def test_the_reader_sets_the_pace(mode: Any) -> None:
 # A clean end
 
 
-def clean(main: Callable[[], Any]) -> Any:
-    """Run a program; see that it leaves no task behind, and that asyncio has nothing to complain of."""
-    complaints: list[Any] = []
-
-    async def watched() -> Any:
-        loop = asyncio.get_running_loop()
-        loop.set_exception_handler(lambda _, context: complaints.append(context))
-        try:
-            return await main()
-        finally:
-            gc.collect()
-            for _ in range(5):  # a loop that was left by break ends a little later
-                await asyncio.sleep(0)
-            assert asyncio.all_tasks() == {asyncio.current_task()}
-
-    try:
-        return run(watched())
-    finally:
-        gc.collect()
-        assert complaints == []
-
-
 class Witness:
     """Tasks that know how many of their calls and bodies have begun, and ended."""
 
@@ -282,7 +252,7 @@ def test_leaving_the_loop_ends_everything(mode: Any, source_type: Any, seed: int
         for _ in range(20):
             await asyncio.sleep(0)
 
-    clean(main)
+    run_cleanly(main)
     assert witness.begun == witness.ended > 0
     assert source.closed == 1
 
@@ -303,7 +273,7 @@ def test_cancellation_ends_everything(mode: Any, source_type: Any, seed: int, mo
         assert witness.begun == witness.ended
         assert source.closed == 1
 
-    clean(main)
+    run_cleanly(main)
 
 
 @both_modes
@@ -327,7 +297,7 @@ def test_an_error_of_the_reader_ends_everything(mode: Any, source_type: Any, see
         assert witness.begun == witness.ended
         assert source.closed == 1
 
-    clean(main)
+    run_cleanly(main)
 
 
 @both_modes
@@ -343,7 +313,7 @@ def test_an_error_of_a_call_ends_everything(mode: Any, seed: int, bad: int) -> N
         assert witness.begun == witness.ended
         assert source.closed == 1
 
-    clean(main)
+    run_cleanly(main)
 
 
 def test_aclose_waits_for_the_end_after_a_break() -> None:
@@ -356,9 +326,8 @@ def test_aclose_waits_for_the_end_after_a_break() -> None:
         await stream.aclose()
         assert witness.begun == witness.ended
         assert source.closed == 1
-        assert asyncio.all_tasks() == {asyncio.current_task()}
 
-    clean(main)
+    run_cleanly(main)
 
 
 def test_a_program_may_end_while_a_stream_is_half_read() -> None:
@@ -369,14 +338,8 @@ def test_a_program_may_end_while_a_stream_is_half_read() -> None:
         kept.append(aiter(stream))
         await anext(kept[0])
 
-    complaints: list[Any] = []
-
-    async def watched() -> None:
-        asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
-        await main()
-
-    run(watched())
-    assert complaints == []
+    with leaves_nothing():
+        run(main())
 
 
 def test_a_stream_that_is_read_no_more_holds_nothing() -> None:
@@ -506,7 +469,7 @@ def test_any_pipeline_gives_what_a_plain_loop_gives(
     for stage in made:
         pipeline = pipeline | stage.task()
     data = numbers(*values) if asynchronous else values
-    assert clean(lambda: pipeline(data).collect()) == expected
+    assert run_cleanly(lambda: pipeline(data).collect()) == expected
 
 
 @settings(max_examples=200)
@@ -524,7 +487,7 @@ def test_any_pipeline_gives_the_same_as_completed_in_some_order(
     pipeline = same.with_context(max_parallelism=parallelism)
     for stage in made:
         pipeline = pipeline | stage.task()
-    assert Counter(clean(lambda: pipeline.as_completed(values).collect())) == Counter(expected)
+    assert Counter(run_cleanly(lambda: pipeline.as_completed(values).collect())) == Counter(expected)
 
 
 # Context
@@ -713,7 +676,7 @@ def test_what_can_be_waited_for_is_waited_for_once(kind: str, task: Any) -> None
         assert await ready([3]).collect() == [(3, "value")]
         assert (await task.with_inputs(key=awaitables()[kind]())([1]).collect())[0][1] == ("key", "value")
 
-    clean(main)
+    run_cleanly(main)
 
 
 def test_the_rest_of_a_stream_that_gave_a_side_input_is_closed() -> None:
@@ -723,7 +686,7 @@ def test_the_rest_of_a_stream_that_gave_a_side_input_is_closed() -> None:
         assert await pair.with_inputs(same(source))([1]).collect() == [(1, 0)]
         assert source.closed == 1
 
-    clean(main)
+    run_cleanly(main)
 
 
 def test_a_stream_without_items_gives_none() -> None:
@@ -743,7 +706,7 @@ def test_an_error_of_a_side_input_reaches_the_reader_of_each_run() -> None:
             with pytest.raises(OSError, match="no such table"):
                 await task([1, 2]).collect()
 
-    clean(main)
+    run_cleanly(main)
 
 
 def test_a_run_that_is_cancelled_does_not_cancel_the_task_it_waits_for() -> None:
@@ -754,7 +717,7 @@ def test_a_run_that_is_cancelled_does_not_cancel_the_task_it_waits_for() -> None
         reading.cancel()
         return await slow
 
-    assert clean(main) == "value"
+    assert run_cleanly(main) == "value"
 
 
 def test_each_run_makes_its_own() -> None:
