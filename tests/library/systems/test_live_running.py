@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from brokers import Broker, BrokerSource
+from leftovers import run_cleanly
 from maif.clock import VirtualClock, run
 from maif.errors import InvalidArgumentError, MessageLostError, ProcessorStoppedError, SourceError
 from maif.realtime.event import Event
@@ -658,11 +659,7 @@ class TestStopping:
         async def handler(message: Message) -> None:
             await asyncio.sleep(1)
 
-        async def main() -> set[asyncio.Task[Any]]:
-            await processor.run()
-            return asyncio.all_tasks() - {asyncio.current_task()}
-
-        assert run(main()) == set()
+        run_cleanly(processor.run)
 
     def test_a_first_ctrl_c_drains_and_a_second_does_not(self) -> None:
         processor, _ = new()
