@@ -6,7 +6,7 @@ ANSWERS = [
     Wrong(
         "spill_never_rewinds",
         believes="Reads on from where it wrote",
-        fails={"03.3.back": "nothing-back"},
+        fails={"03.3.back": "nothing-back", "03.3.held": "lost"},
         edits=[
             (
                 """
@@ -108,5 +108,11 @@ ANSWERS = [
                 "self._file = tempfile.NamedTemporaryFile(dir=folder, delete=False)",
             )
         ],
+    ),
+    Wrong(
+        "spill_stays_open",
+        believes="What has no name needs no closing",
+        fails={"03.3.held": "left-open"},
+        edits=[("self._file.close()", "self.size = 0")],
     ),
 ]

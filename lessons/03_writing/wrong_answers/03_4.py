@@ -54,6 +54,23 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "blocks_metadata_first",
+        believes="Takes the metadata for the block's first content",
+        fails={"03.4.places": "contents"},
+        edits=[("parts = frame(type_code, data, metadata)", "parts = frame(type_code, metadata, data)")],
+    ),
+    Wrong(
+        "entries_flags_first",
+        believes="An entry ends with the type",
+        fails={"03.4.places": "entry-type"},
+        edits=[
+            (
+                "index.write(INDEX_ENTRY.pack(position, size, type_code, 0))",
+                "index.write(INDEX_ENTRY.pack(position, size, 0, type_code))",
+            )
+        ],
+    ),
+    Wrong(
         "blocks_return_nothing",
         believes="Forgets to say where the blocks end",
         fails={"03.4.places": "no-end"},
