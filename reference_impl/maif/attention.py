@@ -25,14 +25,14 @@ def streaming_attention(
     """Return softmax(q kᵀ / √dim) v, exactly, looking at `chunk_size` keys at a time.
 
     Shapes: `q` is (…, queries, dim), `k` (…, keys, dim), `v` (…, keys, value dim); the result is (…, queries,
-    value dim). The leading dimensions (batch, heads) are broadcast. The result is float32, or float64 if an input is.
+    value dim). The leading dimensions (batch, heads) broadcast. The result is float32, or float64 if an input is.
     Memory, beside the inputs: queries × (dim + value dim + chunk) numbers, for each of the leading dimensions, however
-    many keys there are. A chunk of keys and values is read when its turn comes, so they may be `numpy.memmap`s.
+    many keys there are. It reads a chunk of keys and values when its turn comes, so they may be `numpy.memmap`s.
 
-    `causal=True` lets query i see keys 0 to i. `mask` is broadcast to (…, queries, keys). If it is boolean, True lets
+    `causal=True` lets query i see keys 0 to i. `mask` broadcasts to (…, queries, keys). If it is boolean, True lets
     a query see a key; floats are added to the scores. A query that sees no key gets zeros.
 
-    Raises `InvalidArgumentError` for shapes that do not fit, `InvalidTypeError` for what are no real numbers.
+    It raises `InvalidArgumentError` for shapes that do not fit, `InvalidTypeError` for what are no real numbers.
 
     Online softmax: Milakov and Gimelshein (2018); attention in chunks: Rabe and Staats (2021).
 
@@ -42,6 +42,11 @@ def streaming_attention(
     >>> print(streaming_attention(100 * keys[:2], keys, values, chunk_size=2))
     [[1.]
      [2.]]
+
+    A query that its mask lets see nothing:
+
+    >>> print(streaming_attention(keys[:1], keys, values, chunk_size=2, mask=np.zeros((1, 3), dtype=bool)))
+    [[0.]]
     """
     import numpy as np
 

@@ -23,14 +23,16 @@ T = TypeVar("T")
 def batched(items: Iterable[T], size: int) -> Generator[list[T]]:
     """Yield the items in lists of `size`; the last list may be shorter.
 
-    One batch is held at a time, and a batch is pulled when it is asked for, so endless sources work. Closing the
-    generator closes its source. Raises `InvalidArgumentError` if `size` is below 1.
+    `batched` holds one batch at a time, and pulls its items when you ask for it, so endless sources work. Closing the
+    generator closes its source. `batched` raises `InvalidArgumentError` if `size` is below 1.
 
     >>> list(batched("ABCDEFG", 3))
     [['A', 'B', 'C'], ['D', 'E', 'F'], ['G']]
     >>> from itertools import count
     >>> next(batched(count(), 4))
     [0, 1, 2, 3]
+    >>> list(batched([], 3))
+    []
     """
     size = whole_number(1, size=size)
     return batches_of(iter(items), size)
@@ -135,7 +137,7 @@ class Batcher(BatchCore[T]):
         return self.take(now)
 
     def batches(self, items: Iterable[T]) -> Generator[list[T]]:
-        """Yield all items in batches; time is looked at whenever an item comes. The source is closed at the end.
+        """Yield all items in batches, looking at the time whenever an item comes; close the source at the end.
 
         >>> from maif.clock import VirtualClock
         >>> clock = VirtualClock()

@@ -58,7 +58,7 @@ class HotBuffer(Generic[K, V]):
     value is put: by default the bytes of a bytes-like object or array (`size_in_bytes`). Keys and Python's own
     overhead, about 200 bytes an entry, come on top.
 
-    `on_evict(key, value)` is called for every entry that has to leave for lack of room; not for one that is replaced
+    `put` calls `on_evict(key, value)` for every entry that has to leave for lack of room; not for one that is replaced
     or popped. It runs in the thread that called `put`, after the buffer is back in order and with no lock held, so it
     may be slow and may use the buffer. What it raises reaches the caller of `put`, after all evicted entries were
     handed over; the new entry is in.

@@ -49,6 +49,8 @@ def filtering(predicate: Callable[[T], object]) -> Stage[T, T]:
 
     >>> list(pipe(["a", "", "b"], filtering(len)))
     ['a', 'b']
+    >>> list(pipe(["", ""], filtering(len)))
+    []
     """
     require_callable(predicate=predicate)
     return Stage(f"filtering({_name(predicate)})", lambda source: (item for item in source if predicate(item)))
@@ -59,6 +61,8 @@ def flat_mapping(fn: Callable[[T], Iterable[R]]) -> Stage[T, R]:
 
     >>> list(pipe(["to be", "or not"], flat_mapping(str.split)))
     ['to', 'be', 'or', 'not']
+    >>> list(pipe(["", "to be"], flat_mapping(str.split)))
+    ['to', 'be']
     """
     require_callable(fn=fn)
     return Stage(f"flat_mapping({_name(fn)})", lambda source: flat_mapped(source, fn))
@@ -87,6 +91,8 @@ def taking(n: int) -> Stage[T, T]:
     >>> from itertools import count
     >>> list(pipe(count(), taking(3)))
     [0, 1, 2]
+    >>> list(pipe("ab", taking(3)))
+    ['a', 'b']
     """
     n = whole_number(0, n=n)
     return Stage(f"taking({n})", lambda source: islice(source, n))
@@ -97,6 +103,8 @@ def windowing(size: int, stride: int = 1) -> Stage[T, list[T]]:
 
     >>> list(pipe(range(6), windowing(3, stride=2)))
     [[0, 1, 2], [2, 3, 4]]
+    >>> list(pipe(range(2), windowing(3)))
+    []
     """
     size = whole_number(1, size=size)
     stride = whole_number(1, stride=stride)

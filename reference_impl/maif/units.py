@@ -26,6 +26,9 @@ def parse_size(size: int | str) -> int:
 
     >>> parse_size("64KB"), parse_size("1.5 MiB"), parse_size(100)
     (65536, 1572864, 100)
+    >>> parse_size("1.1KB")
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: expected a whole number of bytes, got '1.1KB'
     """
     value = _parse(size, _SIZES, "a size like 65536 or '64KB'")
     if value != int(value):
@@ -40,6 +43,9 @@ def parse_duration(duration: float | str) -> float:
 
     >>> parse_duration("250ms"), parse_duration("1.5 min"), parse_duration(2)
     (0.25, 90.0, 2.0)
+    >>> parse_duration("-1s")
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: expected a time like 0.25 or '250ms', got '-1s'; ...
     """
     return float(_parse(duration, _TIMES, "a time like 0.25 or '250ms'"))
 

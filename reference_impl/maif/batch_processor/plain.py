@@ -17,7 +17,7 @@ R = TypeVar("R")
 class BatchProcessor:
     """Groups a stream into lists of `batch_size`, the last of them shorter.
 
-    Nothing is pulled before it is needed, so endless streams work; closing the generators closes their source.
+    It pulls nothing before it is needed, so endless streams work; closing the generators closes their source.
 
     >>> list(BatchProcessor(batch_size=3).process(range(7)))
     [[0, 1, 2], [3, 4, 5], [6]]
@@ -60,6 +60,8 @@ def batch_process(
     [['A', 'B'], ['C', 'D'], ['E']]
     >>> batch_process("ABCDE", "".join, batch_size=2)
     ['AB', 'CD', 'E']
+    >>> batch_process([], batch_size=2)
+    []
     """
     processor = BatchProcessor(batch_size)
     return list(processor.process(items) if fn is None else processor.apply(items, fn))

@@ -22,10 +22,10 @@ def iter_jsonl(
     max_line: int | str = "16MB",
     chunk_size: int | str = "64KB",
 ) -> Generator[Any]:
-    """Yield the value of each line; blank lines are left out.
+    """Yield the value of each line, without the blank ones.
 
-    A line that is not JSON, or not UTF-8, raises `LineError`, which names line and byte. With `on_error="skip"` it is
-    left out; so it is with a function, which is called with the error. A line of more than `max_line` bytes
+    A line that is not JSON, or not UTF-8, raises `LineError`, which names line and byte. With `on_error="skip"`,
+    `iter_jsonl` leaves it out; with a function too, which it calls with the error. A line of more than `max_line` bytes
     always raises `LimitError`. Raises `InvalidArgumentError` for any other `on_error`.
 
     >>> list(iter_jsonl(b'{"flight": "UA1545"}\\n\\n[1, 2]'))

@@ -44,6 +44,12 @@ def map_ordered(
 
     >>> list(map_ordered(str.upper, ["to", "be"], num_workers=2))
     ['TO', 'BE']
+    >>> results = map_ordered(int, ["3", "x", "4"], num_workers=2)
+    >>> next(results)
+    3
+    >>> next(results)
+    Traceback (most recent call last):
+    ValueError: invalid literal for int() with base 10: 'x'
 
     An error of a call comes at its item's place, after all results before it, and ends the map. An error of the source
     comes after the results of all items before it. Leaving early drops the calls that have not begun, waits for those

@@ -18,14 +18,16 @@ T = TypeVar("T")
 
 
 def tumbling(items: Iterable[T], size: int, partial: bool = False) -> Generator[list[T]]:
-    """Yield windows of `size` items, one after the other; what is left at the end only if `partial`.
+    """Yield windows of `size` items, one after the other; with `partial=True` also the shorter one that is left.
 
-    Raises `InvalidArgumentError` if `size` is below 1.
+    `tumbling` raises `InvalidArgumentError` if `size` is below 1.
 
     >>> list(tumbling(range(7), 3))
     [[0, 1, 2], [3, 4, 5]]
     >>> list(tumbling(range(7), 3, partial=True))
     [[0, 1, 2], [3, 4, 5], [6]]
+    >>> list(tumbling("AB", 3))
+    []
     """
     windows = batched(items, size)
     return windows if partial else closing_with(windows, filter(lambda window: len(window) == size, windows))
@@ -34,13 +36,18 @@ def tumbling(items: Iterable[T], size: int, partial: bool = False) -> Generator[
 def sliding(items: Iterable[T], size: int, stride: int = 1) -> Generator[list[T]]:
     """Yield windows of `size` items, each starting `stride` items after the one before.
 
-    A window is yielded as soon as its last item has come; `size` items are held. Raises `InvalidArgumentError` if
-    `size` or `stride` is below 1.
+    `sliding` yields a window as soon as its last item has come, and holds `size` items. It raises
+    `InvalidArgumentError` if `size` or `stride` is below 1.
 
     >>> list(sliding("ABCDEF", 4))
     [['A', 'B', 'C', 'D'], ['B', 'C', 'D', 'E'], ['C', 'D', 'E', 'F']]
     >>> list(sliding(range(10), 3, stride=4))
     [[0, 1, 2], [4, 5, 6]]
+
+    Fewer items than `size` make no window:
+
+    >>> list(sliding("ABC", 4))
+    []
     """
     size = whole_number(1, size=size)
     stride = whole_number(1, stride=stride)
@@ -67,8 +74,8 @@ def full_windows(source: Iterator[T], size: int, stride: int) -> Generator[list[
 def sliding_view(array: ArrayLike, size: int, stride: int = 1) -> NDArray[Any]:
     """Return the sliding windows over the rows of an array without copying: a read-only view of its memory.
 
-    Rows × … becomes windows × size × …; fewer than `size` rows make no window. Raises `InvalidArgumentError` if
-    `size` or `stride` is below 1, or if the array is a single number.
+    Rows × … becomes windows × size × …; fewer than `size` rows make no window. `sliding_view` raises
+    `InvalidArgumentError` if `size` or `stride` is below 1, or if the array is a single number.
 
     >>> import numpy as np
     >>> sliding_view(np.arange(7), size=3, stride=2)
@@ -77,6 +84,8 @@ def sliding_view(array: ArrayLike, size: int, stride: int = 1) -> NDArray[Any]:
            [4, 5, 6]])
     >>> sliding_view(np.zeros((100, 16)), size=10).shape
     (91, 10, 16)
+    >>> sliding_view(np.zeros((9, 16)), size=10).shape
+    (0, 10, 16)
     """
     import numpy as np
 

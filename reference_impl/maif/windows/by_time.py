@@ -25,17 +25,17 @@ def time_windows(
 ) -> WindowStream[T]:
     """Yield a `Window(start, end, items)` for each `length` of event time, with a new one every `slide`.
 
-    Windows start at multiples of `slide`, which is `length` if left out: then they tumble. An item is in every window
-    whose span holds `timestamp(item)`. Times may have any unit, as long as all have the same; text such as `"5min"`
-    means seconds. A window is yielded once, earliest first, when the watermark reaches its end; windows still open
-    are yielded when the items end, and empty ones never. An item none of whose windows is still open is late: it is
-    counted in the result's `late` and goes to `on_late`, if there is one.
+    Windows start at multiples of `slide`, which is `length` if left out: then they tumble. An item is in every
+    window whose span holds `timestamp(item)`. Times may have any unit, as long as all have the same; text such as
+    `"5min"` means seconds. Each window comes once, earliest first, when the watermark reaches its end; those still
+    open come when the items end, and empty ones never. An item none of whose windows is still open is late: the
+    result counts it in `late`, and hands it to `on_late`, if there is one.
 
-    A time is compared as the number that it is. The float `0.3` is a little less than `3 * 0.1`, and so belongs to the
-    window before that border: where borders matter, count in whole units (milliseconds), or give lengths and times as
-    `Decimal` or `Fraction`, which are exact.
+    `time_windows` compares a time as the number that it is. The float `0.3` is a little less than `3 * 0.1`, and so
+    belongs to the window before that border: where borders matter, count in whole units (milliseconds), or give
+    lengths and times as `Decimal` or `Fraction`, which are exact.
 
-    Raises `InvalidArgumentError` unless 0 < `slide` ≤ `length`, both finite, and 0 ≤ `lateness`; and, on the way,
+    It raises `InvalidArgumentError` unless 0 < `slide` ≤ `length`, both finite, and 0 ≤ `lateness`; and, on the way,
     `InvalidArgumentError` or `InvalidTypeError` for a time that is not finite, no number, or a float so
     large that it cannot be told from its neighbours in steps of `slide`.
 
