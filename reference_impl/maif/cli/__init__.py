@@ -1,6 +1,6 @@
 """The command `maif`: pack files into a MAIF file, look into one, verify, follow and recover it.
 
-`commands` says what each command takes, `running` how every run ends. The work is done by a module a concern, which is
+`commands` says what each command takes, `exits` how every run ends. The work is done by a module a concern, which is
 imported when its command runs.
 """
 
