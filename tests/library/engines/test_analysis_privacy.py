@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -18,7 +19,7 @@ from maif.segments import Span
 from maif.segments.masking import mask_text
 
 
-def found(text: str, **options: object) -> list[tuple[str, str]]:
+def found(text: str, **options: Any) -> list[tuple[str, str]]:
     return [(text[span.start : span.end], span.kind) for span in find_personal_data(text, **options)]
 
 
@@ -161,7 +162,7 @@ def test_detectors_of_ones_own_go_first() -> None:
     with pytest.raises(InvalidArgumentError, match="'secret' from 3 to 99 in 5 characters"):
         find_personal_data("short", [lambda text: [(3, 99, "secret")]])
     with pytest.raises(InvalidTypeError):
-        find_personal_data(b"bytes")
+        find_personal_data(b"bytes")  # type: ignore[arg-type]
 
 
 def test_telephone_numbers_without_a_country_are_read_as_those_of_a_region() -> None:

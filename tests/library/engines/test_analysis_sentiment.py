@@ -30,4 +30,4 @@ def test_emphasis_counts() -> None:
 
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(InvalidTypeError):
-        analyze_sentiment(None)
+        analyze_sentiment(None)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,12 +25,12 @@ from maif.errors import InvalidArgumentError, InvalidTypeError, MAIFError  # noq
 def hopper() -> bytes:
     import matplotlib
 
-    return (Path(matplotlib.get_data_path()) / "sample_data/grace_hopper.jpg").read_bytes()
+    return Path(matplotlib.get_data_path(), "sample_data", "grace_hopper.jpg").read_bytes()
 
 
 def drawn(colour: tuple[int, int, int], shape: tuple[int, int] = (60, 80), suffix: str = ".png") -> bytes:
     picture = np.full((*shape, 3), colour[::-1], np.uint8)
-    return cv2.imencode(suffix, picture)[1].tobytes()
+    return bytes(cv2.imencode(suffix, picture)[1])
 
 
 def test_the_admirals_face_is_where_it_is(hopper: bytes) -> None:
@@ -113,7 +114,7 @@ def test_a_picture_that_was_cut_off_is_refused_or_read_as_far_as_it_goes(hopper:
         ((), []),
     ],
 )
-def test_features_are_names_or_a_dict_of_them(features: object, chosen: list[str]) -> None:
+def test_features_are_names_or_a_dict_of_them(features: Any, chosen: list[str]) -> None:
     assert chosen_features(features) == chosen
 
 

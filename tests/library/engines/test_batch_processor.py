@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
@@ -92,18 +93,18 @@ def test_a_batch_error_can_be_pickled() -> None:
     ("call", "error"),
     [
         (lambda: BatchProcessor(0), InvalidArgumentError),
-        (lambda: BatchProcessor().apply([], "sum"), InvalidTypeError),
-        (lambda: batch_process([], batch_size=1.5), InvalidTypeError),
+        (lambda: BatchProcessor().apply([], "sum"), InvalidTypeError),  # type: ignore[arg-type]
+        (lambda: batch_process([], batch_size=1.5), InvalidTypeError),  # type: ignore[call-overload]
         (lambda: StreamBatchProcessor(0), InvalidArgumentError),
         (lambda: StreamBatchProcessor(timeout=-1), InvalidArgumentError),
-        (lambda: StreamBatchProcessor().start("print"), InvalidTypeError),
+        (lambda: StreamBatchProcessor().start("print"), InvalidTypeError),  # type: ignore[arg-type]
         (lambda: DistributedBatchProcessor(0), InvalidArgumentError),
         (lambda: DistributedBatchProcessor(num_workers=0), InvalidArgumentError),
         (lambda: DistributedBatchProcessor(max_in_flight=0), InvalidArgumentError),
         (lambda: DistributedBatchProcessor(retries=-1), InvalidArgumentError),
-        (lambda: DistributedBatchProcessor(process="sum"), InvalidTypeError),
-        (lambda: DistributedBatchProcessor().stream([], "sum"), InvalidTypeError),
-        (lambda: DistributedBatchProcessor(backend="smoke"), InvalidArgumentError),
+        (lambda: DistributedBatchProcessor(process="sum"), InvalidTypeError),  # type: ignore[arg-type]
+        (lambda: DistributedBatchProcessor().stream([], "sum"), InvalidTypeError),  # type: ignore[arg-type]
+        (lambda: DistributedBatchProcessor(backend="smoke"), InvalidArgumentError),  # type: ignore[arg-type]
     ],
 )
 def test_arguments_are_checked_at_once(call: Any, error: type[Exception]) -> None:
@@ -445,9 +446,9 @@ def test_importing_the_processors_imports_no_package_but_the_librarys_own() -> N
 class Cluster:
     """What a Dask client is to the processor."""
 
-    def submit(self, fn: Any, batch: Any, *, pure: bool) -> Any:
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, pure: bool) -> Any:
         assert not pure
-        return SimpleNamespace(result=lambda: fn(batch))
+        return SimpleNamespace(result=lambda: function(*arguments))
 
 
 @distributed

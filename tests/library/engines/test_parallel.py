@@ -9,9 +9,10 @@ import heapq
 import random
 import sys
 import weakref
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing
-from typing import Any
+from contextvars import Context
+from typing import Any, TypeVarTuple
 
 import pytest
 from hypothesis import given
@@ -141,7 +142,7 @@ def test_any_value_is_an_item_and_a_result(name: str) -> None:
     async def same(item: Any) -> Any:
         return item
 
-    items = [None, False, 0, [], Incomparable(), StopIteration()]
+    items: list[Any] = [None, False, 0, [], Incomparable(), StopIteration()]
     results = run(collect(amap(name, same, items, max_in_flight=2)))
     assert [id(result) for result in results] == [id(item) for item in items]
 
@@ -272,6 +273,9 @@ def test_what_is_held_does_not_grow_with_the_input(name: str, source_type: Any) 
     assert most_alive(3000) <= 4 + 8 + 4
 
 
+Arguments = TypeVarTuple("Arguments")
+
+
 class CountingLoop(VirtualTimeLoop):
     """Counts what is put into the event loop's queue: each task switch is one entry."""
 
@@ -279,9 +283,11 @@ class CountingLoop(VirtualTimeLoop):
         super().__init__()
         self.entries = 0
 
-    def call_soon(self, *arguments: Any, **context: Any) -> Any:
+    def call_soon(
+        self, callback: Callable[[*Arguments], object], *args: *Arguments, context: Context | None = None
+    ) -> asyncio.Handle:
         self.entries += 1
-        return super().call_soon(*arguments, **context)
+        return super().call_soon(callback, *args, context=context)
 
 
 def entries(name: str, fn: Any, items: Any, max_in_flight: int) -> int:
@@ -590,7 +596,7 @@ def test_leaving_the_last_of_three_maps_ends_all(name: str) -> None:
     source = RecordedSource()
 
     async def main() -> None:
-        stages = source
+        stages: Any = source
         for _ in range(3):
             stages = amap(name, lambda number: nap(number % 3 + 1), stages, max_in_flight=3)
         async with aclosing(stages) as results:

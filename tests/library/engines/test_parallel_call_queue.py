@@ -108,7 +108,9 @@ def test_a_run_of_any_length_agrees_with_lists(ordered: bool, bounds: tuple[int,
     chance = random.Random(seed)
     max_in_flight, max_ahead = bounds[0], sum(bounds)
     queue: CallQueue[Call] = CallQueue(max_in_flight, max_ahead, ordered)
-    waiting_to_begin, flying, finished, taken = [*map(Call, range(count))], [], [], 0
+    waiting_to_begin, taken = [*map(Call, range(count))], 0
+    flying: list[Call] = []
+    finished: list[Call] = []
     while taken < count:
         room = len(flying) < max_in_flight and len(flying) + len(finished) < max_ahead
         assert queue.has_room() == room

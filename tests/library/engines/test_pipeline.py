@@ -211,14 +211,14 @@ def test_batch_sizes_that_make_no_sense_raise_at_once(settings: Any) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        lambda: single_task(5),
+        lambda: single_task(5),  # type: ignore[call-overload]
         lambda: single_task(double),
-        lambda: single_task(on_result=5)(sum),
-        lambda: single_task(error_handler=print)(sum),
-        lambda: double | print,
-        lambda: Pipeline().add(print),
-        lambda: AsyncStream([1]),
-        lambda: single_task(concurrency_limit=1.5)(sum),
+        lambda: single_task(on_result=5)(sum),  # type: ignore[call-overload]
+        lambda: single_task(error_handler=print)(sum),  # type: ignore[call-overload]
+        lambda: double | print,  # type: ignore[operator]
+        lambda: Pipeline().add(print),  # type: ignore[arg-type]
+        lambda: AsyncStream([1]),  # type: ignore[arg-type]
+        lambda: single_task(concurrency_limit=1.5)(sum),  # type: ignore[call-overload]
     ],
 )
 def test_what_is_of_the_wrong_type_raises_at_once(wrong: Any) -> None:
@@ -347,7 +347,7 @@ def test_any_async_iterable_is_a_stream_of_items(mode: Any) -> None:
 )
 @both_modes
 def test_anything_else_is_one_item(item: Any, mode: Any) -> None:
-    seen = []
+    seen: list[Any] = []
     collect(single_task(seen.append).with_execution_mode(mode)(item))
     assert seen == [item]
 
@@ -397,7 +397,7 @@ def test_any_object_passes_through(mode: Any) -> None:
 
 @both_modes
 def test_none_among_the_items_reaches_the_function(mode: Any) -> None:
-    seen = []
+    seen: list[Any] = []
     collect(single_task(seen.append).with_execution_mode(mode)(iter([1, None, 2])))
     assert seen == [1, None, 2]
     assert collect(single_task(str).with_execution_mode(mode)(numbers(None, None))) == ["None", "None"]

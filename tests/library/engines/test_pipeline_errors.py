@@ -333,7 +333,7 @@ class Recording(ErrorHandler):
 
 
 class Plain(Recording):
-    def handle_error(self, *arguments: Any) -> Any:  # type: ignore[override]
+    def handle_error(self, *arguments: Any) -> Any:
         self.seen.append((str(arguments[0]), *arguments[1:]))
         return self.answer
 

@@ -672,7 +672,7 @@ def test_what_can_be_waited_for_is_waited_for_once(kind: str, task: Any) -> None
     async def main() -> None:
         ready = task.with_inputs(awaitables()[kind]())
         both = await asyncio.gather(ready([1]).collect(), ready([2]).collect())
-        assert both == [[(1, "value")], [(2, "value")]]
+        assert [*both] == [[(1, "value")], [(2, "value")]]
         assert await ready([3]).collect() == [(3, "value")]
         assert (await task.with_inputs(key=awaitables()[kind]())([1]).collect())[0][1] == ("key", "value")
 

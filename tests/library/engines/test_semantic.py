@@ -94,7 +94,8 @@ class Tensor:
     """What a tensor of PyTorch has, as far as it matters: it comes to numpy by steps."""
 
     def __init__(self, values: Any) -> None:
-        self._values, self.steps = values, []
+        self._values = values
+        self.steps: list[str] = []
 
     def detach(self) -> Tensor:
         return self
