@@ -61,7 +61,7 @@ def spoil_notebook(rng: random.Random, path: Path) -> None:
     try:
         notebook = json.loads(path.read_text())
         cells = notebook["cells"]
-        cell = rng.choice(cells)
+        cell = rng.choice([one for one in cells if isinstance(one, dict)])
     except (ValueError, KeyError, IndexError, OSError, TypeError):
         return
     match rng.randrange(12):
@@ -91,7 +91,7 @@ def spoil_notebook(rng: random.Random, path: Path) -> None:
             cells.append(dict(cell))
             path.write_text(json.dumps(notebook))
         case _:
-            pieces = [one for one in cells if one.get("id") == "t07-3"] or [cell]
+            pieces = [one for one in cells if isinstance(one, dict) and one.get("id") == "t07-3"] or [cell]
             pieces[0]["source"] = rng.choice(SOURCES)
             path.write_text(json.dumps(notebook))
 

@@ -47,7 +47,7 @@ async def member(address, topic, root, members, handled):
         if not begun:
             begun = True
             os.write(handled, b".")
-        await asyncio.sleep(random.random() * 0.004)
+        await asyncio.sleep(random.random() * 0.02)  # so that the kills come long before the end
         await get_or_create_artifact(message.data["room"]).add_text_async(message.content)
         if message.data["number"] % 3 == 0:
             await get_or_create_artifact("thirds").add_text_async(message.content)
