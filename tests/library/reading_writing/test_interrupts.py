@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import itertools
 import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -41,6 +43,17 @@ def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 class Interrupt(BaseException):
     """What Ctrl-C is: no `Exception`."""
+
+
+def apart(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test in a thread of its own: what a trace function raises may stay behind as its thread's exception."""
+
+    @functools.wraps(test)
+    def run(*arguments: Any, **keywords: Any) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(test, *arguments, **keywords).result()
+
+    return run
 
 
 @contextmanager
@@ -95,6 +108,7 @@ STEPS: dict[str, Step] = {
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("sign", ["merkle", "block"])
+@apart
 def test_an_interrupted_writer_is_as_before_or_has_failed_for_good(
     tmp_path: Path, step: str, sign: Literal["merkle", "block"]
 ) -> None:
@@ -144,6 +158,7 @@ def check(writer: MAIFStreamWriter, path: Path, ids: list[str], flushed: int, *,
     return "as before"
 
 
+@apart
 def test_an_interrupted_exit_leaves_a_file_that_can_be_recovered(tmp_path: Path) -> None:
     for number in itertools.count(1):
         path = tmp_path / f"{number}.maif"
@@ -164,6 +179,7 @@ def test_an_interrupted_exit_leaves_a_file_that_can_be_recovered(tmp_path: Path)
 
 
 @pytest.mark.parametrize("mode", ["w", "x", "a"])
+@apart
 def test_an_interrupted_opening_leaves_the_old_file_or_one_that_can_be_recovered(
     tmp_path: Path, mode: Literal["w", "x", "a"]
 ) -> None:
