@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install course tour test faults check format notebooks mutants stable site serve tools bench clean
+.PHONY: help install course tour test faults extras check format notebooks mutants stable site serve tools bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -40,6 +40,13 @@ test: check ## everything that CI runs: style, types, notebooks, the library on 
 
 faults: $(INSTALLED) ## kill processes and misuse commands for minutes: nothing may be lost, nothing doubled
 	$(BIN)/pytest -m faults tests
+
+extras: ## install every extra together in a fresh environment, and import what each brings
+	rm -rf build/extras
+	$(PYTHON) -m venv build/extras
+	build/extras/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[all]'
+	build/extras/bin/pip check
+	build/extras/bin/python -c 'import apache_beam, aiokafka, cloudpickle, cv2, dask.dataframe, distributed, fastapi, httpx, matplotlib, nbgrader, pandas, pyarrow, river, s3fs, usearch, uvicorn, websockets, wordllama, maif, maif_course'
 
 check: $(INSTALLED) ## style and types
 	$(BIN)/ruff check .
