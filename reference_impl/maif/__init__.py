@@ -29,7 +29,7 @@ _NAMES = {
     "maif.windows": "Window sessions sliding sliding_view time_windows tumbling",
     "maif.transforms": "batching filtering flat_mapping mapping pipe taking tapping windowing",
     "maif.stats": "EWMA P2Quantile Reservoir RollingStats RunningCovariance RunningMoments RunningStats SpaceSaving "
-    "TDigest",
+    "TDigest VectorMoments VectorStats",
     "maif.buffers": "AsyncStreamBuffer StreamBuffer",
     "maif.flow": "AdaptiveBatcher Meter RateLimiter throttle",
     "maif.attention": "streaming_attention",

@@ -4,8 +4,9 @@
 | --- | --- | --- | --- |
 | mean, variance, smallest and largest | `RunningStats` | constant | exactly |
 | skewness and kurtosis too | `RunningMoments` | constant | exactly |
+| the same of each component of vectors | `VectorStats`, `VectorMoments` | dimensions | exactly |
 | how the components of vectors vary together | `RunningCovariance` | dimensions² | exactly |
-| the same of the last values, old ones fading | `EWMA` | constant | no |
+| mean and variance of the last values, old ones fading | `EWMA` | constant | no |
 | the same of the last `size` values | `RollingStats`, `RollingMinimum` | `size` | no |
 | one quantile, roughly | `P2Quantile` | five numbers | no |
 | any quantile, most exact at the ends | `TDigest` | constant | yes |
@@ -18,13 +19,14 @@ Whatever takes numbers takes `nan=`: `"propagate"` (as numpy: a NaN makes the fi
 
 from maif.stats.covariance import RunningCovariance
 from maif.stats.ewma import EWMA
-from maif.stats.moments import RunningMoments
+from maif.stats.moments import RunningMoments, VectorMoments
 from maif.stats.p2 import P2Quantile
 from maif.stats.reservoir import Reservoir
 from maif.stats.rolling import RollingMinimum, RollingStats
 from maif.stats.running import RunningStats
 from maif.stats.space_saving import SpaceSaving
 from maif.stats.tdigest import TDigest
+from maif.stats.vectors import VectorStats
 from maif.stats.welford import Welford
 
 __all__ = [
@@ -38,5 +40,7 @@ __all__ = [
     "RunningStats",
     "SpaceSaving",
     "TDigest",
+    "VectorMoments",
+    "VectorStats",
     "Welford",
 ]

@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Self
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.stats.running import BLOCK
+from maif.stats.figures import BLOCK
 from maif.stats.values import SQUARES, NanPolicy, as_array, float_blocks, keeps_nan, require_no_larger, require_policy
 from maif.stats.welford import distances_from_rough_mean, largest_of
 

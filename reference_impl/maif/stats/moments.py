@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from maif.stats.figures import Figures
 from maif.stats.running import RunningStats
 from maif.stats.values import ratio
+from maif.stats.vectors import VectorStats
 from maif.stats.welford import Welford, distances_from_rough_mean, plain
 
 if TYPE_CHECKING:
@@ -84,18 +86,8 @@ class HigherMoments(Welford):
         return cls(len(values), *plain(rough + error, *sums))
 
 
-class RunningMoments(RunningStats):
-    """`RunningStats` with `skewness` and `kurtosis`.
-
-    Both are NaN where all values are equal: the shape of a single spike is not defined.
-
-    >>> stats = RunningMoments()
-    >>> stats.update([1, 2, 3, 10])
-    >>> round(stats.skewness, 4), round(stats.kurtosis, 4)
-    (1.0182, -0.7696)
-    >>> round(stats.sample_skewness, 4), round(stats.sample_kurtosis, 4)
-    (1.7636, 3.228)
-    """
+class HigherFigures(Figures):
+    """`Figures` with `skewness` and `kurtosis`."""
 
     _arithmetic: ClassVar[type[Welford]] = HigherMoments
     _finite: HigherMoments
@@ -124,3 +116,27 @@ class RunningMoments(RunningStats):
         count = self.count
         scaled = ((count + 1) * self.kurtosis + 6) * (count - 1)
         return ratio(scaled, (count - 2.0) * (count - 3) * (count > 3))
+
+
+class RunningMoments(HigherFigures, RunningStats):
+    """`RunningStats` with `skewness` and `kurtosis`.
+
+    Both are NaN where all values are equal: the shape of a single spike is not defined.
+
+    >>> stats = RunningMoments()
+    >>> stats.update([1, 2, 3, 10])
+    >>> round(stats.skewness, 4), round(stats.kurtosis, 4)
+    (1.0182, -0.7696)
+    >>> round(stats.sample_skewness, 4), round(stats.sample_kurtosis, 4)
+    (1.7636, 3.228)
+    """
+
+
+class VectorMoments(HigherFigures, VectorStats):
+    """`VectorStats` with `skewness` and `kurtosis` of each component: NaN for one in which all values are equal.
+
+    >>> stats = VectorMoments()
+    >>> stats.update([[1, 5], [2, 5], [3, 5], [10, 5]])
+    >>> print(stats.skewness.round(4), stats.kurtosis.round(4))
+    [1.0182    nan] [-0.7696     nan]
+    """

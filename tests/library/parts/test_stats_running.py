@@ -1,4 +1,4 @@
-"""`RunningStats`, `RunningMoments` and `Welford`: their figures are those of exact fractions, numpy and pandas."""
+"""Figures of numbers and of vectors, and `Welford`: they are those of exact fractions, numpy and pandas."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.stats import RunningMoments, RunningStats, Welford
-from maif.stats.running import BLOCK
+from maif.stats import RunningMoments, RunningStats, VectorMoments, VectorStats, Welford
+from maif.stats.figures import BLOCK
 
 series = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40)
 kinds = pytest.mark.parametrize("kind", [RunningStats, RunningMoments])
+vector_kinds = pytest.mark.parametrize("kind", [VectorStats, VectorMoments])
 
 
 class Statistic(Protocol):
@@ -53,7 +54,7 @@ def updated(values: Any, kind: type[Any] = RunningStats, **options: Any) -> Any:
 both_ways = pytest.mark.parametrize("taken", [pushed, updated])
 
 
-def figures(stats: RunningStats) -> list[float]:
+def figures(stats: RunningStats | VectorStats) -> list[Any]:
     return [stats.count, stats.mean, stats.variance, stats.sample_variance, stats.std, stats.min, stats.max]
 
 
@@ -155,7 +156,7 @@ def test_adding_makes_a_third_and_leaves_both_alone(kind: type[RunningStats]) ->
 
 
 def test_adding_vectors_leaves_both_alone() -> None:
-    left, right = updated([[1.0, 2.0]]), updated([[3.0, 4.0]])
+    left, right = updated([[1.0, 2.0]], VectorStats), updated([[3.0, 4.0]], VectorStats)
     left + right
     assert (left.mean.tolist(), left.max.tolist(), right.mean.tolist()) == ([1, 2], [1, 2], [3, 4])
 
@@ -167,18 +168,27 @@ def test_merging_nothing_changes_nothing() -> None:
 
 
 def test_merging_into_nothing_takes_everything() -> None:
-    stats = RunningStats()
-    stats.merge(updated([[1.0, 2.0]]))
-    assert stats.mean.tolist() == [1.0, 2.0]
+    stats, vectors = RunningStats(), VectorStats()
+    stats.merge(updated([1.0, 2.0]))
+    vectors.merge(updated([[1.0, 2.0]], VectorStats))
+    assert (stats.mean, vectors.mean.tolist()) == (1.5, [1.0, 2.0])
 
 
-def test_merging_another_kind_raises() -> None:
-    with pytest.raises(InvalidTypeError, match="RunningMoments into RunningStats"):
-        RunningStats().merge(RunningMoments())
+@vector_kinds
+def test_merging_no_vectors_changes_nothing(kind: type[VectorStats]) -> None:
+    stats = updated([[1.0, 2.0]], kind)
+    stats.merge(kind())
+    assert (stats.count, stats.shape, stats.mean.tolist(), stats.max.tolist()) == (1, (2,), [1, 2], [1, 2])
+
+
+@pytest.mark.parametrize("other", [RunningMoments(), VectorStats()])
+def test_merging_another_kind_raises(other: Any) -> None:
+    with pytest.raises(InvalidTypeError, match=f"{type(other).__name__} into RunningStats"):
+        RunningStats().merge(other)
 
 
 @both_ways
-@kinds
+@pytest.mark.parametrize("kind", [RunningStats, RunningMoments, VectorStats, VectorMoments])
 def test_of_nothing_every_figure_is_nan(taken: Callable[..., RunningStats], kind: type[RunningStats]) -> None:
     count, *rest = figures(taken([], kind))
     assert count == 0
@@ -283,7 +293,7 @@ def test_pushing_updating_and_merging_agree_on_odd_values(
 def test_vectors_are_as_many_series(columns: list[list[float]], nan_policy: str) -> None:
     shorter = min(map(len, columns))
     rows = [list(row) for row in zip(*columns, strict=False)]
-    vectors = updated(rows[:2], nan=nan_policy) + pushed(rows[2:], nan=nan_policy)
+    vectors = updated(rows[:2], VectorStats, nan=nan_policy) + pushed(rows[2:], VectorStats, nan=nan_policy)
     for component, column in enumerate(columns):
         alone = pushed(column[:shorter], nan=nan_policy)
         for name in ("mean", "variance", "sample_variance", "std", "min", "max"):
@@ -294,7 +304,7 @@ def test_vectors_are_as_many_series(columns: list[list[float]], nan_policy: str)
 @pytest.mark.piece("maif.stats.welford.MeanAndSquares")
 def test_the_rows_of_any_array_are_its_values() -> None:
     array = np.random.default_rng(1).standard_normal((50, 2, 3))
-    stats = updated(array)
+    stats = updated(array, VectorStats)
     assert stats.mean == pytest.approx(array.mean(axis=0))
     assert stats.variance == pytest.approx(array.var(axis=0))
 
@@ -350,18 +360,34 @@ def test_rows_of_unequal_length_raise() -> None:
         RunningStats().update([[1, 2], [3]])
 
 
-@pytest.mark.parametrize("first", [1.0, [1.0, 2.0, 3.0]])
+@pytest.mark.parametrize(("first", "kind"), [(1.0, RunningStats), ([1.0, 2.0, 3.0], VectorStats)])
 @pytest.mark.parametrize("second", [[1.0, 2.0]])
-def test_a_value_of_another_shape_raises(first: float | list[float], second: list[float]) -> None:
-    stats = pushed([first])
+def test_a_value_of_another_shape_raises(first: float | list[float], kind: type[Any], second: list[float]) -> None:
+    stats = pushed([first], kind)
     with pytest.raises(InvalidArgumentError, match="shape"):
         stats.push(second)
 
 
 def test_a_number_among_vectors_raises() -> None:
-    stats = pushed([[1.0, 2.0]])
+    stats = pushed([[1.0, 2.0]], VectorStats)
     with pytest.raises(InvalidArgumentError, match="shape"):
         stats.push(1.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "other"), [(RunningStats, [1.0, 2.0], "VectorStats"), (VectorStats, 1.0, "RunningStats")]
+)
+def test_who_gives_what_the_other_takes_is_told_so(kind: type[Any], value: Any, other: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=f"give them to `{other}`"):
+        kind().push(value)
+
+
+@vector_kinds
+def test_merging_vectors_of_another_shape_raises_and_changes_nothing(kind: type[VectorStats]) -> None:
+    stats = updated([[1.0, 2.0]], kind)
+    with pytest.raises(InvalidArgumentError, match="shape"):
+        stats.merge(updated([[1.0, 2.0, 3.0]], kind))
+    assert (stats.count, stats.mean.tolist()) == (1, [1, 2])
 
 
 def test_a_refused_array_leaves_the_figures_alone() -> None:
@@ -369,6 +395,16 @@ def test_a_refused_array_leaves_the_figures_alone() -> None:
     with pytest.raises(InvalidArgumentError):
         stats.update([[1.0, 2.0]])
     assert figures(stats) == figures(updated([1.0, 2.0]))
+
+
+@pytest.mark.parametrize(("kind", "shape"), [(RunningStats, ()), (VectorStats, (2,))])
+def test_a_nan_in_a_late_block_of_an_array_leaves_the_figures_alone(kind: type[Any], shape: tuple[int, ...]) -> None:
+    array = np.ones((3 * BLOCK, *shape))
+    array[-1] = nan
+    stats = kind(nan="raise")
+    with pytest.raises(InvalidArgumentError, match="found a NaN"):
+        stats.update(array)
+    assert stats.count == 0
 
 
 def test_one_by_one_nothing_needs_numpy() -> None:
@@ -387,6 +423,14 @@ for statistic in (
         statistic.merge(statistic)
 """
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@vector_kinds
+def test_statistics_of_vectors_travel_between_processes(kind: type[VectorStats]) -> None:
+    stats = updated([[1.0, 2.0], [3.0, inf]], kind)
+    copy = pickle.loads(pickle.dumps(stats))
+    for one, other in zip(figures(copy), figures(stats), strict=True):
+        assert one == pytest.approx(other, nan_ok=True)
 
 
 @kinds
@@ -467,7 +511,7 @@ def test_sample_moments_need_enough_values(count: int, skew_known: bool, kurtosi
 def test_moments_of_vectors_are_those_of_each_component() -> None:
     array = np.random.default_rng(1).exponential(size=(500, 2))
     array[3, 0] = nan
-    stats = updated(array[:100], RunningMoments, nan="skip") + updated(array[100:], RunningMoments, nan="skip")
+    stats = updated(array[:100], VectorMoments, nan="skip") + updated(array[100:], VectorMoments, nan="skip")
     columns = [array[~np.isnan(array[:, component]), component] for component in (0, 1)]
     assert stats.count.tolist() == [499, 500]
     assert stats.skewness == pytest.approx(np.array([skewness(column) for column in columns]))
@@ -476,5 +520,5 @@ def test_moments_of_vectors_are_those_of_each_component() -> None:
 
 
 def test_vectors_have_a_shape_only_where_they_vary() -> None:
-    stats = updated([[1, 5], [2, 5], [4, 5], [8, 5]], RunningMoments)
+    stats = updated([[1, 5], [2, 5], [4, 5], [8, 5]], VectorMoments)
     assert np.isnan(stats.sample_kurtosis).tolist() == [False, True]
