@@ -57,7 +57,7 @@ WITH_COUNTS: dict[str, Callable[[Callable[[int], Any]], object]] = {
     "map_ordered": lambda n: list(map_ordered(abs, range(9), num_workers=n(2), max_in_flight=n(4))),
     "amap_ordered": lambda n: run(all_of(amap_ordered(doubled, range(9), max_in_flight=n(3)))),
     "batch_process": lambda n: list(maif.batch_process(range(300), batch_size=n(200))),
-    "attention": lambda n: maif.streaming_attention(*np.eye(3, dtype="float32")[None].repeat(3, 0), n(2)).tolist(),
+    "attention": lambda n: maif.streaming_attention(np.eye(3), np.eye(3), np.eye(3), n(2)).tolist(),
     "StreamBuffer": lambda n: buffered(n(200), n(7)),
     "RateLimiter": lambda n: rate_limited(n(2), n(200), n(100)),
 }
