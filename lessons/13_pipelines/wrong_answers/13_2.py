@@ -27,6 +27,21 @@ ANSWERS = [
         edits=[("return await give_up(item, error, calls)", "raise")],
     ),
     Wrong(
+        "retry_takes_none_for_failure",
+        believes="Takes a call that gives nothing for one that failed",
+        fails={"13.2.calls": "none-is-failure"},
+    ),
+    Wrong(
+        "retry_gives_up_in_the_try",
+        believes="Asks `give_up` where errors are caught",
+        fails={"13.2.calls": "swallowed"},
+    ),
+    Wrong(
+        "retry_pauses_in_the_try",
+        believes="Pauses where errors are caught",
+        fails={"13.2.calls": "swallowed"},
+    ),
+    Wrong(
         "retry_without_pause",
         believes="Asks again at once",
         fails={"13.2.calls": "pause-lost", "13.2.stop": "no-pause"},

@@ -59,7 +59,7 @@ ANSWERS = [
         "load_catches_index_error",
         believes="Expects the error of a list, where the registry raises that of a dictionary",
         fails={"13.3.records": "unknown-is-fatal"},
-        edits=[("except KeyError:", "except IndexError:")],
+        edits=[("with suppress(KeyError):", "with suppress(IndexError):")],
     ),
     Wrong(
         "load_fails_on_unknown",
@@ -116,6 +116,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "load_leaves_out_planes_without_seats",
+        believes="Takes 0 seats for no answer",
+        fails={"13.3.records": "falsy"},
+        edits=[
+            (
+                "return flight[0], await look_up(flight[1])",
+                "return (flight[0], seats) if (seats := await look_up(flight[1])) else None",
+            )
+        ],
+    ),
+    Wrong(
         "load_drops_the_rest",
         believes="Has only full lists run",
         fails={"13.3.records": "rest-lost"},
@@ -127,6 +138,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "load_stores_four",
+        believes="Stores as many at a time as there are questions",
+        fails={"13.3.records": "too-many", "13.3.mistake": None},
+        edits=[
+            (
+                "pipeline = flight | record | batch_task(store, max_size=3)",
+                "pipeline = flight | record | batch_task(store, max_size=4)",
+            )
+        ],
+    ),
+    Wrong(
         "load_stores_one_by_one",
         believes="Leaves the size of batches to the default",
         fails={"13.3.records": "one-by-one"},
@@ -134,6 +156,17 @@ ANSWERS = [
             (
                 "pipeline = flight | record | batch_task(store, max_size=3)",
                 "pipeline = flight | record | batch_task(store)",
+            )
+        ],
+    ),
+    Wrong(
+        "load_as_completed",
+        believes="Takes answers as they come, since that is quicker",
+        fails={"13.3.records": "order"},
+        edits=[
+            (
+                "return pipeline.with_context(max_parallelism=4)(rows)",
+                'return pipeline.with_context(max_parallelism=4, execution_mode="as_completed")(rows)',
             )
         ],
     ),
@@ -161,14 +194,27 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "load_as_completed",
-        believes="Takes answers as they come, since that is quicker",
-        fails={"13.3.records": "order"},
+        "load_gives_records",
+        believes="Gives the records that were stored",
+        fails={"13.3.records": "numbers", "13.3.mistake": None, "13.3.held": None},
         edits=[
+            ("def load(rows, look_up, store):", "async def load(rows, look_up, store):"),
             (
-                "return pipeline.with_context(max_parallelism=4)(rows)",
-                'return pipeline.with_context(max_parallelism=4, execution_mode="as_completed")(rows)',
-            )
+                """
+                pipeline = flight | record | batch_task(store, max_size=3)
+                return pipeline.with_context(max_parallelism=4)(rows)
+                """,
+                """
+                @batch_task(max_size=3)
+                async def keep(records):
+                    await store(records)
+                    return records
+
+                async with (flight | record | keep).with_context(max_parallelism=4)(rows) as stream:
+                    async for stored in stream:
+                        yield stored
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -220,6 +266,18 @@ ANSWERS = [
                 '@single_task(retry_attempts=3, retry_delay=0.5, on_error="skip_item")',
             )
         ],
+    ),
+    Wrong(
+        "load_takes_any_failure_of_the_network_for_busy",
+        believes="Takes every OSError for a busy registry",
+        fails={"13.3.mistake": "swallowed"},
+        edits=[("return isinstance(error, ConnectionError), None", "return isinstance(error, OSError), None")],
+    ),
+    Wrong(
+        "load_takes_any_failed_look_up_for_unknown",
+        believes="Takes every LookupError for an unknown plane",
+        fails={"13.3.mistake": "swallowed"},
+        edits=[("with suppress(KeyError):", "with suppress(LookupError):")],
     ),
     Wrong(
         "load_in_chunks_of_four",

@@ -104,6 +104,12 @@ ANSWERS = [
         edits=[("done *= counts.finished / made", "done *= made / (counts.finished or made)")],
     ),
     Wrong(
+        "done_cuts_shares_off",
+        believes="Divides whole numbers",
+        fails={"13.4.share": "whole-shares"},
+        edits=[("done *= counts.finished / made", "done *= counts.finished // made")],
+    ),
+    Wrong(
         "done_cuts_off",
         believes="Counts whole items",
         fails={"13.4.share": "whole-items"},

@@ -118,7 +118,7 @@ ANSWERS = [
         fails={"13.5.limits": "one-for-both"},
         edits=[
             (
-                'limits = {mode: enough(mode) for mode in ("ordered", "as_completed")}',
+                'limits = {"ordered": 11, "as_completed": 7}  # at 30.75 and 30.25 seconds; with 10 and 6 it is 32.25 and 33.25',
                 'limits = {"ordered": 7, "as_completed": 7}',
             )
         ],
@@ -129,7 +129,7 @@ ANSWERS = [
         fails={"13.5.limits": "too-few"},
         edits=[
             (
-                'limits = {mode: enough(mode) for mode in ("ordered", "as_completed")}',
+                'limits = {"ordered": 11, "as_completed": 7}  # at 30.75 and 30.25 seconds; with 10 and 6 it is 32.25 and 33.25',
                 'limits = {"ordered": 4, "as_completed": 4}',
             )
         ],
@@ -140,8 +140,8 @@ ANSWERS = [
         fails={"13.5.limits": "too-many"},
         edits=[
             (
-                'limits = {mode: enough(mode) for mode in ("ordered", "as_completed")}',
-                'limits = dict.fromkeys(["ordered", "as_completed"], enough("ordered"))',
+                'limits = {"ordered": 11, "as_completed": 7}  # at 30.75 and 30.25 seconds; with 10 and 6 it is 32.25 and 33.25',
+                'limits = dict.fromkeys(["ordered", "as_completed"], 11)',
             )
         ],
     ),
