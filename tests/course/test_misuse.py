@@ -9,8 +9,9 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,8 @@ def spoil_notebook(rng: random.Random, path: Path) -> None:
             path.write_bytes(rng.randbytes(rng.randrange(200)))
         case 2:
             path.unlink()
-            rng.choice([path.mkdir, lambda: path.symlink_to(path), lambda: os.mkfifo(path), lambda: None])()
+            deeds: list[Callable[[], object]] = [path.mkdir, partial(path.symlink_to, path), partial(os.mkfifo, path)]
+            rng.choice([*deeds, object])()
         case 3:
             path.rename(path.with_name("mine.ipynb"))
         case 4:

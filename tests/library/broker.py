@@ -7,13 +7,18 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from aiokafka import AIOKafkaProducer
+
 PATIENCE = 5.0  # seconds that the broker has to open its port, and to end
 # With aiokafka's defaults a join takes 5 s and a rejoin 18 s; with less than this a group never settles.
-QUICK = {"session_timeout_ms": 3000, "heartbeat_interval_ms": 300, "rebalance_timeout_ms": 1000}
+QUICK: dict[str, Any] = {"session_timeout_ms": 3000, "heartbeat_interval_ms": 300, "rebalance_timeout_ms": 1000}
 
 
 def program() -> str:
@@ -25,7 +30,7 @@ def program() -> str:
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+        return int(listener.getsockname()[1])
 
 
 class Broker:
@@ -72,7 +77,7 @@ class Broker:
 
 
 @contextmanager
-def running_broker():
+def running_broker() -> Iterator[Broker]:
     """Run a broker; stop it at the end of the `with` block."""
     broker = Broker(program())
     try:
@@ -94,7 +99,7 @@ async def make_topic(address: str, topic: str, partitions: int = 1) -> None:
 
 
 @asynccontextmanager
-async def producing(address: str):
+async def producing(address: str) -> AsyncGenerator[AIOKafkaProducer]:
     """Give a producer."""
     from aiokafka import AIOKafkaProducer
 
@@ -106,7 +111,16 @@ async def producing(address: str):
         await producer.stop()
 
 
-async def produce(address: str, topic: str, values, *, key=None, partition=None, headers=None, timestamp_ms=None):
+async def produce(
+    address: str,
+    topic: str,
+    values: Iterable[bytes | None],
+    *,
+    key: bytes | None = None,
+    partition: int | None = None,
+    headers: list[tuple[str, bytes]] | None = None,
+    timestamp_ms: int | None = None,
+) -> None:
     """Put values into a topic, in their order."""
     async with producing(address) as producer:
         sent = [

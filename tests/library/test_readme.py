@@ -6,11 +6,13 @@ import ast
 import inspect
 import re
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-import maif
+import maif.realtime
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -28,23 +30,24 @@ def test_every_name_of_the_package_can_be_imported() -> None:
     assert [name for name in maif.__all__ if not getattr(maif, name)] == []
 
 
-def test_type_checkers_are_told_every_name_of_the_package_and_its_home() -> None:
+@pytest.mark.parametrize("package", [maif, maif.realtime], ids=lambda package: package.__name__)
+def test_type_checkers_are_told_every_name_of_a_package_and_its_home(package: ModuleType) -> None:
     told = {
         alias.name: node.module
-        for node in ast.walk(ast.parse(inspect.getsource(maif)))
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("maif.")
+        for node in ast.walk(ast.parse(inspect.getsource(package)))
+        if isinstance(node, ast.ImportFrom) and node.module is not None
         for alias in node.names
         if alias.asname == alias.name
     }
-    assert sorted(told) == maif.__all__
-    assert [
-        name for name, home in told.items() if getattr(import_module(str(home)), name) is not getattr(maif, name)
-    ] == []
+    assert sorted(told) == package.__all__
+    for name, home in told.items():
+        assert getattr(import_module(home), name) is getattr(package, name)
 
 
-def test_a_name_that_the_package_lacks_is_an_error_that_names_it() -> None:
-    with pytest.raises(AttributeError, match="module 'maif' has no attribute 'Bogus'"):
-        maif.Bogus  # type: ignore[attr-defined]  # noqa: B018
+@pytest.mark.parametrize("package", [maif, maif.realtime], ids=lambda package: package.__name__)
+def test_a_name_that_a_package_lacks_is_an_error_that_names_both(package: ModuleType) -> None:
+    with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'Bogus'"):
+        attrgetter("Bogus")(package)
 
 
 def test_links_lead_to_files() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -16,6 +17,9 @@ from maif.realtime.message import Message
 from maif.realtime.processor import StreamProcessor
 from maif.segments import read_blocks, segment_paths
 from maif.semantic import HashingEmbedder, Hit
+
+if TYPE_CHECKING:
+    from maif.semantic.embedding import Vectors
 
 NEWS = ["The flight to Chicago is delayed.", "Salt the soup before serving.", "The market closed higher today."]
 
@@ -66,7 +70,7 @@ def test_stored_embeddings_are_used_and_others_are_not(root: Path) -> None:
     class Counting(HashingEmbedder):
         embedded: int = 0
 
-        def embed(self, texts):
+        def embed(self, texts: Sequence[str]) -> Vectors:
             self.embedded += len(texts)
             return super().embed(texts)
 
@@ -117,7 +121,7 @@ def test_content_is_found_in_all_artifacts_by_threshold(client: Client) -> None:
     assert hits[0].score == pytest.approx(1)
     assert len(client.find_similar(NEWS[2], threshold=-1)) == 3
     with pytest.raises(InvalidTypeError):
-        client.find_similar(7)
+        client.find_similar(7)  # type: ignore[arg-type]
 
 
 def test_a_running_message_finds_itself_in_its_artifact_and_not_in_all_content(client: Client) -> None:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from maif.errors import BlockNotFoundError, InvalidArgumentError
 from maif.realtime.artifact.compacting import needs_compacting
 from maif.realtime.artifact.dead_letters import dead_letter_path
 from maif.realtime.client import Client, anonymize_content, get_or_create_artifact
+from maif.realtime.config import StreamConfig
 from maif.realtime.event import Event
 from maif.realtime.message import Message
 from maif.realtime.outbox import DeadLetter, Origin
@@ -34,7 +36,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def client_of(root: Path, **options: object) -> Client:
+def client_of(root: Path, **options: Any) -> Client:
     return Client(root=root, embedder=HashingEmbedder(), **options)
 
 
@@ -196,7 +198,7 @@ def test_the_message_read_again_does_not_bring_it_back(root: Path) -> None:
 
 def test_dead_letters_and_what_lies_beside_are_cleaned_as_well(root: Path) -> None:
     client = client_of(root)
-    storage = client.open_storage("live", _config())
+    storage = client.open_storage("live", StreamConfig())
     raw = f'{{"content": "{SECRET}", "n": 1}}'.encode()
     for position, data in enumerate([b"nothing", raw]):
         letter = DeadLetter(Origin("s", "g", 0, position), "s", data, None, 0.0, 1, f"ValueError: {SECRET}", "…")
@@ -278,12 +280,6 @@ def test_what_cannot_be_anonymised_is_said(root: Path) -> None:
             client.anonymize(picture)
 
 
-def _config() -> object:
-    from maif.realtime.config import StreamConfig
-
-    return StreamConfig()
-
-
 def test_a_start_takes_out_what_one_that_died_had_masked(root: Path) -> None:
     program = f"""
 import os
@@ -295,7 +291,7 @@ os.kill(os.getpid(), 9)
 """
     subprocess.run([sys.executable, "-c", program], check=False, timeout=60)
     client = client_of(root)
-    storage = client.open_storage("live", _config())
+    storage = client.open_storage("live", StreamConfig())
     run(storage.hold("mail", "g", {0: 0}))
     if (job := client.compact_later(client.artifact("mail").folder)) is not None:  # behind the one that `hold` began
         job.result()

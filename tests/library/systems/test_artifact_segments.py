@@ -10,6 +10,7 @@ import subprocess
 import sys
 from concurrent.futures import wait
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -145,7 +146,7 @@ def test_no_two_ids_have_the_same_folder(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(("source_id", "error"), [("", InvalidArgumentError), (7, InvalidTypeError)])
-def test_an_id_that_is_none_is_refused(root: Path, source_id: object, error: type[Exception]) -> None:
+def test_an_id_that_is_none_is_refused(root: Path, source_id: Any, error: type[Exception]) -> None:
     with Client(root=root) as client, pytest.raises(error):
         client.artifact(source_id)
 
@@ -154,7 +155,7 @@ def test_what_is_no_text_and_metadata_that_are_reserved_are_refused_before_anyth
     with Client(root=root) as client:
         artifact = client.artifact("a")
         with pytest.raises(InvalidTypeError, match="a text is a str"):
-            artifact.add_text(b"bytes")
+            artifact.add_text(b"bytes")  # type: ignore[arg-type]
         with pytest.raises(InvalidArgumentError, match="UTF-8"):
             artifact.add_text("\ud800")
         with pytest.raises(InvalidArgumentError, match="_from"):

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def storage_of(client: Client, name: str = "live", **config: object) -> ArtifactStorage:
+def storage_of(client: Client, name: str = "live", **config: Any) -> ArtifactStorage:
     return client.open_storage(name, StreamConfig(**config))
 
 
@@ -214,7 +215,7 @@ def test_a_message_that_some_of_its_artifacts_hold_is_written_into_the_others(
         with monkeypatch.context() as broken:
             write_one = ArtifactWriter.write
 
-            def refuse_b(self: ArtifactWriter, *arguments: object, **options: object) -> None:
+            def refuse_b(self: ArtifactWriter, *arguments: Any, **options: Any) -> None:
                 if self.source_id == "b":
                     raise WriteError(28, "No space left on device")
                 write_one(self, *arguments, **options)

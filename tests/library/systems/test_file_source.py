@@ -9,6 +9,9 @@ import os
 import shutil
 import sys
 import threading
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -17,33 +20,37 @@ from maif.clock import SYSTEM_CLOCK, run
 from maif.errors import FormatError, InvalidArgumentError, SourceError
 from maif.realtime.sources.files import FileSource
 
+Story: TypeAlias = Callable[[FileSource, Listener], Awaitable[None]]
+
 
 @pytest.fixture
-def logs(tmp_path):
+def logs(tmp_path: Path) -> Path:
     folder = tmp_path / "logs"
     folder.mkdir()
     return folder
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path) -> Path:
     return tmp_path / "root"
 
 
 @pytest.fixture(autouse=True)
-def _without_waiting_for_disks(monkeypatch):
+def _without_waiting_for_disks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
-def append(path, text):
+def append(path: Path, text: str | bytes) -> None:
     with open(path, "ab") as file:
         file.write(text.encode() if isinstance(text, str) else text)
 
 
-def followed(folder, root, story, pattern="*.log", listens=(), **options):
+def followed(
+    folder: Path, root: Path, story: Story, pattern: str = "*.log", listens: Sequence[str] = (), **options: Any
+) -> Listener:
     """Run a story while a source is read; return what has come of it."""
 
-    async def main():
+    async def main() -> Listener:
         source = FileSource(folder, pattern, **options)
         listener = Listener(root, listens=listens)
         async with reading(source, listener):
@@ -53,10 +60,10 @@ def followed(folder, root, story, pattern="*.log", listens=(), **options):
     return run(main())
 
 
-def test_lines_come_as_they_are_written_and_say_where_they_stand(logs, root):
+def test_lines_come_as_they_are_written_and_say_where_they_stand(logs: Path, root: Path) -> None:
     append(logs / "app.log", "to be\r\nor not\n")
 
-    async def story(source, listener):
+    async def story(source: FileSource, listener: Listener) -> None:
         await asyncio.sleep(2)
         append(logs / "app.log", "\nto be\n")
         await asyncio.sleep(2)
@@ -68,7 +75,7 @@ def test_lines_come_as_they_are_written_and_say_where_they_stand(logs, root):
     assert heard.messages[0].metadata == {"path": str(logs / "app.log")}
 
 
-def test_a_json_line_sets_the_fields_of_its_message_and_a_broken_one_fails(logs, root):
+def test_a_json_line_sets_the_fields_of_its_message_and_a_broken_one_fails(logs: Path, root: Path) -> None:
     append(logs / "a.jsonl", '{"text": "22.5", "source_id": "attic"}\n{"text": \n{"text": "23"}\n')
     heard = run(read_all(FileSource(logs, "*.jsonl"), root))
     assert [message.source_id for message in heard.messages] == ["attic", "a", "a"]
@@ -76,8 +83,8 @@ def test_a_json_line_sets_the_fields_of_its_message_and_a_broken_one_fails(logs,
     assert heard.messages[1].raw == b'{"text": '
 
 
-def test_a_new_file_is_seen_within_the_poll_interval(logs, root):
-    async def story(source, listener):
+def test_a_new_file_is_seen_within_the_poll_interval(logs: Path, root: Path) -> None:
+    async def story(source: FileSource, listener: Listener) -> None:
         await asyncio.sleep(100.5)
         append(logs / "new.log", "here\n")
         await asyncio.sleep(1.0)
@@ -86,8 +93,8 @@ def test_a_new_file_is_seen_within_the_poll_interval(logs, root):
     followed(logs, root, story, poll_interval="1s")
 
 
-def test_a_last_line_without_newline_waits_for_silence(logs, root):
-    async def story(source, listener):
+def test_a_last_line_without_newline_waits_for_silence(logs: Path, root: Path) -> None:
+    async def story(source: FileSource, listener: Listener) -> None:
         for part in ("a line ", "that comes ", "in parts"):
             append(logs / "app.log", part)
             await asyncio.sleep(4)
@@ -101,8 +108,8 @@ def test_a_last_line_without_newline_waits_for_silence(logs, root):
     assert heard.contents == ["a line that comes in parts", "next"]
 
 
-def test_a_rotated_file_is_read_to_its_end_under_its_new_name(logs, root):
-    async def story(source, listener):
+def test_a_rotated_file_is_read_to_its_end_under_its_new_name(logs: Path, root: Path) -> None:
+    async def story(source: FileSource, listener: Listener) -> None:
         append(logs / "app.log", "1\n")
         await asyncio.sleep(2)
         append(logs / "app.log", "2\n")
@@ -120,8 +127,8 @@ def test_a_rotated_file_is_read_to_its_end_under_its_new_name(logs, root):
     assert heard.events == []
 
 
-def test_a_file_that_is_copied_and_cut_goes_on_in_its_copy_and_begins_again(logs, root):
-    async def story(source, listener):
+def test_a_file_that_is_copied_and_cut_goes_on_in_its_copy_and_begins_again(logs: Path, root: Path) -> None:
+    async def story(source: FileSource, listener: Listener) -> None:
         append(logs / "app.log", "1\n")
         await asyncio.sleep(2)
         append(logs / "app.log", "2\n")
@@ -135,8 +142,8 @@ def test_a_file_that_is_copied_and_cut_goes_on_in_its_copy_and_begins_again(logs
     assert [payload["path"] for payload in heard.named("truncated")] == [str(logs / "app.log")]
 
 
-def test_another_file_with_the_same_name_and_inode_is_read_from_its_beginning(logs, root):
-    async def story(source, listener):
+def test_another_file_with_the_same_name_and_inode_is_read_from_its_beginning(logs: Path, root: Path) -> None:
+    async def story(source: FileSource, listener: Listener) -> None:
         append(logs / "app.log", "first\n")
         await asyncio.sleep(2)
         inode = os.stat(logs / "app.log").st_ino
@@ -151,8 +158,8 @@ def test_another_file_with_the_same_name_and_inode_is_read_from_its_beginning(lo
     assert len(heard.named("truncated")) == 1
 
 
-def test_a_copy_that_takes_the_place_of_the_file_is_the_same_file(logs, root):
-    async def story(source, listener):
+def test_a_copy_that_takes_the_place_of_the_file_is_the_same_file(logs: Path, root: Path) -> None:
+    async def story(source: FileSource, listener: Listener) -> None:
         append(logs / "app.log", "1\n")
         await asyncio.sleep(2)
         (logs / "app.tmp").write_bytes((logs / "app.log").read_bytes() + b"2\n")
@@ -164,17 +171,17 @@ def test_a_copy_that_takes_the_place_of_the_file_is_the_same_file(logs, root):
     assert heard.events == []
 
 
-def test_two_names_of_one_file_are_one_file(logs, root):
+def test_two_names_of_one_file_are_one_file(logs: Path, root: Path) -> None:
     append(logs / "a.log", "once\n")
     os.link(logs / "a.log", logs / "b.log")
     os.symlink(logs / "a.log", logs / "c.log")
     assert run(read_all(FileSource(logs, "*.log"), root)).contents == ["once"]
 
 
-def test_a_restart_goes_on_where_the_commit_says_in_the_middle_of_what_was_read(logs, root):
+def test_a_restart_goes_on_where_the_commit_says_in_the_middle_of_what_was_read(logs: Path, root: Path) -> None:
     append(logs / "app.log", "".join(f"{number}\n" for number in range(1000)))
 
-    async def story(source, listener):
+    async def story(source: FileSource, listener: Listener) -> None:
         await listener.come(1000)
         seventh = listener.messages[6]
         await source.commit({seventh.partition: seventh.next_offset})
@@ -185,10 +192,10 @@ def test_a_restart_goes_on_where_the_commit_says_in_the_middle_of_what_was_read(
     assert heard.contents == [str(number) for number in range(7, 1000)]
 
 
-def test_a_log_that_is_rotated_and_compressed_during_a_stop_is_read_on(logs, root):
+def test_a_log_that_is_rotated_and_compressed_during_a_stop_is_read_on(logs: Path, root: Path) -> None:
     append(logs / "app.log", "1\n2\n")
 
-    async def story(source, listener):
+    async def story(source: FileSource, listener: Listener) -> None:
         await listener.come(2)
         await source.commit(listener.ends())
 
@@ -200,8 +207,8 @@ def test_a_log_that_is_rotated_and_compressed_during_a_stop_is_read_on(logs, roo
     assert sorted(run(read_all(FileSource(logs, "*.log"), root)).contents) == ["3", "4", "5"]
 
 
-def test_what_was_compressed_is_not_read_again_where_the_pattern_matches_it_too(logs, root):
-    async def story(source, listener):
+def test_what_was_compressed_is_not_read_again_where_the_pattern_matches_it_too(logs: Path, root: Path) -> None:
+    async def story(source: FileSource, listener: Listener) -> None:
         append(logs / "app.log", "1\n")
         await asyncio.sleep(2)
         (logs / "app.log.gz").write_bytes(gzip.compress(b"1\n2\n"))
@@ -212,12 +219,12 @@ def test_what_was_compressed_is_not_read_again_where_the_pattern_matches_it_too(
     assert followed(logs, root, story, "*").contents == ["1", "2"]
 
 
-def test_a_compressed_file_is_read_with_positions_of_its_content(logs, root):
+def test_a_compressed_file_is_read_with_positions_of_its_content(logs: Path, root: Path) -> None:
     lines = [f"line {number} " + "x" * (number % 1000) for number in range(5000)]
     streams = ["\n".join(lines[:2500]) + "\n", "\n".join(lines[2500:])]
     (logs / "app.log.gz").write_bytes(b"".join(gzip.compress(text.encode()) for text in streams) + bytes(512))
 
-    async def story(source, listener):
+    async def story(source: FileSource, listener: Listener) -> None:
         await listener.come(3000)
         message = listener.messages[2999]
         await source.commit({message.partition: message.next_offset})
@@ -226,12 +233,14 @@ def test_a_compressed_file_is_read_with_positions_of_its_content(logs, root):
     assert run(read_all(FileSource(logs, "*.gz"), root)).contents == lines[3000:]
 
 
-def test_an_incomplete_compressed_file_gives_what_can_be_read_then_an_error_and_goes_on_when_it_is_whole(logs, root):
+def test_an_incomplete_compressed_file_gives_what_can_be_read_then_an_error_and_goes_on_when_it_is_whole(
+    logs: Path, root: Path
+) -> None:
     lines = [f"line {number}" for number in range(100_000)]
     whole = gzip.compress("\n".join(lines).encode() + b"\n")
     path = logs / "app.log.gz"
 
-    async def story(source, listener):
+    async def story(source: FileSource, listener: Listener) -> None:
         path.write_bytes(whole[: len(whole) // 2])
         await asyncio.sleep(3)
         assert 40_000 < len(listener.messages) < 60_000
@@ -246,7 +255,7 @@ def test_an_incomplete_compressed_file_gives_what_can_be_read_then_an_error_and_
     assert followed(logs, root, story, "*.gz").contents == lines
 
 
-def test_a_file_that_is_no_gzip_is_an_error_and_the_others_go_on(logs, root):
+def test_a_file_that_is_no_gzip_is_an_error_and_the_others_go_on(logs: Path, root: Path) -> None:
     append(logs / "a.log.gz", "not compressed at all\n")
     append(logs / "b.log", "fine\n")
     heard = run(read_all(FileSource(logs, "*"), root))
@@ -254,8 +263,8 @@ def test_a_file_that_is_no_gzip_is_an_error_and_the_others_go_on(logs, root):
     assert "not gzip" in str(heard.named("error")[0])
 
 
-def test_a_folder_that_goes_away_is_lost_and_comes_back_and_nothing_is_read_twice(logs, root):
-    async def story(source, listener):
+def test_a_folder_that_goes_away_is_lost_and_comes_back_and_nothing_is_read_twice(logs: Path, root: Path) -> None:
+    async def story(source: FileSource, listener: Listener) -> None:
         append(logs / "app.log", "1\n")
         await asyncio.sleep(2)
         os.rename(logs, logs.with_name("away"))
@@ -269,8 +278,8 @@ def test_a_folder_that_goes_away_is_lost_and_comes_back_and_nothing_is_read_twic
     assert followed(logs, root, story).contents == ["1", "2"]
 
 
-def test_a_file_that_is_gone_and_comes_back_is_known_again(logs, root):
-    async def story(source, listener):
+def test_a_file_that_is_gone_and_comes_back_is_known_again(logs: Path, root: Path) -> None:
+    async def story(source: FileSource, listener: Listener) -> None:
         append(logs / "app.log", "1\n")
         await asyncio.sleep(2)
         os.rename(logs / "app.log", logs.parent / "elsewhere")
@@ -282,25 +291,25 @@ def test_a_file_that_is_gone_and_comes_back_is_known_again(logs, root):
     assert followed(logs, root, story).contents == ["1", "2"]
 
 
-def test_a_folder_that_is_not_there_is_told_at_the_start(logs, root):
+def test_a_folder_that_is_not_there_is_told_at_the_start(logs: Path, root: Path) -> None:
     with pytest.raises(SourceError, match="is no folder"):
         run(read_all(FileSource(logs / "missing", "*"), root))
 
 
 @pytest.mark.parametrize("pattern", ["", "/etc/*", "../*.log", "a/../../b"])
-def test_a_pattern_stays_in_its_folder(logs, pattern):
+def test_a_pattern_stays_in_its_folder(logs: Path, pattern: str) -> None:
     with pytest.raises(InvalidArgumentError, match="inside the folder"):
         FileSource(logs, pattern)
 
 
-def test_folders_in_folders(logs, root):
+def test_folders_in_folders(logs: Path, root: Path) -> None:
     for name in ("a", "b/c"):
         (logs / name).mkdir(parents=True)
         append(logs / name / "app.log", f"{name}\n")
     assert sorted(run(read_all(FileSource(logs, "**/*.log"), root)).contents) == ["a", "b/c"]
 
 
-def test_a_line_of_100_mb_fails_with_its_beginning_and_the_rest_goes_on(logs, root):
+def test_a_line_of_100_mb_fails_with_its_beginning_and_the_rest_goes_on(logs: Path, root: Path) -> None:
     line = b'{"text": "' + b" " * (100 << 20) + b'"}'
     for end in (b"\n", b""):
         path = logs / f"{len(end)}.jsonl"
@@ -312,11 +321,11 @@ def test_a_line_of_100_mb_fails_with_its_beginning_and_the_rest_goes_on(logs, ro
     assert len(failed) == 2
     assert "a line of 1048576" in str(failed[0].failure)
     assert "max_line" in str(failed[0].failure)
-    assert len(failed[0].raw) == 64 << 10
+    assert len(failed[0].raw or b"") == 64 << 10
     assert failed[0].next_offset - failed[0].offset >= 100 << 20
 
 
-def test_a_long_line_between_short_ones_fails_alone_whatever_block_it_is_in(logs, root):
+def test_a_long_line_between_short_ones_fails_alone_whatever_block_it_is_in(logs: Path, root: Path) -> None:
     for count in (1, 30, 3000):
         text = "".join(f"{number}\n" for number in range(count)) + "x" * 101 + "\n" + "y" * 100 + "\nend\n"
         append(logs / f"{count}.log", text)
@@ -327,10 +336,10 @@ def test_a_long_line_between_short_ones_fails_alone_whatever_block_it_is_in(logs
         assert of_file[count].failure
 
 
-def test_a_picture_is_one_message_once_it_is_there_as_a_whole(logs, root):
+def test_a_picture_is_one_message_once_it_is_there_as_a_whole(logs: Path, root: Path) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + os.urandom(5000).replace(b"\n", b"x") + b"\n" + os.urandom(5000)
 
-    async def story(source, listener):
+    async def story(source: FileSource, listener: Listener) -> None:
         (logs / "a.png").write_bytes(picture[:4000])
         await asyncio.sleep(3)
         append(logs / "a.png", picture[4000:])
@@ -343,10 +352,12 @@ def test_a_picture_is_one_message_once_it_is_there_as_a_whole(logs, root):
     assert (message.offset, message.next_offset) == (0, len(picture))
 
 
-def test_a_large_file_is_handed_over_whole_to_whoever_listens_and_read_by_lines_if_nobody_does(logs, root):
+def test_a_large_file_is_handed_over_whole_to_whoever_listens_and_read_by_lines_if_nobody_does(
+    logs: Path, root: Path
+) -> None:
     append(logs / "large.log", "0123456789\n" * 100)
 
-    async def story(source, listener):
+    async def story(source: FileSource, listener: Listener) -> None:
         await asyncio.sleep(4)
         if source.context.listens_to("large_file"):
             assert listener.messages == []
@@ -358,11 +369,11 @@ def test_a_large_file_is_handed_over_whole_to_whoever_listens_and_read_by_lines_
     assert len(followed(logs, root.with_name("other"), story, large_file=1000).messages) == 100
 
 
-def test_a_paused_file_waits_and_others_go_on(logs, root):
+def test_a_paused_file_waits_and_others_go_on(logs: Path, root: Path) -> None:
     for name in "ab":
         append(logs / f"{name}.log", "1\n2\n3\n")
 
-    async def main():
+    async def main() -> Listener:
         source = FileSource(logs, "*.log")
         listener = Listener(root)
         listener.on_message = lambda message: source.pause([listener.messages[0].partition])
@@ -387,11 +398,11 @@ def test_a_paused_file_waits_and_others_go_on(logs, root):
     assert sorted(heard.contents) == sorted([*"1122334"])
 
 
-def test_thousands_of_files_cost_no_thread_and_no_open_file_each(logs, root):
+def test_thousands_of_files_cost_no_thread_and_no_open_file_each(logs: Path, root: Path) -> None:
     for number in range(2000):
         append(logs / f"{number}.log", f"{number}\n")
 
-    async def story(source, listener):
+    async def story(source: FileSource, listener: Listener) -> None:
         await listener.come(2000)
         before = len(os.listdir("/proc/self/fd")), threading.active_count()
         append(logs / "7.log", "more\n")
@@ -405,10 +416,10 @@ def test_thousands_of_files_cost_no_thread_and_no_open_file_each(logs, root):
     assert len(set(heard.contents)) == 2001
 
 
-def test_what_a_user_decodes(logs, root):
+def test_what_a_user_decodes(logs: Path, root: Path) -> None:
     append(logs / "a.log", "a;1\nb\n")
 
-    def decode(raw):
+    def decode(raw: bytes) -> dict[str, str]:
         name, value = raw.decode().split(";")
         return {"text": value, "source_id": name}
 
@@ -418,7 +429,7 @@ def test_what_a_user_decodes(logs, root):
     assert heard.messages[1].raw == b"b"
 
 
-def test_positions_that_cannot_be_read_are_an_error_that_says_what_to_do(logs, root):
+def test_positions_that_cannot_be_read_are_an_error_that_says_what_to_do(logs: Path, root: Path) -> None:
     root.mkdir()
     for text in ("", "[]", '{"version": 9}', '{"version": 1, "sources": {"logs/*": [{"path": 1}]}}'):
         (root / "p.positions.json").write_text(text)
@@ -426,11 +437,11 @@ def test_positions_that_cannot_be_read_are_an_error_that_says_what_to_do(logs, r
             run(read_all(FileSource(logs, "*"), root))
 
 
-def test_positions_are_replaced_as_a_whole_and_shared_by_the_sources_of_a_processor(logs, root):
+def test_positions_are_replaced_as_a_whole_and_shared_by_the_sources_of_a_processor(logs: Path, root: Path) -> None:
     for name in ("a.log", "a.txt"):
         append(logs / name, "1\n")
 
-    async def main():
+    async def main() -> None:
         sources = [FileSource(logs, pattern) for pattern in ("*.log", "*.txt")]
         for source in sources:
             listener = Listener(root)
@@ -471,10 +482,10 @@ file.close()
 """
 
 
-def test_another_process_writes_and_rotates_and_each_line_comes_once(logs, root):
+def test_another_process_writes_and_rotates_and_each_line_comes_once(logs: Path, root: Path) -> None:
     lines = 20_000
 
-    async def main():
+    async def main() -> Listener:
         source = FileSource(logs, "app.log*", poll_interval="20ms", final_line_after="10s")
         listener = Listener(root, clock=SYSTEM_CLOCK)
         writer = await asyncio.create_subprocess_exec(sys.executable, "-c", WRITER, logs / "app.log", str(lines))

@@ -7,7 +7,9 @@ import os
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -31,7 +33,7 @@ DEEDS = st.one_of(
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _without_waiting_for_disks():
+def _without_waiting_for_disks() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda descriptor: None)
         yield
@@ -40,28 +42,29 @@ def _without_waiting_for_disks():
 class World:
     """A log, whatever rotates it, and whoever follows it. What rotates a log lets a poll pass before and after."""
 
-    def __init__(self, folder, pattern):
+    def __init__(self, folder: Path, pattern: str) -> None:
         self.folder, self.log, self.pattern = folder / "logs", folder / "logs/app.log", pattern
         self.positions = folder / "positions.json"
         self.folder.mkdir()
         self.log.touch()
         self.now, self.copies = 0.0, 0
-        self.written, self.read = [], []
-        self.uncommitted = {}
+        self.written: list[str] = []
+        self.read: list[str] = []
+        self.uncommitted: dict[str, list[int]] = {}
         self.follow()
 
-    def follow(self):
+    def follow(self) -> None:
         rules = Rules(poll_interval=1.0, final_line_after=5.0, max_line=1 << 20)
         self.followed = FollowedFolder(str(self.folder), self.pattern, Bookmarks(self.positions, "s"), rules)
 
-    def append(self, lengths, path=None):
+    def append(self, lengths: list[int], path: Path | None = None) -> None:
         with open(path or self.log, "ab") as file:
             for length in lengths:
                 line = f"line {len(self.written)} " + "x" * length
                 self.written.append(line)
                 file.write(line.encode() + b"\n")
 
-    def poll(self, seconds=1.0):
+    def poll(self, seconds: float = 1.0) -> None:
         self.now += seconds
         while found := self.followed.poll(self.now):
             for block in found:
@@ -74,7 +77,7 @@ class World:
                     self.read.append(line.data.decode())
                     lines.append(line.next)
 
-    def rotate(self, late, at_once):
+    def rotate(self, late: list[int], at_once: bool) -> None:
         self.poll()
         for number in (3, 2, 1):
             if (older := self.log.with_name(f"app.log.{number}")).exists():
@@ -83,7 +86,7 @@ class World:
         self.append(late, rotated)
         self.append([] if at_once else [3])
 
-    def copy_and_cut(self, before, after):
+    def copy_and_cut(self, before: list[int], after: list[int]) -> None:
         if not self.log.stat().st_size:
             self.append([3])  # an empty file cannot be told from another
         self.poll()
@@ -94,7 +97,7 @@ class World:
         self.append(after)
         self.poll()
 
-    def compress(self, late, seen):
+    def compress(self, late: list[int], seen: bool) -> None:
         if (older := self.log.with_name("app.log.1")).exists():
             self.poll()
             self.append(late, older)
@@ -107,22 +110,22 @@ class World:
             self.copies += 1
             compressed.rename(self.folder / f"app.log.old{self.copies}.gz")
 
-    def commit(self, count):
+    def commit(self, count: int) -> None:
         self.followed.commit({name: lines[:count][-1] for name, lines in self.uncommitted.items() if lines[:count]})
         for lines in self.uncommitted.values():
             del lines[:count]
 
-    def restart(self):
+    def restart(self) -> None:
         self.poll()
         self.commit(len(self.written))
         self.followed.close()
         self.follow()
 
-    def remove_oldest(self):
+    def remove_oldest(self) -> None:
         self.poll()
         self.log.with_name("app.log.4").unlink(missing_ok=True)
 
-    def make_anew(self, lengths):
+    def make_anew(self, lengths: list[int]) -> None:
         self.poll()
         self.log.unlink()
         self.append([3, *lengths])
@@ -131,7 +134,7 @@ class World:
 
 @settings(max_examples=150)
 @given(st.sampled_from(["*.log", "*.log*", "*"]), st.lists(DEEDS, max_size=25))
-def test_every_line_comes_once_whatever_is_done_to_the_files(pattern, deeds):
+def test_every_line_comes_once_whatever_is_done_to_the_files(pattern: str, deeds: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder), pattern)
         for name, *arguments in deeds:
@@ -144,7 +147,9 @@ def test_every_line_comes_once_whatever_is_done_to_the_files(pattern, deeds):
 
 @settings(max_examples=60)
 @given(LENGTHS, LENGTHS, st.integers(0, 30), st.integers(0, 30))
-def test_a_crash_repeats_what_was_not_committed_and_nothing_else(before, after, first, second):
+def test_a_crash_repeats_what_was_not_committed_and_nothing_else(
+    before: list[int], after: list[int], first: int, second: int
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder), "*.log")
         world.append(before)

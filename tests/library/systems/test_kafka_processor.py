@@ -6,39 +6,44 @@ import asyncio
 import itertools
 import logging
 from collections import Counter
+from collections.abc import Coroutine, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import broker
 from maif.errors import MessageLostError
-from maif.realtime import create_client, create_stream_processor, get_or_create_artifact
+from maif.realtime import Message, StreamProcessor, create_client, create_stream_processor, get_or_create_artifact
 
 PATIENCE = 40.0
 _numbers = itertools.count()
 
 
 @pytest.fixture(scope="module")
-def kafka():
+def kafka() -> Iterator[broker.Broker]:
     with broker.running_broker() as running:
         yield running
 
 
 @pytest.fixture(autouse=True)
-def _quiet_logs(caplog):
+def _quiet_logs(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL, "aiokafka")
     caplog.set_level(logging.CRITICAL, "maif.realtime")
 
 
 @pytest.fixture
-def topic():
+def topic() -> str:
     return f"processed-{next(_numbers)}"
 
 
-def soon(story):
-    return asyncio.run(asyncio.wait_for(story, PATIENCE))
+def soon(story: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(asyncio.wait_for(story, PATIENCE))
 
 
-def processor_of(kafka, topic, tmp_path, config=None, **options):
+def processor_of(
+    kafka: broker.Broker, topic: str, tmp_path: Path, config: dict[str, Any] | None = None, **options: Any
+) -> StreamProcessor:
     processor = create_stream_processor(
         "p", create_client("me", tmp_path), {"commit_interval": "200ms", **(config or {})}
     )
@@ -46,22 +51,24 @@ def processor_of(kafka, topic, tmp_path, config=None, **options):
     return processor
 
 
-def texts(tmp_path):
+def texts(tmp_path: Path) -> Counter[str | None]:
     with create_client("me", tmp_path) as client:
         return Counter(block.text for artifact in client.artifacts() for block in artifact.read_blocks())
 
 
-def test_a_handler_that_is_slower_than_the_group_is_patient_is_not_thrown_out(kafka, topic, tmp_path):
-    async def story():
+def test_a_handler_that_is_slower_than_the_group_is_patient_is_not_thrown_out(
+    kafka: broker.Broker, topic: str, tmp_path: Path
+) -> None:
+    async def story() -> None:
         await broker.make_topic(kafka.address, topic)
         await broker.produce(kafka.address, topic, [b"slow", b"quick"], key=b"one after the other")
         processor = processor_of(kafka, topic, tmp_path)
-        handled = Counter()
+        handled: Counter[str | None] = Counter()
 
         @processor.on_text_message
-        async def keep(message):
+        async def keep(message: Message) -> None:
             handled[message.content] += 1
-            await get_or_create_artifact("kept").add_text_async(message.content)
+            await get_or_create_artifact("kept").add_text_async(str(message.content))
             if message.content == "slow":
                 await asyncio.sleep(1.5 * broker.QUICK["session_timeout_ms"] / 1000)
 
@@ -74,39 +81,42 @@ def test_a_handler_that_is_slower_than_the_group_is_patient_is_not_thrown_out(ka
 
 
 def test_what_runs_when_a_partition_goes_to_another_has_a_time_then_its_writes_are_dropped_and_it_is_told(
-    kafka, topic, tmp_path
-):
+    kafka: broker.Broker, topic: str, tmp_path: Path
+) -> None:
     """Eight handlers run when a second member joins: four return in time, four do not."""
 
-    async def story():
+    async def story() -> None:
         await broker.make_topic(kafka.address, topic, 2)
         for number in range(8):
             await broker.produce(kafka.address, topic, [b"%d" % number], partition=number % 2)
         first = processor_of(kafka, topic, tmp_path, {"parallelism": 8, "revoke_timeout": "300ms"})
         second = processor_of(kafka, topic, tmp_path, {"parallelism": 8})
-        running, lost, release, all_run = Counter(), [], asyncio.Event(), asyncio.Event()
+        running: Counter[str] = Counter()
+        lost: list[str] = []
+        release, all_run = asyncio.Event(), asyncio.Event()
 
         @first.on_text_message
-        async def hold(message):
-            running[message.content] += 1
+        async def hold(message: Message) -> None:
+            text = str(message.content)
+            running[text] += 1
             if running.total() == 8:
                 all_run.set()
             artifact = get_or_create_artifact("kept")
-            await artifact.add_text_async(message.content)
+            await artifact.add_text_async(text)
             try:
-                if int(message.content) >= 4 and running[message.content] == 1:
+                if int(text) >= 4 and running[text] == 1:
                     await asyncio.Event().wait()
                 await release.wait()
             except asyncio.CancelledError:
                 try:
                     await artifact.add_text_async("too late")
                 except MessageLostError:
-                    lost.append(message.content)
+                    lost.append(text)
                 raise
 
         @second.on_text_message
-        async def keep(message):
-            await get_or_create_artifact("kept").add_text_async(message.content)
+        async def keep(message: Message) -> None:
+            await get_or_create_artifact("kept").add_text_async(str(message.content))
 
         async with first:
             await all_run.wait()

@@ -5,71 +5,77 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+from collections.abc import Collection, Coroutine, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
 
 import pytest
 from aiokafka import AIOKafkaConsumer
-from aiokafka.structs import OffsetAndTimestamp
+from aiokafka.structs import ConsumerRecord, OffsetAndTimestamp, TopicPartition
 
 import broker
 from listener import Listener, read_all, reading
 from maif.clock import SYSTEM_CLOCK
 from maif.errors import InvalidArgumentError, InvalidTypeError, SourceError
+from maif.realtime.message import Partition
 from maif.realtime.sources.kafka import KafkaSource
 from maif.realtime.sources.kafka.client import KafkaClient
 from maif.realtime.sources.kafka.errors import OffsetsGoneError
 
+T = TypeVar("T")
+Contents: TypeAlias = dict[Partition, list[str | None]]
 PATIENCE = 30.0
 _numbers = itertools.count()
 
 
 @pytest.fixture(scope="module")
-def kafka():
+def kafka() -> Iterator[broker.Broker]:
     with broker.running_broker() as running:
         yield running
 
 
 @pytest.fixture
-def own_broker():
+def own_broker() -> Iterator[broker.Broker]:
     """One that may be stopped."""
     with broker.running_broker() as running:
         yield running
 
 
 @pytest.fixture(autouse=True)
-def _quiet_client(caplog):
+def _quiet_client(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL, "aiokafka")
 
 
 @pytest.fixture
-def topic():
+def topic() -> str:
     return f"topic-{next(_numbers)}"
 
 
-def listener(tmp_path, **options):
+def listener(tmp_path: Path, **options: Any) -> Listener:
     return Listener(tmp_path, clock=SYSTEM_CLOCK, **options)
 
 
-def soon(story):
+def soon(story: Coroutine[Any, Any, T]) -> T:
     """Run a story, for a limited time."""
     return asyncio.run(asyncio.wait_for(story, PATIENCE))
 
 
-async def contents(source, tmp_path):
+async def contents(source: KafkaSource, tmp_path: Path) -> Contents:
     """Return what a source gives up to its present end, by partition."""
     heard = await read_all(source, tmp_path, clock=SYSTEM_CLOCK)
-    found = {}
+    found: Contents = {}
     for message in heard.messages:
         found.setdefault(message.partition, []).append(message.content)
     return found
 
 
-def test_records_become_messages(kafka, topic, tmp_path):
+def test_records_become_messages(kafka: broker.Broker, topic: str, tmp_path: Path) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + bytes(10)
 
-    async def story():
+    async def story() -> Listener:
         await broker.make_topic(kafka.address, topic)
-        stamp = {"timestamp_ms": 1_700_000_000_123}
+        stamp: dict[str, Any] = {"timestamp_ms": 1_700_000_000_123}
         await broker.produce(kafka.address, topic, [b'{"text": "22.5", "priority": "high"}'], key=b"attic", **stamp)
         await broker.produce(kafka.address, topic, [picture, b"\xff\x00", None], key=b"\xff")
         headers = [("content-type", b"application/json"), ("trace", b"17"), ("raw", b"\xff")]
@@ -87,8 +93,8 @@ def test_records_become_messages(kafka, topic, tmp_path):
     assert empty.metadata["headers"] == {"content-type": "application/json", "trace": "17", "raw": b"\xff"}
 
 
-def test_each_partition_keeps_its_order(kafka, topic, tmp_path):
-    async def story():
+def test_each_partition_keeps_its_order(kafka: broker.Broker, topic: str, tmp_path: Path) -> None:
+    async def story() -> Contents:
         await broker.make_topic(kafka.address, topic, 3)
         for partition in range(3):
             await broker.produce(kafka.address, topic, [b"%d" % n for n in range(500)], partition=partition)
@@ -97,8 +103,8 @@ def test_each_partition_keeps_its_order(kafka, topic, tmp_path):
     assert soon(story()) == {partition: [str(n) for n in range(500)] for partition in range(3)}
 
 
-def test_a_group_goes_on_where_it_has_committed(kafka, topic, tmp_path):
-    async def story():
+def test_a_group_goes_on_where_it_has_committed(kafka: broker.Broker, topic: str, tmp_path: Path) -> None:
+    async def story() -> None:
         await broker.make_topic(kafka.address, topic, 2)
         for partition in range(2):
             await broker.produce(kafka.address, topic, [b"%d" % n for n in range(10)], partition=partition)
@@ -116,8 +122,10 @@ def test_a_group_goes_on_where_it_has_committed(kafka, topic, tmp_path):
     soon(story())
 
 
-def test_a_replay_on_purpose_begins_where_it_is_told_and_says_what_was_committed(kafka, topic, tmp_path):
-    async def story():
+def test_a_replay_on_purpose_begins_where_it_is_told_and_says_what_was_committed(
+    kafka: broker.Broker, topic: str, tmp_path: Path
+) -> None:
+    async def story() -> None:
         await broker.make_topic(kafka.address, topic, 2)
         for partition in range(2):
             await broker.produce(kafka.address, topic, [b"%d" % n for n in range(10)], partition=partition)
@@ -134,8 +142,8 @@ def test_a_replay_on_purpose_begins_where_it_is_told_and_says_what_was_committed
     soon(story())
 
 
-def test_latest_begins_behind_what_is_there(kafka, topic, tmp_path):
-    async def story():
+def test_latest_begins_behind_what_is_there(kafka: broker.Broker, topic: str, tmp_path: Path) -> None:
+    async def story() -> None:
         await broker.make_topic(kafka.address, topic)
         for n in range(3):
             await broker.produce(kafka.address, topic, [b"old %d" % n])
@@ -150,16 +158,20 @@ def test_latest_begins_behind_what_is_there(kafka, topic, tmp_path):
     soon(story())
 
 
-def test_a_time_is_looked_up_and_means_the_end_where_nothing_is_as_new(kafka, topic, tmp_path, monkeypatch):
-    asked = []
+def test_a_time_is_looked_up_and_means_the_end_where_nothing_is_as_new(
+    kafka: broker.Broker, topic: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[set[int]] = []
 
-    async def offsets_for_times(consumer, times):  # Tansu's answers are not those of a Kafka broker
+    async def offsets_for_times(
+        consumer: AIOKafkaConsumer, times: dict[TopicPartition, int]
+    ) -> dict[TopicPartition, OffsetAndTimestamp | None]:  # Tansu's answers are not those of a Kafka broker
         asked.append(set(times.values()))
         return {name: OffsetAndTimestamp(3, 1) if name.partition == 0 else None for name in times}
 
     monkeypatch.setattr(AIOKafkaConsumer, "offsets_for_times", offsets_for_times)
 
-    async def story():
+    async def story() -> Contents:
         await broker.make_topic(kafka.address, topic, 2)
         for partition, n in itertools.product(range(2), range(5)):
             await broker.produce(kafka.address, topic, [b"%d" % n], partition=partition)
@@ -170,10 +182,14 @@ def test_a_time_is_looked_up_and_means_the_end_where_nothing_is_as_new(kafka, to
     assert asked == [{1_700_000_000_500}]
 
 
-def test_positions_that_the_broker_has_deleted_are_told_and_skipped(kafka, topic, tmp_path, monkeypatch):
-    fetch, told = KafkaClient.fetch, []
+def test_positions_that_the_broker_has_deleted_are_told_and_skipped(
+    kafka: broker.Broker, topic: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch, told = KafkaClient.fetch, list[int]()
 
-    async def fetch_from_a_broker_that_deletes(client, seconds):  # Tansu says nothing of such positions
+    async def fetch_from_a_broker_that_deletes(
+        client: KafkaClient, seconds: float
+    ) -> dict[int, list[ConsumerRecord]]:  # Tansu says nothing of such positions
         if not told:
             told.append(await client.position(0))
             raise OffsetsGoneError({0: 10})
@@ -181,10 +197,10 @@ def test_positions_that_the_broker_has_deleted_are_told_and_skipped(kafka, topic
 
     monkeypatch.setattr(KafkaClient, "fetch", fetch_from_a_broker_that_deletes)
 
-    async def beginnings(client, partitions):
+    async def beginnings(client: KafkaClient, partitions: Collection[int]) -> dict[int, int]:
         return dict.fromkeys(partitions, 15)
 
-    async def story():
+    async def story() -> Listener:
         await broker.make_topic(kafka.address, topic)
         await broker.produce(kafka.address, topic, [b"%d" % n for n in range(20)])
         source = KafkaSource(kafka.address, topic, start={0: 10})
@@ -200,8 +216,8 @@ def test_positions_that_the_broker_has_deleted_are_told_and_skipped(kafka, topic
     assert told == [10]
 
 
-def test_a_paused_partition_waits_and_the_others_go_on(kafka, topic, tmp_path):
-    async def story():
+def test_a_paused_partition_waits_and_the_others_go_on(kafka: broker.Broker, topic: str, tmp_path: Path) -> None:
+    async def story() -> None:
         await broker.make_topic(kafka.address, topic, 2)
         for partition in range(2):
             await broker.produce(kafka.address, topic, [b"%d" % n for n in range(100)], partition=partition)
@@ -220,8 +236,10 @@ def test_a_paused_partition_waits_and_the_others_go_on(kafka, topic, tmp_path):
     soon(story())
 
 
-def test_members_share_a_topic_and_what_is_committed_at_a_rebalance_comes_once(kafka, topic, tmp_path):
-    async def story():
+def test_members_share_a_topic_and_what_is_committed_at_a_rebalance_comes_once(
+    kafka: broker.Broker, topic: str, tmp_path: Path
+) -> None:
+    async def story() -> list[Listener]:
         await broker.make_topic(kafka.address, topic, 4)
         for partition in range(4):
             await broker.produce(
@@ -230,7 +248,7 @@ def test_members_share_a_topic_and_what_is_committed_at_a_rebalance_comes_once(k
         sources = [KafkaSource(kafka.address, topic, topic, name=f"m{n}", **broker.QUICK) for n in range(2)]
         heard = [listener(tmp_path), listener(tmp_path)]
 
-        async def commit_all(partitions):
+        async def commit_all(partitions: Collection[Partition]) -> None:
             await sources[0].commit({name: end for name, end in heard[0].ends().items() if name in partitions})
 
         heard[0].on_revoked = commit_all
@@ -252,8 +270,10 @@ def test_members_share_a_topic_and_what_is_committed_at_a_rebalance_comes_once(k
     assert len({*first.contents, *second.contents}) == 204
 
 
-def test_a_member_that_is_paused_for_longer_than_the_group_is_patient_stays_a_member(kafka, topic, tmp_path):
-    async def story():
+def test_a_member_that_is_paused_for_longer_than_the_group_is_patient_stays_a_member(
+    kafka: broker.Broker, topic: str, tmp_path: Path
+) -> None:
+    async def story() -> None:
         await broker.make_topic(kafka.address, topic)
         await broker.produce(kafka.address, topic, [b"1", b"2"])
         source = KafkaSource(kafka.address, topic, topic, **broker.QUICK)
@@ -270,16 +290,16 @@ def test_a_member_that_is_paused_for_longer_than_the_group_is_patient_stays_a_me
     soon(story())
 
 
-def test_no_broker_is_told_once_connect_timeout_is_over(tmp_path):
+def test_no_broker_is_told_once_connect_timeout_is_over(tmp_path: Path) -> None:
     address = f"127.0.0.1:{broker.free_port()}"
     with pytest.raises(SourceError, match=f"no Kafka broker answers at {address} within 300 ms"):
         soon(read_all(KafkaSource(address, "topic"), tmp_path, clock=SYSTEM_CLOCK, connect_timeout=0.3))
 
 
-def test_a_broker_that_comes_late_is_waited_for(tmp_path):
+def test_a_broker_that_comes_late_is_waited_for(tmp_path: Path) -> None:
     late = broker.Broker(broker.program())
 
-    async def story():
+    async def story() -> None:
         source = KafkaSource(late.address, "missing")
         opening = asyncio.create_task(source.open(listener(tmp_path)))
         await asyncio.sleep(0.3)
@@ -296,8 +316,8 @@ def test_a_broker_that_comes_late_is_waited_for(tmp_path):
         late.stop()
 
 
-def test_what_can_never_work_is_an_error_at_the_start(kafka, topic, tmp_path):
-    async def story():
+def test_what_can_never_work_is_an_error_at_the_start(kafka: broker.Broker, topic: str, tmp_path: Path) -> None:
+    async def story() -> None:
         await broker.make_topic(kafka.address, topic, 2)
         with pytest.raises(SourceError, match="no topic 'absent' at "):
             await contents(KafkaSource(kafka.address, "absent"), tmp_path)
@@ -314,19 +334,19 @@ def test_what_can_never_work_is_an_error_at_the_start(kafka, topic, tmp_path):
 
 
 @pytest.mark.parametrize("start", ["first", -1, float("nan"), {0: -1}])
-def test_a_start_that_makes_no_sense_is_refused(start):
+def test_a_start_that_makes_no_sense_is_refused(start: Any) -> None:
     with pytest.raises(InvalidArgumentError):
         KafkaSource("localhost:9092", "topic", start=start)
 
 
 @pytest.mark.parametrize("arguments", [("", None), (7, None), ("topic", 7)])
-def test_names_are_texts(arguments):
+def test_names_are_texts(arguments: tuple[Any, Any]) -> None:
     with pytest.raises(InvalidTypeError):
         KafkaSource("localhost:9092", *arguments)
 
 
-def test_a_broker_that_dies_is_noticed_and_comes_back(own_broker, topic, tmp_path):
-    async def story():
+def test_a_broker_that_dies_is_noticed_and_comes_back(own_broker: broker.Broker, topic: str, tmp_path: Path) -> None:
+    async def story() -> None:
         await broker.make_topic(own_broker.address, topic)
         await broker.produce(own_broker.address, topic, [b"before"])
         source = KafkaSource(own_broker.address, topic, probe_after="200ms", metadata_max_age_ms=200)
@@ -347,8 +367,10 @@ def test_a_broker_that_dies_is_noticed_and_comes_back(own_broker, topic, tmp_pat
     soon(story())
 
 
-def test_a_broker_that_hangs_holds_up_neither_commit_nor_close(own_broker, topic, tmp_path):
-    async def story():
+def test_a_broker_that_hangs_holds_up_neither_commit_nor_close(
+    own_broker: broker.Broker, topic: str, tmp_path: Path
+) -> None:
+    async def story() -> None:
         await broker.make_topic(own_broker.address, topic)
         await broker.produce(own_broker.address, topic, [b"1"])
         source = KafkaSource(own_broker.address, topic, topic, partitions="all", commit_timeout="200ms")
@@ -365,7 +387,7 @@ def test_a_broker_that_hangs_holds_up_neither_commit_nor_close(own_broker, topic
     own_broker.stop(at_once=True)
 
 
-async def _timed(story):
+async def _timed(story: Coroutine[Any, Any, None]) -> float:
     loop = asyncio.get_running_loop()
     start = loop.time()
     await asyncio.wait_for(story, PATIENCE)

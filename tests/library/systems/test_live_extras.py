@@ -111,7 +111,7 @@ class TestLearning:
             "mean",
             Mean(),
             features=lambda m: {},
-            label=lambda m: float(m.content) if m.content.isdigit() else None,
+            label=lambda m: float(m.content) if m.content and m.content.isdigit() else None,
             detect_drift=False,
         )
         run(processor.run())
@@ -120,17 +120,17 @@ class TestLearning:
     def test_a_model_must_learn_and_predict_and_have_a_name_of_its_own(self) -> None:
         processor = over([])
         with pytest.raises(InvalidTypeError, match="predict_one"):
-            processor.learn("none", object(), features=len, label=len)
-        processor.learn("mean", Mean(), features=len, label=len, detect_drift=False)
+            processor.learn("none", object(), features=repr, label=repr)
+        processor.learn("mean", Mean(), features=repr, label=repr, detect_drift=False)
         with pytest.raises(InvalidArgumentError, match="already"):
-            processor.learn("mean", Mean(), features=len, label=len)
+            processor.learn("mean", Mean(), features=repr, label=repr)
 
 
 class TestSimilarity:
     def test_a_message_like_an_earlier_one_is_told_of_and_never_like_itself(self) -> None:
         texts = ["the door is open", "all is quiet on the western front", "the door is open", "the door is open!"]
         processor = over(texts, ordering="partition", similarity_threshold=0.8, retries=1)
-        told, failed = [], []
+        told, failed = [], list[bool]()
 
         @processor.on_event("similarity_threshold")
         async def similar(event: Event) -> None:
@@ -184,7 +184,7 @@ class TestWithArtifacts:
 
         client = create_client("agent", root=tmp_path / "store", embedder=HashingEmbedder())
         config = StreamConfig(buffer_size="128MB", batch_size=100, processing_mode="real_time", parallelism=4)
-        processor = create_stream_processor("monitor", client, config)
+        processor: StreamProcessor = create_stream_processor("monitor", client, config)
         processor.add_iterable_source([{"source_id": f"s{n % 3}", "content": f"reading {n}"} for n in range(30)])
 
         @processor.on_text_message
@@ -261,8 +261,8 @@ class TestWithArtifacts:
 
         @processor.on_text_message
         async def handler(message: Message) -> None:
-            await get_or_create_artifact("log").add_text_async(message.content)
-            found.append(len(await find_similar_content(message.content, threshold=0.9)))
+            await get_or_create_artifact("log").add_text_async(str(message.content))
+            found.append(len(await find_similar_content(str(message.content), threshold=0.9)))
 
         run(processor.run())
         assert found == [0, 1]
@@ -278,7 +278,7 @@ class TestWithArtifacts:
 
         @processor.on_text_message
         async def handler(message: Message) -> None:
-            await get_or_create_artifact("mail").add_text_async(message.content)
+            await get_or_create_artifact("mail").add_text_async(str(message.content))
 
         @processor.on_event("privacy_violation")
         async def violation(event: Event) -> None:

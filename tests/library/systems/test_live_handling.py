@@ -126,7 +126,7 @@ class TestWhoIsCalled:
     def test_a_handler_must_be_callable_and_a_source_a_source(self) -> None:
         processor, _ = new()
         with pytest.raises(InvalidTypeError, match="handler must be callable"):
-            processor.on_text_message("print")
+            processor.on_text_message("print")  # type: ignore[call-overload]
         with pytest.raises(InvalidTypeError, match=r"maif\.realtime\.Source"):
             processor.add_source(["a"])  # type: ignore[type-var]
         with pytest.raises(InvalidTypeError, match="iterable"):
@@ -210,7 +210,7 @@ class TestOrder:
 class TestOutbox:
     def test_what_a_failed_attempt_has_written_is_thrown_away(self) -> None:
         processor, storage = new(["a"])
-        attempts = []
+        attempts = list[int]()
 
         @processor.on_text_message
         async def handler(message: Message) -> None:

@@ -111,7 +111,7 @@ def test_each_message_is_settled_once_in_the_order_of_its_key(
     check(world, setup)
 
 
-def live(world: World, rebalances: dict[int, tuple[Partition, float]], setup: Setup, life: float | None) -> World:
+def live(world: World, rebalances: Mapping[int, tuple[Partition, float]], setup: Setup, life: float | None) -> World:
     """Run a process to the end, or kill it after `life` seconds; return the world as it is then."""
     config = {
         "parallelism": setup.parallelism,

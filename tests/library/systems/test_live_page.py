@@ -52,7 +52,7 @@ def test_what_its_artifacts_hold_is_not_handled_again(table: str, tmp_path: Path
     names: dict[str, Any] = {}
     exec(code_below("A source of your own"), names)
 
-    class Forgetful(names["TableSource"]):  # type: ignore[misc]
+    class Forgetful(names["TableSource"]):  # type: ignore[misc, name-defined, valid-type]
         async def commit(self, positions: Any) -> None:
             """Lose every commit."""
 

@@ -70,6 +70,7 @@ class TestLine:
                 line.put(waiting.pop(0))
             elif step == "take":
                 item = line.take()
+                assert item is not None
                 assert item.key is None or item.key not in [other.key for other in out]
                 out.append(item)
             else:

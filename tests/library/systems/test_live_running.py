@@ -79,7 +79,7 @@ class TestReadingAhead:
 
     def test_a_stuck_key_bounds_its_partition_and_holds_up_no_other(self) -> None:
         broker = Broker(
-            {0: [("stuck", "0/0")] + [(str(n), f"0/{n}") for n in range(1, 500)], 1: topic(0, 500).partitions[1]}
+            {0: [("stuck", "0/0"), *((str(n), f"0/{n}") for n in range(1, 500))], 1: topic(0, 500).partitions[1]}
         )
         processor, _ = new(max_unfinished=50)
         source = processor.add_source(BrokerSource(broker))
@@ -471,7 +471,7 @@ class TestStopping:
     def test_stop_handles_what_was_read_and_closes_everything(self) -> None:
         processor, storage = new()
         source = processor.add_iterable_source(forever())
-        done = []
+        done = list[Any]()
 
         @processor.on_text_message
         async def handler(message: Message) -> None:

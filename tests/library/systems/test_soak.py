@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -21,8 +22,11 @@ PROGRAM = Path(broker.__file__).with_name("soaking.py")
 PARTITIONS = 4
 ROOMS = 10
 
+Said: TypeAlias = list[dict[str, Any]]  # by the program, a line each
+Kept: TypeAlias = dict[str, Counter[str]]  # by an artifact: its texts
 
-async def fill(address, topic, messages):
+
+async def fill(address: str, topic: str, messages: int) -> None:
     await broker.make_topic(address, topic, PARTITIONS)
     async with broker.producing(address) as producer:
         for number in range(messages):
@@ -32,18 +36,20 @@ async def fill(address, topic, messages):
         await producer.flush()
 
 
-def message(number):
+def message(number: int) -> dict[str, Any]:
     return {"text": f"message {number}", "number": number, "room": f"room {number % ROOMS}"}
 
 
-def soak(tmp_path, *, messages, kills, members, timeout):
+def soak(tmp_path: Path, *, messages: int, kills: int, members: int, timeout: float) -> tuple[Said, Kept]:
     """Run the program on a topic of so many messages; return what it has said, and what the artifacts hold."""
     with broker.running_broker() as running:
         asyncio.run(fill(running.address, "rooms", messages))
         return run_program(running.address, "rooms", tmp_path / "root", kills, members, timeout)
 
 
-def run_program(address, topic, root, kills, members, timeout):
+def run_program(
+    address: str, topic: str | Path, root: Path, kills: int, members: int, timeout: float
+) -> tuple[Said, Kept]:
     """Run the program to its end; return what it has said, and how often each message is in each artifact."""
     command = [sys.executable, PROGRAM, address, topic, root, kills, members, 7]
     done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=timeout, check=True)
@@ -57,21 +63,21 @@ def run_program(address, topic, root, kills, members, timeout):
     return said, kept
 
 
-def each_once(messages):
+def each_once(messages: int) -> Kept:
     """Return what the artifacts hold if each message is there, once."""
-    rooms = {f"room {room}": Counter() for room in range(ROOMS)}
+    rooms: Kept = {f"room {room}": Counter() for room in range(ROOMS)}
     for number in range(messages):
         rooms[f"room {number % ROOMS}"][f"message {number}"] += 1
     return rooms | {"thirds": Counter(f"message {number}" for number in range(0, messages, 3))}
 
 
-def test_ten_kills_lose_nothing_and_double_nothing(tmp_path):
+def test_ten_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     said, kept = soak(tmp_path, messages=3000, kills=10, members=1, timeout=120)
     assert sum(line.get("killed", False) for line in said) >= 8  # the last may have found nothing left to do
     assert kept == each_once(3000)
 
 
-def test_ten_kills_lose_nothing_and_double_nothing_of_files_that_are_rotated_meanwhile(tmp_path):
+def test_ten_kills_lose_nothing_and_double_nothing_of_files_that_are_rotated_meanwhile(tmp_path: Path) -> None:
     folder = tmp_path / "logs"
     folder.mkdir()
     for number in range(3000):
@@ -79,7 +85,7 @@ def test_ten_kills_lose_nothing_and_double_nothing_of_files_that_are_rotated_mea
             file.write(json.dumps(message(number)) + "\n")
     positions = tmp_path / "root/soak.positions.json"
 
-    def rotate():
+    def rotate() -> None:
         while not positions.exists():  # a file that nobody has seen under its name is not looked for under another
             time.sleep(0.01)
         os.rename(folder / "1.jsonl", folder / "1.jsonl.old")
@@ -93,14 +99,14 @@ def test_ten_kills_lose_nothing_and_double_nothing_of_files_that_are_rotated_mea
 
 
 @pytest.mark.faults
-def test_a_hundred_kills_lose_nothing_and_double_nothing(tmp_path):
+def test_a_hundred_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     said, kept = soak(tmp_path, messages=20_000, kills=100, members=1, timeout=600)
     assert sum(line.get("killed", False) for line in said) >= 80
     assert kept == each_once(20_000)
 
 
 @pytest.mark.faults
-def test_members_that_are_killed_and_rebalance_lose_nothing_and_double_nothing(tmp_path):
+def test_members_that_are_killed_and_rebalance_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     said, kept = soak(tmp_path, messages=120_000, kills=12, members=3, timeout=600)
     assert kept == each_once(120_000)
     assert sum(line.get("killed", False) for line in said) >= 8

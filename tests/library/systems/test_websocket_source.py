@@ -6,57 +6,64 @@ import asyncio
 import http
 import json
 import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
-from websockets.asyncio.server import serve
+from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
 from websockets.utils import accept_key
 
 from listener import Listener, read_all, reading
 from maif.clock import SYSTEM_CLOCK
 from maif.errors import InvalidArgumentError, InvalidTypeError, SourceError
+from maif.realtime.message import Message
 from maif.realtime.sources.websocket import WebSocketSource
 
+T = TypeVar("T")
 PATIENCE = 20.0
 
 
 @pytest.fixture(autouse=True)
-def _quiet(caplog):
+def _quiet(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL, "websockets")
 
 
-def soon(story):
+def soon(story: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(asyncio.wait_for(story, PATIENCE))
 
 
-def listener(tmp_path, **options):
+def listener(tmp_path: Path, **options: Any) -> Listener:
     return Listener(tmp_path, clock=SYSTEM_CLOCK, **options)
 
 
 @asynccontextmanager
-async def serving(handler, **options):
+async def serving(handler: Callable[[ServerConnection], Awaitable[None]], **options: Any) -> AsyncGenerator[str]:
     """Serve on a free loopback port; gives the URL."""
     async with serve(handler, "127.0.0.1", 0, **options) as server:
         yield f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed"
 
 
-async def stay(connection):
+async def stay(connection: ServerConnection) -> None:
     with suppress(ConnectionClosed):
         await connection.wait_closed()
 
 
-def test_a_frame_is_a_message(tmp_path):
+def test_a_frame_is_a_message(tmp_path: Path) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + bytes(9)
 
-    async def handler(connection):
+    async def handler(connection: ServerConnection) -> None:
+        assert connection.request is not None
         assert connection.request.headers["Authorization"] == "Bearer token"
         await connection.send('{"text": "22.5", "priority": "high"}')
         await connection.send("plain")
         await connection.send(picture)
         await connection.send(b"\xff\x00")
 
-    async def story():
+    async def story() -> Listener:
         async with serving(handler) as url:
             source = WebSocketSource(url, {"Authorization": "Bearer token"})
             return await read_all(source, tmp_path, clock=SYSTEM_CLOCK)
@@ -68,12 +75,14 @@ def test_a_frame_is_a_message(tmp_path):
     assert raw.data == b"\xff\x00"
 
 
-def test_a_lost_connection_is_made_again_and_goes_on_behind_the_last_message(tmp_path):
-    asked = []
+def test_a_lost_connection_is_made_again_and_goes_on_behind_the_last_message(tmp_path: Path) -> None:
+    asked: list[str] = []
 
-    async def handler(connection):
-        asked.append(connection.request.path)
-        begin = int(connection.request.path.rpartition("=")[2]) + 1 if "after" in connection.request.path else 0
+    async def handler(connection: ServerConnection) -> None:
+        assert connection.request is not None
+        path = connection.request.path
+        asked.append(path)
+        begin = int(path.rpartition("=")[2]) + 1 if "after" in path else 0
         for number in range(begin, begin + 3):
             await connection.send(json.dumps({"number": number}))
         await asyncio.sleep(0.05)
@@ -81,7 +90,7 @@ def test_a_lost_connection_is_made_again_and_goes_on_behind_the_last_message(tmp
             connection.transport.abort()
         await stay(connection)
 
-    async def story():
+    async def story() -> Listener:
         async with serving(handler) as url:
             source = WebSocketSource(f"{url}?key=a+b", position=lambda message: {"after": message.data["number"]})
             heard = listener(tmp_path)
@@ -96,21 +105,21 @@ def test_a_lost_connection_is_made_again_and_goes_on_behind_the_last_message(tmp
     assert [name for name, _ in heard.events] == ["source_lost", "source_back"] * 3
 
 
-def test_a_server_that_is_down_for_a_while_is_tried_until_it_is_back(tmp_path):
+def test_a_server_that_is_down_for_a_while_is_tried_until_it_is_back(tmp_path: Path) -> None:
     attempts = 0
 
-    def request(connection, request):
+    def request(connection: ServerConnection, request: Request) -> Response | None:
         nonlocal attempts
         attempts += 1
         return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "later") if attempts in (1, 3, 4) else None
 
-    async def handler(connection):
+    async def handler(connection: ServerConnection) -> None:
         await connection.send(str(attempts))
         if attempts == 2:
             connection.transport.abort()
         await stay(connection)
 
-    async def story():
+    async def story() -> Listener:
         async with serving(handler, process_request=request) as url:
             source = WebSocketSource(url)
             heard = listener(tmp_path)
@@ -125,19 +134,21 @@ def test_a_server_that_is_down_for_a_while_is_tried_until_it_is_back(tmp_path):
 @pytest.mark.parametrize(
     ("status", "advice"), [(401, "check headers="), (403, "check headers="), (404, "check the URL")]
 )
-def test_a_server_that_refuses_is_an_error_at_once_at_the_start_and_later(tmp_path, status, advice):
+def test_a_server_that_refuses_is_an_error_at_once_at_the_start_and_later(
+    tmp_path: Path, status: int, advice: str
+) -> None:
     welcome = False
 
-    def request(connection, request):
+    def request(connection: ServerConnection, request: Request) -> Response | None:
         return None if welcome else connection.respond(http.HTTPStatus(status), "no")
 
-    async def handler(connection):
+    async def handler(connection: ServerConnection) -> None:
         nonlocal welcome
         await connection.send("1")
         welcome = False
         connection.transport.abort()
 
-    async def story():
+    async def story() -> None:
         nonlocal welcome
         async with serving(handler, process_request=request) as url:
             with pytest.raises(SourceError, match=f"status {status}: {advice}"):
@@ -156,37 +167,37 @@ def test_a_server_that_refuses_is_an_error_at_once_at_the_start_and_later(tmp_pa
 
 
 @pytest.mark.parametrize("url", ["http://localhost/feed", "feed", "ws://", ""])
-def test_what_is_no_url_is_an_error_at_the_start(tmp_path, url):
+def test_what_is_no_url_is_an_error_at_the_start(tmp_path: Path, url: str) -> None:
     with pytest.raises(InvalidArgumentError, match="no URL of a WebSocket"):
         soon(read_all(WebSocketSource(url), tmp_path, clock=SYSTEM_CLOCK))
 
 
-def test_arguments_are_checked(tmp_path):
+def test_arguments_are_checked(tmp_path: Path) -> None:
     with pytest.raises(InvalidTypeError):
-        WebSocketSource(b"ws://localhost")
+        WebSocketSource(b"ws://localhost")  # type: ignore[arg-type]
     with pytest.raises(InvalidTypeError):
-        WebSocketSource("ws://localhost", position=17)
+        WebSocketSource("ws://localhost", position=17)  # type: ignore[arg-type]
     with pytest.raises(InvalidArgumentError, match="make no connection"):
         soon(read_all(WebSocketSource("ws://127.0.0.1:1", colour="red"), tmp_path, clock=SYSTEM_CLOCK))
 
 
-def test_nobody_there_is_told_once_connect_timeout_is_over(tmp_path):
+def test_nobody_there_is_told_once_connect_timeout_is_over(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no answer within 300 ms"):
         soon(read_all(WebSocketSource("ws://127.0.0.1:1/"), tmp_path, clock=SYSTEM_CLOCK, connect_timeout=0.3))
 
 
-def test_a_pause_does_not_cost_the_connection_whatever_pings_wait_for_an_answer(tmp_path):
-    async def handler(connection):
+def test_a_pause_does_not_cost_the_connection_whatever_pings_wait_for_an_answer(tmp_path: Path) -> None:
+    async def handler(connection: ServerConnection) -> None:
         for number in range(3000):
             await connection.send(f"{number} " + "x" * 5000)
         await stay(connection)
 
-    async def story():
+    async def story() -> None:
         async with serving(handler, ping_interval=None) as url:
             source = WebSocketSource(url, ping_interval="50ms", ping_timeout="100ms")
             heard = listener(tmp_path)
 
-            def pause_once(message):
+            def pause_once(message: Message) -> None:
                 if len(heard.messages) == 100:
                     source.pause()
 
@@ -203,10 +214,10 @@ def test_a_pause_does_not_cost_the_connection_whatever_pings_wait_for_an_answer(
     soon(story())
 
 
-def test_a_server_that_gives_up_on_a_paused_reader_is_connected_again(tmp_path):
+def test_a_server_that_gives_up_on_a_paused_reader_is_connected_again(tmp_path: Path) -> None:
     connections = 0
 
-    async def handler(connection):
+    async def handler(connection: ServerConnection) -> None:
         nonlocal connections
         connections += 1
         with suppress(ConnectionClosed):
@@ -214,7 +225,7 @@ def test_a_server_that_gives_up_on_a_paused_reader_is_connected_again(tmp_path):
                 await connection.send(f"{connections} " + "x" * 5000)
         await stay(connection)
 
-    async def story():
+    async def story() -> None:
         async with serving(handler, ping_interval=0.05, ping_timeout=0.1, close_timeout=0.1) as url:
             source = WebSocketSource(url)
             heard = listener(tmp_path)
@@ -229,10 +240,10 @@ def test_a_server_that_gives_up_on_a_paused_reader_is_connected_again(tmp_path):
     soon(story())
 
 
-def test_a_server_that_answers_no_ping_is_given_up_and_connected_again(tmp_path):
+def test_a_server_that_answers_no_ping_is_given_up_and_connected_again(tmp_path: Path) -> None:
     accepted = 0
 
-    async def silent(reader, writer):
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal accepted
         accepted += 1
         request = await reader.readuntil(b"\r\n\r\n")
@@ -242,7 +253,7 @@ def test_a_server_that_answers_no_ping_is_given_up_and_connected_again(tmp_path)
         await reader.read()
         writer.close()
 
-    async def story():
+    async def story() -> None:
         async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
             url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
             source = WebSocketSource(url, ping_interval="20ms", ping_timeout="50ms")
@@ -254,16 +265,16 @@ def test_a_server_that_answers_no_ping_is_given_up_and_connected_again(tmp_path)
     soon(story())
 
 
-def test_a_frame_that_is_too_large_costs_the_connection_and_nothing_else(tmp_path):
+def test_a_frame_that_is_too_large_costs_the_connection_and_nothing_else(tmp_path: Path) -> None:
     connections = 0
 
-    async def handler(connection):
+    async def handler(connection: ServerConnection) -> None:
         nonlocal connections
         connections += 1
         await connection.send("x" * (5000 if connections == 1 else 10))
         await stay(connection)
 
-    async def story():
+    async def story() -> None:
         async with serving(handler) as url:
             heard = listener(tmp_path)
             async with reading(WebSocketSource(url, max_message="4KB"), heard):
