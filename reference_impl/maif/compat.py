@@ -13,7 +13,7 @@ import importlib
 import os
 import runpy
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
@@ -24,7 +24,7 @@ from zipfile import is_zipfile
 from maif.errors import MissingModuleError
 
 _CONVEYOR = ("tasks", "stream", "pipeline", "decorators", "context", "error_handling")
-_ALIASES = {
+ALIASES: Mapping[str, str] = {
     "conveyor": "maif.pipeline",
     **{f"conveyor.{name}": f"maif.pipeline.{name}" for name in _CONVEYOR},
     "maif_sdk": "maif.realtime",
@@ -32,6 +32,7 @@ _ALIASES = {
     "Module7_NiruHybrid.streaming.stream_processor": "maif.query",
     "Module7_NiruHybrid.config": "maif.query",
 }
+"""The older names, and the module that each stands for."""
 _EMPTY_PACKAGES = ("Module7_NiruHybrid", "Module7_NiruHybrid.streaming")
 _OLD_NAMES = ("conveyor", "maif_sdk", "Module7_NiruHybrid")
 
@@ -41,6 +42,9 @@ _USAGE = "usage: python -m maif.compat (script.py | -m module) [arguments ...]"
 class _Aliases(MetaPathFinder):
     """Finds a module by its older name."""
 
+    def __init__(self) -> None:
+        self.aliases: Mapping[str, str] = {}
+
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
@@ -48,26 +52,25 @@ class _Aliases(MetaPathFinder):
             return ModuleSpec(fullname, _EmptyPackage(), is_package=True)
         if fullname.partition(".")[0] not in _OLD_NAMES:
             return None
-        name = _target(fullname)
+        name = self._target(fullname)
         return None if name is None else ModuleSpec(fullname, _SecondName(name))
 
+    def _target(self, alias: str) -> str | None:
+        """Return the module that an alias stands for: a submodule of the same name, or the package that has it all.
 
-def _target(alias: str) -> str | None:
-    """Return the module that an alias stands for: a submodule of the same name, or else the package that has it all.
-
-    None where there is no such alias. Raises `MissingModuleError` where the library has no such module (yet).
-    """
-    package, _, name = alias.rpartition(".")
-    target = _ALIASES.get(alias) or (f"{_ALIASES[package]}.{name}" if package in _ALIASES else None)
-    if target is None or _exists(target):
-        return target
-    if alias not in _ALIASES:
-        return None
-    if package in _ALIASES and _exists(_ALIASES[package]):
-        return _ALIASES[package]
-    raise MissingModuleError(
-        f"{alias} stands for {target}, which this version of the library does not have", name=alias
-    )
+        None where there is no such alias. Raises `MissingModuleError` where the library has no such module (yet).
+        """
+        package, _, name = alias.rpartition(".")
+        target = self.aliases.get(alias) or (f"{self.aliases[package]}.{name}" if package in self.aliases else None)
+        if target is None or _exists(target):
+            return target
+        if alias not in self.aliases:
+            return None
+        if package in self.aliases and _exists(self.aliases[package]):
+            return self.aliases[package]
+        raise MissingModuleError(
+            f"{alias} stands for {target}, which this version of the library does not have", name=alias
+        )
 
 
 def _exists(module: str) -> bool:
@@ -103,8 +106,8 @@ _finder = _Aliases()
 _replaced: dict[str, ModuleType] = {}  # really installed modules, imported before `install`
 
 
-def install() -> None:
-    """Make the older names importable in this process.
+def install(aliases: Mapping[str, str] = ALIASES) -> None:
+    """Make the older names importable in this process, until `uninstall`.
 
     A name whose module the library does not have raises `MissingModuleError` (an `ImportError`) when it is imported.
 
@@ -115,6 +118,7 @@ def install() -> None:
     >>> uninstall()
     """
     if _finder not in sys.meta_path:
+        _finder.aliases = aliases
         sys.meta_path.insert(0, _finder)
         _replaced.update(_take_old_names())
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import shutil
 import tempfile
 from collections import Counter
 from concurrent.futures import wait
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from maif.errors import WriteError
 from maif.realtime.artifact.draft import Draft, new_block_id
 from maif.realtime.artifact.storage import ArtifactStorage
+from maif.realtime.artifact.writer import ArtifactWriter
 from maif.realtime.client import Client
 from maif.realtime.config import StreamConfig
 from maif.realtime.outbox import DeadLetter, Origin, Outbox
@@ -76,15 +81,19 @@ class Process:
                 await writing
             self.done.add(position)
 
-    def write_part(self, position: int, artifacts: list[str]) -> None:
-        """Do what a process has done that dies between two artifacts of a message."""
-        outbox = outbox_of(position, artifacts)
-        parts = self.storage._by_artifact(outbox.entries)
-        writer, drafts = next(iter(parts.items()))
-        there = self.storage._partly.get(outbox.origin, set())
-        if position not in self.done and writer.folder not in there:
-            writer.write(drafts, outbox.origin, len(parts))
-            self.storage._note_part(outbox.origin, writer)
+    async def write_part(self, position: int, artifacts: list[str]) -> None:
+        """Write a message into one more of its artifacts, and have no room left for the next."""
+        whole, written = ArtifactWriter.write, itertools.count()
+
+        def write_once(writer: ArtifactWriter, *arguments: Any) -> None:
+            if next(written):
+                raise WriteError(28, "No space left on device")
+            whole(writer, *arguments)
+
+        with pytest.MonkeyPatch.context() as full, suppress(WriteError):
+            full.setattr(ArtifactWriter, "write", write_once)
+            full.setattr(ArtifactWriter, "write_at_once", lambda *arguments: False)
+            await self.write(position, artifacts)
 
     async def dead_letter(self, position: int) -> None:
         if position not in self.done:
@@ -107,7 +116,7 @@ def test_each_message_is_in_each_of_its_artifacts_once(topic: list[list[str]], e
                 if what == "write":
                     await process.write(position, topic[position])
                 elif what == "write part":
-                    process.write_part(position, topic[position])
+                    await process.write_part(position, topic[position])
                 elif what == "dead letter":
                     if position not in process.done:
                         letters.add(position)

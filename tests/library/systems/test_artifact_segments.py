@@ -108,15 +108,26 @@ def test_two_clients_at_once_write_segments_of_their_own(root: Path) -> None:
     assert len(segment_paths(root / "a")) == 2
 
 
+def open_segments(root: Path) -> list[str]:
+    """Return the names of the artifacts that have a segment which is not finished."""
+    found = []
+    for path in sorted(root.glob("*/*.maif")):
+        with BlockStorage(path, allow_unfinished=True) as segment:
+            found += [path.parent.name] * (not segment.finished)
+    return found
+
+
 def test_many_open_segments_are_finished_when_they_are_idle(root: Path) -> None:
     clock = VirtualClock()
     with Client(root=root, max_open=2, clock=clock) as client:
         for n in range(4):
             client.artifact(f"a{n}").add_text("a text")
-        assert len(client.shelf._open) == 4  # all are busy
+        assert open_segments(root) == ["a0", "a1", "a2", "a3"]  # all are busy
         clock.sleep(11)
         client.artifact("a3").add_text("a text")
         client.artifact("a4").add_text("a text")
+        client.shelf.sync()  # waits for what is finished in the background
+        assert open_segments(root) == ["a3", "a4"]
         client.shelf.finish()
         client.artifact("a0").add_text("again")
     assert texts_in(root / "a0") == ["a text", "again"]

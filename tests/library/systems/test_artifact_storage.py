@@ -241,12 +241,10 @@ def test_a_message_that_some_of_its_artifacts_hold_is_written_into_the_others(
 def test_a_restart_completes_what_a_kill_left_in_one_of_two_artifacts(root: Path) -> None:
     async def main() -> None:
         with Client(root=root) as client:
-            storage = storage_of(client)
             outbox = outbox_of(5, "a", "b")
             outbox.seal()
-            parts = storage._by_artifact(outbox.entries)
-            writer = next(writer for writer in parts if writer.source_id == "a")
-            writer.write(parts[writer], outbox.origin, len(parts))  # and then the power failed
+            drafts = [draft for draft in outbox.entries if draft.artifact == "a"]
+            client.shelf.writer("a").write(drafts, outbox.origin, 2)  # and then the power failed
         with Client(root=root) as client:
             storage = storage_of(client)
             assert await storage.hold("source", "group", {0: 0}) == {0: set()}

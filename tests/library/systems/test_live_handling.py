@@ -388,8 +388,8 @@ class TestFailing:
             assert "in handler" in letter.traceback
 
     def test_stop_raises_the_error_and_commits_what_was_before(self) -> None:
-        processor, _ = new(["good", "bad", "never"], on_error="stop", parallelism=1)
-        source = processor._sources[0]
+        processor, _ = new(on_error="stop", parallelism=1)
+        source = processor.add_iterable_source(["good", "bad", "never"])
 
         @processor.on_text_message
         async def handler(message: Message) -> None:
@@ -398,7 +398,7 @@ class TestFailing:
 
         with pytest.raises(KeyError, match="bad"):
             run(processor.run())
-        assert source.committed == {0: 1}  # type: ignore[attr-defined]
+        assert source.committed == {0: 1}
 
     def test_a_function_may_decide(self) -> None:
         def decide(message: Message, error: Exception) -> str:
