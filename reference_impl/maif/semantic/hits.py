@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from heapq import nlargest
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from maif.arguments import whole_number
 from maif.file.block import Block
+
+Key = TypeVar("Key", bound=Hashable)
+RANK_CONSTANT = 60  # how little the first places differ
 
 
 class Hit(NamedTuple):
@@ -36,3 +39,24 @@ def merge_and_rank_results(lists: Iterable[Iterable[Hit]], max_results: int | No
                 best[hit.id] = hit
     count = len(best) if max_results is None else whole_number(0, max_results=max_results)
     return nlargest(count, best.values(), key=lambda hit: hit.score)
+
+
+def reciprocal_ranks(lists: Iterable[Iterable[Key]], constant: float = RANK_CONSTANT) -> list[tuple[float, Key]]:
+    """Return the keys of several ranked lists as one, the best first, each with its score: 1 if it leads all lists.
+
+    A key gets 1 / (constant + rank) from each list that it is in (Cormack, Clarke and Büttcher, 2009), divided by what
+    the first of all lists would get. So lists are joined whose scores cannot be compared, and what several lists have
+    wins over what one has.
+
+    >>> reciprocal_ranks([["a", "b"], ["b", "a"], ["b", "c"]], constant=1)
+    [(0.888..., 'b'), (0.555..., 'a'), (0.222..., 'c')]
+    >>> reciprocal_ranks([])
+    []
+    """
+    sums: dict[Key, float] = {}
+    lists = list(lists)
+    for keys in lists:
+        for rank, key in enumerate(keys, 1):
+            sums[key] = sums.get(key, 0.0) + 1 / (constant + rank)
+    best = sorted(sums.items(), key=lambda item: -item[1])
+    return [(total * (constant + 1) / len(lists), key) for key, total in best]

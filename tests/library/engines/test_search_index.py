@@ -1,0 +1,212 @@
+"""The search index: against the formulas written out, through every order of changes, and when it is interrupted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from math import log
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
+from maif.semantic import Document, HashingEmbedder, SearchIndex, reciprocal_ranks
+from maif.semantic import words as words_module
+from maif.semantic.words import K1, TITLE, B, WordIndex, best_by_words, question_words, stem, words_of
+
+VOCABULARY = ["stream", "merge", "sorted", "block", "signature", "queue", "the"]
+
+
+def bm25(texts: dict[str, tuple[str, str]], question: str) -> dict[str, float]:
+    """Return the share of the highest score of each text that has a word: the formula, for one text after the other."""
+    bags = {key: [stem(w) for w in words_of(text) + TITLE * words_of(title)] for key, (text, title) in texts.items()}
+    mean = sum(max(1, len(bag)) for bag in bags.values()) / max(len(bags), 1)
+    scores: dict[str, float] = {}
+    highest = 0.0
+    for word in question_words(question):
+        having = sum(word in bag for bag in bags.values())
+        weight = log(1 + (len(bags) - having + 0.5) / (having + 0.5))
+        highest += weight * (K1 + 1)
+        for key, bag in bags.items():
+            if count := bag.count(word):
+                damping = K1 * (1 - B + B * len(bag) / mean)
+                scores[key] = scores.get(key, 0) + weight * count * (K1 + 1) / (count + damping)
+    return {key: score / highest for key, score in scores.items()}
+
+
+texts = st.lists(st.sampled_from(VOCABULARY), max_size=8).map(" ".join)
+changes = st.lists(
+    st.one_of(
+        st.tuples(st.just("add"), st.lists(st.tuples(st.sampled_from("abcdefgh"), texts, texts), max_size=4)),
+        st.tuples(st.just("remove"), st.lists(st.sampled_from("abcdefgh"), max_size=4)),
+    ),
+    max_size=10,
+)
+
+
+@given(changes, texts, st.integers(0, 9))
+def test_an_index_answers_as_the_formulas_do(changes: list[Any], question: str, k: int) -> None:
+    embedder = HashingEmbedder(64)
+    index, model = SearchIndex(embedder), dict[str, tuple[str, str]]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words_module, "COMPACTED", 2)
+        for change, items in changes:
+            if change == "add":
+                index.add_many(Document(key, text, title) for key, text, title in items)
+                for key, text, title in items:
+                    model[key] = text, title
+            else:
+                index.remove(items)
+                for key in items:
+                    model.pop(key, None)
+    assert len(index) == len(model)
+    assert all((key in index) == (key in model) for key in "abcdefgh")
+
+    by_words = bm25(model, question)
+    hits = index.search(question, k, mode="words")
+    assert [hit.score for hit in hits] == pytest.approx(sorted(by_words.values(), reverse=True)[:k], abs=1e-5)
+    assert all(hit.score == pytest.approx(by_words[hit.id], abs=1e-5) for hit in hits)
+    assert all(hit.text == model[hit.id][0] for hit in hits)
+
+    query = embedder.embed([question])[0]
+    cosines = {key: float(embedder.embed([Document(key, *value).beginning])[0] @ query) for key, value in model.items()}
+    near = {key: cosine for key, cosine in cosines.items() if cosine > 1e-5}
+    hits = [hit for hit in index.search(question, k, mode="meaning") if hit.score > 1e-5]
+    assert [hit.score for hit in hits] == pytest.approx(sorted(near.values(), reverse=True)[:k], abs=1e-5)
+    assert all(hit.score == pytest.approx(near[hit.id], abs=1e-5) for hit in hits)
+
+    everything = {hit.id for mode in ("words", "meaning") for hit in index.search(question, 100, mode=mode)}
+    assert {hit.id for hit in index.search(question, 100)} == everything
+    assert len(index.search(question, k)) == min(k, len(everything))
+
+
+def test_both_kinds_of_search_are_joined_by_their_ranks() -> None:
+    index = SearchIndex(HashingEmbedder())
+    for number, text in enumerate(
+        ["merge sorted streams", "a queue of blocks", "sorted, sorting and to sort", "signs"]
+    ):
+        index.add(str(number), text, source="test")
+    lists = [[hit.id for hit in index.search("sorted queue", mode=mode)] for mode in ("words", "meaning")]
+    hits = index.search("sorted queue")
+    assert [(hit.score, hit.id) for hit in hits] == reciprocal_ranks(lists)
+    assert {hit.source for hit in hits} == {"test"}
+    alone = SearchIndex(HashingEmbedder())
+    alone.add("only", "merge sorted streams")
+    assert alone.search("merge sorted streams")[0].score == pytest.approx(1)
+
+
+def test_an_embedding_that_is_known_is_taken() -> None:
+    embedder = HashingEmbedder()
+    index = SearchIndex(embedder)
+    index.add_many([Document("a", "merge streams"), Document("b", "sign blocks")])
+    (hit,) = index.search("sign blocks", 1, mode="meaning", embedding=embedder.embed(["merge streams"])[0])
+    assert hit.id == "a"
+
+
+def test_documents_are_taken_from_a_stream_and_found_as_they_come() -> None:
+    index = SearchIndex(HashingEmbedder())
+    seen: list[int] = []
+
+    def documents() -> Iterator[Document]:
+        for number in range(600):
+            seen.append(len(index))
+            yield Document(str(number), f"document {number}")
+
+    index.add_many(documents())
+    assert (seen[0], seen[300], seen[599], len(index)) == (0, 256, 512, 600)
+
+
+def test_many_that_come_and_go_leave_no_postings() -> None:
+    index = WordIndex()
+    for start in range(0, 20_000, 100):
+        index.add(range(start, start + 100), [f"word{number} common" for number in range(start, start + 100)])
+        index.remove(range(start - 100, start))
+    assert len(index) == 100
+    assert len(index.lengths) <= 1300
+    assert len(index.postings) <= 1301
+    assert [key for _, _, key in best_by_words([index], "word19950", 3)] == [19_950]
+
+
+def test_several_tables_answer_like_one() -> None:
+    parts: Sequence[str] = ["merge sorted streams", "sorted queue", "merge blocks", "the queue", "queue queue merge"]
+    one, several = WordIndex(), [WordIndex(), WordIndex()]
+    one.add(range(5), parts)
+    for number, text in enumerate(parts):
+        several[number % 2].add([number], [text])
+    for question in ("merge", "sorted queue", "streams"):
+        of_one = [(round(score, 6), key) for score, _, key in best_by_words([one], question, 5)]
+        of_several = [(round(score, 6), key) for score, _, key in best_by_words(several, question, 5)]
+        assert sorted(of_one) == sorted(of_several)
+
+
+def test_misuse_is_told_and_changes_nothing() -> None:
+    index = SearchIndex(HashingEmbedder())
+    index.add("a", "text")
+    with pytest.raises(InvalidArgumentError, match="'hybrid', 'words' or 'meaning', not 'both'"):
+        index.search("text", mode="both")  # type: ignore[arg-type]
+    with pytest.raises(InvalidTypeError, match="a query is text, not 7"):
+        index.search(7)  # type: ignore[arg-type]
+    with pytest.raises(InvalidArgumentError, match="k"):
+        index.search("text", -1)
+    for wrong in (Document("b", 7), ("b", "text"), Document(None, "text")):  # type: ignore[arg-type]
+        with pytest.raises(InvalidTypeError, match="a document has an id and a text"):
+            index.add_many([Document("c", "text"), wrong])  # type: ignore[list-item]
+    assert len(index) == 1
+    assert SearchIndex(HashingEmbedder()).search("anything") == []
+    assert index.search("", mode="words") == index.search("", mode="meaning") == []
+
+
+def test_an_index_that_was_broken_off_while_it_changed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = SearchIndex(HashingEmbedder())
+    index.add("a", "text")
+
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(WordIndex, "add", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        index.add("b", "text")
+    for use in (lambda: index.search("text"), lambda: index.add("c", "text"), lambda: len(index)):
+        with pytest.raises(ClosedError, match="build it anew"):
+            use()
+
+
+def test_an_embedder_that_fails_leaves_the_index_as_it_was() -> None:
+    class Failing(HashingEmbedder):
+        def embed(self, texts: Sequence[str]) -> Any:
+            if "bad" in texts:
+                raise InvalidArgumentError("this text cannot be embedded")
+            return super().embed(texts)
+
+    index = SearchIndex(Failing())
+    index.add("a", "text")
+    with pytest.raises(InvalidArgumentError):
+        index.add("a", "bad")
+    assert index.search("text")[0].text == "text"
+
+
+def test_threads_may_add_search_and_remove_at_once() -> None:
+    index = SearchIndex(HashingEmbedder(32))
+    errors: list[BaseException] = []
+
+    def work(name: str) -> None:
+        try:
+            for number in range(60):
+                index.add(f"{name}{number}", f"text {name}word{number}")
+                assert index.search(f"{name}word{number}", 1, mode="words")[0].id == f"{name}{number}"
+                if number % 2:
+                    index.remove([f"{name}{number}"])
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert len(index) == 120
+    assert np.all([hit.score <= 1 for hit in index.search("text")])
