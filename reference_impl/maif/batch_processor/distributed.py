@@ -7,32 +7,17 @@ from concurrent.futures import CancelledError
 from contextlib import closing
 from functools import partial
 from importlib.util import find_spec
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, TypeVar
 
 from maif.arguments import require_callable, whole_number
 from maif.batches import batched
 from maif.errors import BatchError, InvalidArgumentError, MissingExtraError, WorkerDiedError
+from maif.parallel.cluster import Cluster, ClusterCalls
 from maif.parallel.pools import map_in_threads
 from maif.parallel.processes import WorkerProcesses
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-class Pending(Protocol):
-    """A result that is still to come."""
-
-    def result(self) -> Any:
-        """Wait for it, and return it or raise its error."""
-        ...
-
-
-class Cluster(Protocol):
-    """What takes calls to other machines, such as a `distributed.Client`."""
-
-    def submit(self, function: Callable[..., Any], /, *arguments: Any, pure: bool) -> Pending:
-        """Have a function called somewhere."""
-        ...
 
 
 class DistributedBatchProcessor:
@@ -52,7 +37,12 @@ class DistributedBatchProcessor:
     A batch that fails is processed `retries` times more; then its error comes at its place, as a `BatchError` with its
     number and items. A process that is killed is noticed, and its batch is processed again in a new one; if three die
     on the same batch, that is a `BatchError` too. To processes, functions travel with cloudpickle, so lambdas and
-    those of a notebook work (extra `workers`). `backend="dask"` needs a `client`, a `distributed.Client`.
+    those of a notebook work (extra `workers`).
+
+    `backend="dask"` has a cluster make the calls, through `client`, a `distributed.Client`; `num_workers` is how many
+    of its threads are to be busy. A worker that dies has its batches processed again by others, as often as the cluster
+    allows (`distributed.scheduler.allowed-failures`). Leaving early drops what waits there. Large batches are better
+    read where they are processed: see `maif.distributed`.
     """
 
     def __init__(
@@ -98,28 +88,49 @@ class DistributedBatchProcessor:
         if process is None:
             return batches
         require_callable(process=process)
-        processes = WorkerProcesses()
-        call: Callable[[list[T]], Any] = process
-        if self.backend == "processes":
-            call = processes.wrap(process)
-        elif self.client is not None and self.backend == "dask":
-            call = partial(_call_on_cluster, self.client, process)
+        workers = self._workers()
+        call = process if workers is None else workers.wrap(process)
+        threads = self.num_workers
+        if self.backend == "dask":  # each waits for one batch; so those next in line are on the cluster already
+            threads = self.max_in_flight or 2 * threads
         return map_in_threads(
-            partial(_process_batch, call, self.retries),
-            _numbered(batches),
-            self.num_workers,
-            self.max_in_flight,
+            partial(process_batch, call, self.retries),
+            numbered(batches),
+            threads,
+            self.max_in_flight or 2 * self.num_workers,
             ordered=self.ordered,
-            cancel=processes.close,
+            cancel=(lambda: None) if workers is None else workers.close,
         )
 
+    def _workers(self) -> WorkerProcesses | ClusterCalls | None:
+        """Return what makes the calls; None where the threads themselves do."""
+        if self.backend == "dask" and self.client is not None:
+            return ClusterCalls(self.client)
+        return WorkerProcesses() if self.backend == "processes" else None
 
-def _numbered(batches: Generator[list[T]]) -> Generator[tuple[int, list[T]]]:
+
+def numbered(batches: Generator[T]) -> Generator[tuple[int, T]]:
+    """Yield batches with their numbers, from 0, and close their source at the end.
+
+    >>> list(numbered(batched("ABCDE", 2)))
+    [(0, ['A', 'B']), (1, ['C', 'D']), (2, ['E'])]
+    """
     with closing(batches):
         yield from enumerate(batches)
 
 
-def _process_batch(call: Callable[[list[T]], R], retries: int, numbered_batch: tuple[int, list[T]]) -> R:
+def process_batch(call: Callable[[list[T]], R], retries: int, numbered_batch: tuple[int, list[T]]) -> R:
+    """Return `call(batch)`, tried `retries` times more if it fails; then raise its error, as a `BatchError`.
+
+    A `WorkerDiedError` is not tried again: several workers have died of the batch already. A `CancelledError` is no
+    failure: nobody wants the result any more.
+
+    >>> process_batch(sum, 0, (7, [1, 2, 3]))
+    6
+    >>> process_batch(max, 0, (7, []))
+    Traceback (most recent call last):
+    maif.errors.BatchError: batch 7 (0 items): ValueError: max() ... empty...
+    """
     number, batch = numbered_batch
     while True:
         try:
@@ -130,11 +141,6 @@ def _process_batch(call: Callable[[list[T]], R], retries: int, numbered_batch: t
             if retries == 0 or isinstance(error, WorkerDiedError):
                 raise BatchError(number, batch, error) from error
             retries -= 1
-
-
-def _call_on_cluster(client: Cluster, process: Callable[[list[T]], R], batch: list[T]) -> R:
-    result: R = client.submit(process, batch, pure=False).result()
-    return result
 
 
 def _require_dask_client() -> None:

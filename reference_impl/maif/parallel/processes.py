@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
-import reprlib
 import signal
 import threading
-import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from functools import lru_cache
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from maif.errors import InvalidTypeError, MissingExtraError, WorkerDiedError
+from maif.errors import WorkerDiedError
+from maif.parallel.travel import answer, pack, result_of
 
 R = TypeVar("R")
 
@@ -60,10 +57,10 @@ class WorkerProcesses:
         A process unpickles `fn` once, and keeps it for later calls. A call whose process dies is made again in
         another; if that dies too, and a third, the call raises `WorkerDiedError`.
         """
-        packed = _pack(fn)
+        packed = pack(fn)
 
         def call(*arguments: Any) -> R:
-            result: R = self._call(packed, _pack(arguments), getattr(fn, "__name__", repr(fn)))
+            result: R = self._call(packed, pack(arguments), getattr(fn, "__name__", repr(fn)))
             return result
 
         return call
@@ -72,16 +69,16 @@ class WorkerProcesses:
         for _ in range(self.max_deaths):
             worker = self._borrow()
             try:
-                answer = worker.call(fn, arguments)
+                reply = worker.call(fn, arguments)
             except (EOFError, OSError):
                 exit_code = worker.stop()
-            except BaseException:  # its answer would be taken for that of the next call
+            except BaseException:  # its reply would be taken for that of the next call
                 worker.kill()
                 worker.stop()
                 raise
             else:
                 self._give_back(worker)
-                return _result(answer)
+                return result_of(reply)
             finally:
                 with self._lock:
                     self._busy.discard(worker)
@@ -155,44 +152,4 @@ def _serve(pipe: Connection, environment: dict[str, str]) -> None:
             fn, arguments = pipe.recv_bytes(), pipe.recv_bytes()
         except EOFError:
             return
-        pipe.send_bytes(_answer(fn, arguments))
-
-
-_unpack_function = lru_cache(maxsize=8)(pickle.loads)
-
-
-def _answer(fn: bytes, arguments: bytes) -> bytes:
-    try:
-        return _pack((True, _unpack_function(fn)(*pickle.loads(arguments))))
-    except BaseException as error:
-        lines = "".join(traceback.format_exception(error))
-        error.add_note(f"In the worker process:\n{lines}")
-        try:
-            answer = _pack((False, error))
-            pickle.loads(answer)  # many an exception can be pickled, but not unpickled
-        except Exception:
-            return _pack((False, RuntimeError(f"an exception that cannot be pickled:\n{lines}")))
-        return answer
-
-
-def _result(answer: bytes) -> Any:
-    succeeded, result = pickle.loads(answer)
-    if not succeeded:
-        raise result
-    return result
-
-
-def _pack(value: object) -> bytes:
-    try:
-        import cloudpickle
-    except ImportError:
-        cloudpickle = None
-    try:
-        return (cloudpickle or pickle).dumps(value)  # type: ignore[no-any-return]
-    except Exception as error:
-        what = reprlib.repr(value)
-        if cloudpickle is None:
-            raise MissingExtraError(
-                "cloudpickle", extra="workers", needed_for=f"sending {what} to a process"
-            ) from error
-        raise InvalidTypeError(f"{what} cannot travel between processes: {error}") from error
+        pipe.send_bytes(answer(fn, arguments))
