@@ -41,8 +41,9 @@ class DistributedBatchProcessor:
 
     `backend="dask"` has a cluster make the calls, through `client`, a `distributed.Client`; `num_workers` is how many
     of its threads are to be busy. A worker that dies has its batches processed again by others, as often as the cluster
-    allows (`distributed.scheduler.allowed-failures`). Leaving early drops what waits there. Large batches are better
-    read where they are processed: see `maif.distributed`.
+    allows: `distributed.scheduler.allowed-failures`, where a death counts against each batch that the worker had.
+    Leaving early drops what waits there. Large batches are better read where they are processed: see
+    `maif.distributed`.
     """
 
     def __init__(

@@ -450,6 +450,9 @@ class Cluster:
         assert not pure
         return SimpleNamespace(result=lambda: function(*arguments))
 
+    def cancel(self, futures: Any, *, force: bool) -> None:
+        raise AssertionError(f"nothing waits here, {futures!r} neither")
+
 
 @distributed
 def test_dask_works_through_a_client() -> None:
