@@ -6,6 +6,7 @@ graph, and an error comes back as it does from a process.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError
@@ -73,7 +74,7 @@ class ClusterCalls:
             self._running[caller] = pending = self._client.submit(answer, fn, arguments, pure=False)
         try:
             return pending.result()
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:  # the latter where the client is closed meanwhile
             if self._closed:
                 raise CancelledError from None
             raise WorkerDiedError(f"the cluster gave up calling {name}: {error}") from error

@@ -74,7 +74,9 @@ def test_an_error_names_its_batch_and_says_what_happened_there(client: Client) -
     assert [next(results), next(results)] == [0, 2]
     with pytest.raises(BatchError, match=r"batch 2 \(2 items, the first 4\): LookupError: no four") as caught:
         next(results)
-    assert "fail_at_four" in caught.value.__cause__.__notes__[0]
+    cause = caught.value.__cause__
+    assert isinstance(cause, LookupError)
+    assert "fail_at_four" in cause.__notes__[0]
 
 
 def test_leaving_early_drops_what_waits_on_the_cluster(client: Client, tmp_path: Path) -> None:
@@ -142,4 +144,4 @@ def test_an_asynchronous_client_is_refused() -> None:
         asynchronous = True
 
     with pytest.raises(InvalidArgumentError, match="asynchronous"):
-        processor(AsynchronousClient()).process_parallel([1], sum)  # type: ignore[arg-type]
+        processor(AsynchronousClient()).process_parallel([1], sum)
