@@ -34,12 +34,18 @@ def two_processes() -> Iterator[Client]:
         yield client
 
 
-def wait_until_nothing_waits(client: Any) -> None:
-    """Return when no call waits on a worker for another one to end."""
-    while any(client.run(lambda dask_worker: len(dask_worker.state.ready)).values()):
+def last_in_line(client: Any) -> list[Any]:
+    """Return a future for each worker, which comes after all that the worker was told before; each has one thread.
+
+    A worker hears of it after that, too: when this returns, nothing that was cancelled can begin.
+    """
+    workers = list(client.scheduler_info()["workers"])
+    last = [client.submit(int, workers=[worker], pure=False) for worker in workers]
+    while not all(client.run(knows, [future.key for future in last]).values()):
         pass
+    return last
 
 
-def wait_until_idle(client: Any) -> None:
-    """Return when every worker has ended what it was in the midst of: each has one thread, which this asks for."""
-    client.gather([client.submit(int, workers=[worker], pure=False) for worker in client.scheduler_info()["workers"]])
+def knows(keys: list[str], dask_worker: Any) -> bool:
+    """Say whether a worker knows of one of the keys; runs there."""
+    return any(key in dask_worker.state.tasks for key in keys)

@@ -10,6 +10,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from maif.errors import InvalidArgumentError, WorkerDiedError
@@ -87,4 +88,5 @@ class ClusterCalls:
             self._closed = True
             running = list(self._running.values())
         if running:
-            self._client.cancel(running, force=True)
+            with suppress(Exception):  # a client that is closed by now has nobody left to tell
+                self._client.cancel(running, force=True)

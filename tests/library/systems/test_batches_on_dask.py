@@ -15,7 +15,7 @@ pytest.importorskip("distributed", reason="the extra dask is not installed")
 
 from distributed import Client, Event
 
-from dask_cluster import two_processes, wait_until_idle, wait_until_nothing_waits
+from dask_cluster import last_in_line, two_processes
 from maif.batch_processor import DistributedBatchProcessor
 from maif.errors import BatchError, InvalidArgumentError, WorkerDiedError
 from recorders import RecordedSource
@@ -95,9 +95,9 @@ def test_leaving_early_drops_what_waits_on_the_cluster(client: Client, tmp_path:
     Event("begun", client=client).wait()
     results.close()
     assert source.closed == 1
-    wait_until_nothing_waits(client)
+    last = last_in_line(client)
     gate.set()
-    wait_until_idle(client)
+    client.gather(last)
     assert len(list(tmp_path.iterdir())) <= 3  # the first, and one for each worker
 
 
