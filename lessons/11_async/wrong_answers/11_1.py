@@ -81,6 +81,23 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_goes_on_before_the_end",
+        believes="`main` goes on before the last line of whom it awaits",
+        fails={"11.1.order": "before-its-end"},
+        edits=[
+            (
+                """
+                (1, "Ben gets up"),
+                (1, "Ben awaited"),
+                """,
+                """
+                (1, "Ben awaited"),
+                (1, "Ben gets up"),
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "trace_stops",
         believes="Ends where `main` awaits for the first time",
         fails={"11.1.order": "stops"},

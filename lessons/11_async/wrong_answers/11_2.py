@@ -23,8 +23,7 @@ ANSWERS = [
                 """
                 yield None
                 await asyncio.wait([coming])
-                arrived, coming = coming, None
-                yield arrived.result()
+                break
                 """,
             )
         ],
@@ -32,20 +31,27 @@ ANSWERS = [
     Wrong(
         "beats_ahead",
         believes="Asks for the next item before it hands over the one it has",
-        fails={"11.2.beats": "ahead"},
+        fails={"11.2.beats": "ahead", "11.2.closed": "item"},
         edits=[
             (
                 """
-                arrived, coming = coming, None
-                yield arrived.result()
+                while True:
+                    coming = asyncio.ensure_future(anext(source))
                 """,
+                """
+                coming = asyncio.ensure_future(anext(source))
+                while True:
+                """,
+            ),
+            (
+                "yield coming.result()",
                 """
                 item = coming.result()
                 coming = asyncio.ensure_future(anext(source))
                 await asyncio.sleep(0)
                 yield item
                 """,
-            )
+            ),
         ],
     ),
     Wrong(
@@ -54,9 +60,9 @@ ANSWERS = [
         fails={"11.2.beats": "falsy"},
         edits=[
             (
-                "yield arrived.result()",
+                "yield coming.result()",
                 """
-                if item := arrived.result():
+                if item := coming.result():
                     yield item
                 """,
             )
@@ -66,7 +72,12 @@ ANSWERS = [
         "beats_in_steps",
         believes="Sleeps for the whole of its patience, then looks whether the item is there",
         fails={"11.2.beats": "late", "11.2.closed": "waited"},
-        edits=[("await asyncio.wait([coming], timeout=patience)", "await asyncio.sleep(patience)")],
+        edits=[
+            (
+                "while not (await asyncio.wait([coming], timeout=patience))[0]:  # those that are done",
+                "while not await asyncio.sleep(patience) and not coming.done():",
+            )
+        ],
     ),
     Wrong(
         "beats_looks_every_second",
@@ -74,13 +85,30 @@ ANSWERS = [
         fails={"11.2.beats": "late", "11.2.closed": "waited"},
         edits=[
             (
-                "await asyncio.wait([coming], timeout=patience)",
+                """
+                while not (await asyncio.wait([coming], timeout=patience))[0]:  # those that are done
+                    yield None
+                """,
                 """
                 waited = 0
-                while waited < patience and not coming.done():
+                while not coming.done():
                     await asyncio.sleep(1)
                     waited += 1
+                    if waited >= patience and not coming.done():
+                        yield None
+                        waited = 0
                 """,
+            )
+        ],
+    ),
+    Wrong(
+        "beats_after_whole_seconds",
+        believes="Waits for whole seconds",
+        fails={"11.2.beats": "too-soon"},
+        edits=[
+            (
+                "while not (await asyncio.wait([coming], timeout=patience))[0]:  # those that are done",
+                "while not (await asyncio.wait([coming], timeout=int(patience)))[0]:",
             )
         ],
     ),
@@ -101,9 +129,8 @@ ANSWERS = [
         edits=[
             (
                 """
-                if coming:
-                    coming.cancel()
-                    await asyncio.wait([coming])
+                coming.cancel()
+                await asyncio.wait([coming])
                 """,
                 "pass",
             )
@@ -124,6 +151,6 @@ ANSWERS = [
         "beats_silences",
         believes="Takes every error of the source for its end",
         fails={"11.2.closed": "error-lost"},
-        edits=[("except StopAsyncIteration:", "except (StopAsyncIteration, OSError):")],
+        edits=[("with suppress(StopAsyncIteration):", "with suppress(StopAsyncIteration, OSError):")],
     ),
 ]

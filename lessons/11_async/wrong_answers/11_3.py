@@ -181,6 +181,34 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_refuses_by_itself",
+        believes="Knows the answer when patience is over, and does not ask the core",
+        fails={"11.3.patience": "not-asked"},
+        edits=[
+            (
+                "return self.core.offer(item)",
+                "return self.core.has_room() and self.core.offer(item)",
+            )
+        ],
+    ),
+    Wrong(
+        "core_tells_before_it_waits",
+        believes="Tells all who wait first, and then waits",
+        fails={"11.3.cancelled": "not-told"},
+        edits=[
+            (
+                """
+                await self._until(self.core.has_room, patience)
+                self.changed.notify_all()  # nobody runs before the block is left
+                """,
+                """
+                self.changed.notify_all()
+                await self._until(self.core.has_room, patience)
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "core_takes_and_waits",
         believes="Lets the writers go first, with the batch in its hands",
         fails={"11.3.cancelled": "lost"},

@@ -148,7 +148,7 @@ ANSWERS = [
                 """,
                 """
                 batch = await awaited.take(1)
-                end = loop.time() + patience
+                end = loop.time() + (3600 if patience is None else patience)
                 while batch and len(batch) < size:
                     more = await awaited.take(1, max(0, end - loop.time()))
                     if not more:
@@ -164,6 +164,17 @@ ANSWERS = [
         believes="Takes what there is as soon as there is anything",
         fails={"11.5.batches": "impatient", "11.5.held": "nothing"},
         edits=[("if batch := await awaited.take(size, patience):", "if batch := await awaited.take(size, 0):")],
+    ),
+    Wrong(
+        "batches_take_none_for_0",
+        believes="Takes no bound for no patience",
+        fails={"11.5.batches": "impatient"},
+        edits=[
+            (
+                "if batch := await awaited.take(size, patience):",
+                "if batch := await awaited.take(size, patience or 0):",
+            )
+        ],
     ),
     Wrong(
         "batches_wait_for_size",
