@@ -85,6 +85,10 @@ def some_sizes(rng):
             "The last block is missing. It ends where the bytes end, and is whole.",
             signs.last_missing,
         ),
+        "moved-first": (
+            "Your positions are where the blocks end. Yield where a block begins, and move on after that.",
+            lambda got, want: [row.position for row in got] == [row.position + row.size for row in want],
+        ),
         "data-size": (
             "The positions are right, the sizes too small. Yield the size as the header says it.",
             signs.all_of(signs.wrong_only_in("size"), signs.too_small("size")),
@@ -117,14 +121,18 @@ def steps(walk, trial):
 
 
 ENDINGS = {
-    "cut off in its data": block(400)[:399],
-    "cut off in its header": block(400)[:7],
-    "with a size of 0": block(0) + bytes(500),
-    "with a size of 371": block(371) + bytes(500),
-    "of an unknown type": block(400, b'[{"t'),
+    "cut off in its data": (block(400)[:399], {}),
+    "cut off in its header": (block(400)[:7], {}),
+    "with a size of 0": (block(0) + bytes(500), {}),
+    "with a size of 371": (block(371) + bytes(500), {}),
+    "cut off in its data; any_type=True": (block(400)[:399], {"any_type": True}),
+    "with a size of 371; any_type=True": (block(371) + bytes(500), {"any_type": True}),
+    "cut off in its data; both of type JSON, any_type=True": (block(400, b"JSON")[:399], {"any_type": True}),
+    "of type JSON, and a third of type TEXT": (block(400, b"JSON") + block(390), {}),
+    "of type TEXt": (block(400, b"TEXt"), {}),
 }
-UNKNOWN = "missing, and the first of type JSON, any_type=True"
-CUT = "cut off in its data, any_type=True"
+CUT, SMALL, JSON = "cut off in its data", "with a size of 371", "of type JSON, and a third of type TEXT"
+ANY_JSON = f"{CUT}; both of type JSON, any_type=True"
 
 
 def walked(label):
@@ -153,23 +161,28 @@ def walked(label):
         ),
         "not-whole": (
             "A block came out whose end is not there. What if `position + size` is beyond the end?",
-            walked("cut off in its data"),
+            walked(CUT),
         ),
         "no-header": (
             "A block came out that is smaller than its own header. Such a size is no size.",
-            walked("with a size of 371"),
+            walked(SMALL),
+        ),
+        "passed-over": (
+            "You passed over a block of an unknown type, and went on behind it. If one block is not good, "
+            "its size is not to be trusted either: the walk ends there.",
+            signs.says(JSON, "[380, 390]"),
         ),
         "unknown-type": (
-            "What lies behind the blocks was taken for a block. Which types are there?",
-            walked("of an unknown type"),
+            "A block of an unknown type came out. All four letters have to be as they stand in `KNOWN_TYPES`.",
+            signs.any_of(walked(JSON), walked("of type TEXt")),
         ),
         "any-type": (
             "With `any_type=True`, a type that is not in `KNOWN_TYPES` will do.",
-            signs.wrong_only_at(UNKNOWN),
+            signs.all_of(signs.wrong_only_at(ANY_JSON), signs.says(ANY_JSON, "[]")),
         ),
         "any-block": (
-            "`any_type=True` is about the type alone: a block whose end is not there is no block.",
-            signs.wrong_only_at(CUT),
+            "`any_type=True` is about the type alone: a block that is cut off, or smaller than a header, is no block.",
+            signs.any_of(walked(f"{CUT}; any_type=True"), walked(f"{SMALL}; any_type=True")),
         ),
     },
 )
@@ -178,10 +191,11 @@ def ends(walk, trial):
         sizes = [size for _, size in trial.take(4, walk(block(380, first) + tail, **options))]
         return f"{sizes[:3]} ... and on" if len(sizes) == 4 else str(sizes)
 
-    got = [(ending, sizes(tail)) for ending, tail in ENDINGS.items()]
-    got.append((UNKNOWN, sizes(b"", b"JSON", any_type=True)))
-    got.append((CUT, sizes(ENDINGS["cut off in its data"], any_type=True)))
-    want = [(label, "[380]") for label, _ in got]
+    got = [
+        (label, sizes(tail, first=b"JSON" if label == ANY_JSON else b"TEXT", **options))
+        for label, (tail, options) in ENDINGS.items()
+    ]
+    want = [(label, "[380]") for label in ENDINGS]
     trial.compare("walk(a block of 380 bytes, then one of 400)", ("the second is", "sizes"), got=got, want=want)
 
 
@@ -204,7 +218,7 @@ def ends(walk, trial):
     },
 )
 def lazy(walk, trial):
-    buffer = bytearray(block(380) + block(380) + bytes(120))
+    buffer = bytearray(block(380) + block(380) + bytes(130))
     walking = iter(walk(buffer))
     got = trial.take(1, walking)
     struct.pack_into(">I", buffer, 380, 500)
@@ -215,7 +229,7 @@ def lazy(walk, trial):
 
 PLAIN = ["517 EWR\n", "533 LGA\n", "542 JFK\n", "544 JFK\n"]
 LINES = ["517 EWR\n", "\n", " 542 JFK \n", "544 JFK"]
-OTHERS = ["554 LGA\n", "557 EWR\n"]
+OTHERS = ["554 LGA\r\n", "557\fEWR\n"]
 
 
 def without_ends(lines):
@@ -258,30 +272,37 @@ def without_ends(lines):
             "When reading failed, the file stayed open. An exception passes by a plain `close()`.",
             signs.left_open("reading has failed"),
         ),
+        "opened-early": (
+            "The file was opened before anybody asked for a line. Who never begins to read never comes to a `close`.",
+            signs.says("nobody has asked", "open"),
+        ),
     },
 )
 def closed(lines_of, trial):
-    def seen(when, file, count=None):
-        lines = iter(lines_of(lambda: file))
+    def seen(when, count, **failing):
+        file, opened = trial.file(PLAIN, **failing), []
+        lines = iter(lines_of(lambda: opened.append(file) or file))
         try:
             came = len(trial.take(count, lines))
         except OSError as error:
             came = type(error).__name__
         if when == "the reader has left":
             trial.leave(lines)
-        return when, came, "closed" if file.closed else "open"
+        return when, came, "not opened" if not opened else "closed" if file.closed else "open"
 
     got = [
-        seen("two have come", trial.file(PLAIN), 2),
-        seen("the reader has left", trial.file(PLAIN), 2),
-        seen("the lines have ended", trial.file(PLAIN)),
-        seen("reading has failed", trial.file(PLAIN, fails=True)),
+        seen("two have come", 2),
+        seen("the reader has left", 2),
+        seen("the lines have ended", None),
+        seen("reading has failed", None, fails=True),
+        seen("nobody has asked", 0),
     ]
     want = [
         ("two have come", 2, "open"),
         ("the reader has left", 2, "closed"),
         ("the lines have ended", 4, "closed"),
         ("reading has failed", "OSError", "closed"),
+        ("nobody has asked", 0, "not opened"),
     ]
     trial.compare("lines_of(open_file)", ("when", "came out", "the file"), got=got, want=want)
 
@@ -311,10 +332,10 @@ def closed(lines_of, trial):
         ),
         "empty-line": (
             'An empty line is a line: "" is no end, and nothing to pass over.',
-            lambda got, want: "" not in [row.line for row in got],
+            signs.some_missing,
         ),
-        "more-than-the-end": (
-            "You took away more than the line's end: spaces belong to the line, and the last line has no end at all.",
+        "not-the-line": (
+            "Of a line, only the `\\n` goes: spaces and other signs belong to it, and the last line has no end at all.",
             signs.wrong_only_in("line"),
         ),
     },
@@ -325,6 +346,8 @@ def lazily(lines_of, trial):
     got = [(line, file.pulled) for line in islice(lines, 5)]
     want = [(line, number) for number, line in enumerate(without_ends(LINES), start=1)]
     trial.compare("lines_of(open_file)", ("line", "lines read"), got=got, want=want)
+    got = [(line,) for line in trial.take(9, lines_of(lambda: trial.file(OTHERS)))]
+    trial.compare("lines_of(open_another)", ("line",), got=got, want=[(line,) for line in without_ends(OTHERS)])
     trial.independent(
         "lines_of(open_file), beside lines_of(open_another)",
         lambda lines: lines_of(lambda: trial.file(lines)),

@@ -22,6 +22,12 @@ ANSWERS = [
         edits=[("while position + HEADER_SIZE <= len(buffer):", "while position + HEADER_SIZE < len(buffer):")],
     ),
     Wrong(
+        "walk_moves_first",
+        believes="Moves on before the yield, and yields where the next block begins",
+        fails={"01.2.steps": "moved-first", "01.2.lazy": None},
+        edits=[("yield position, size", ""), ("position += size", "position += size\nyield position, size")],
+    ),
+    Wrong(
         "walk_yields_data_size",
         believes="Yields the size of the data without its header",
         fails={"01.2.steps": "data-size", "01.2.ends": None, "01.2.lazy": None},
@@ -64,6 +70,32 @@ ANSWERS = [
                 "if size < HEADER_SIZE or position + size > len(buffer):",
                 "if size == 0 or position + size > len(buffer):",
             )
+        ],
+    ),
+    Wrong(
+        "walk_passes_over",
+        believes="Passes over a block of an unknown type, and trusts the size that it says",
+        fails={"01.2.ends": "passed-over"},
+        edits=[
+            (
+                """
+                if kind not in KNOWN_TYPES and not any_type:
+                    return
+                yield position, size
+                """,
+                """
+                if kind in KNOWN_TYPES or any_type:
+                    yield position, size
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "walk_takes_small_letters",
+        believes="Letters are letters, small or capital",
+        fails={"01.2.ends": "unknown-type"},
+        edits=[
+            ("if kind not in KNOWN_TYPES and not any_type:", "if kind.upper() not in KNOWN_TYPES and not any_type:")
         ],
     ),
     Wrong(

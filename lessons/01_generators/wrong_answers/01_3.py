@@ -138,6 +138,30 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_open_at_the_call",
+        believes="Opens the file when it is called, and reads it in a generator within",
+        fails={"01.3.closed": "opened-early"},
+        edits=[
+            (
+                r"""
+                with open_file() as file:
+                    for line in file:
+                        yield line.removesuffix("\n")
+                """,
+                r"""
+                file = open_file()
+
+                def lines():
+                    with file:
+                        for line in file:
+                            yield line.removesuffix("\n")
+
+                return lines()
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "lines_reads_all",
         believes="Closes properly, but reads everything first",
         fails={"01.3.lazy": "read-all"},
@@ -178,13 +202,19 @@ ANSWERS = [
     Wrong(
         "lines_are_stripped",
         believes="Takes spaces for part of a line's end",
-        fails={"01.3.lazy": "more-than-the-end"},
+        fails={"01.3.lazy": "not-the-line"},
         edits=[(r'yield line.removesuffix("\n")', "yield line.strip()")],
+    ),
+    Wrong(
+        "lines_end_in_returns",
+        believes="Takes a carriage return for part of a line's end",
+        fails={"01.3.lazy": "not-the-line"},
+        edits=[(r'yield line.removesuffix("\n")', r'yield line.rstrip("\r\n")')],
     ),
     Wrong(
         "lines_lose_a_character",
         believes="Every line has an end of one character",
-        fails={"01.3.lazy": "more-than-the-end"},
+        fails={"01.3.lazy": "not-the-line"},
         edits=[(r'yield line.removesuffix("\n")', "yield line[:-1]")],
     ),
     Wrong(

@@ -40,6 +40,6 @@ ANSWERS = [
         "examine_whole_blocks_only",
         believes="Tests whole blocks, on which both walks agree",
         fails={"01.4.verdicts": "spares-mutant"},
-        edits=[('cut_off = block(b"three")[:-1]', 'cut_off = b""')],
+        edits=[('cut_off = block(b"three")[:HEADER_SIZE]', 'cut_off = b""')],
     ),
 ]
