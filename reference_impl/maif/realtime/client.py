@@ -106,10 +106,10 @@ class Client:
         """Return the artifact of a source: a folder of its own, or with `shared` its part of one that all share."""
         if shared:
             return Artifact(self, source_id, shared=SHARED)
-        with self._lock:
-            if (artifact := self._artifacts.get(source_id)) is None:
-                artifact = self._artifacts[source_id] = Artifact(self, source_id)
-            return artifact
+        if (artifact := self._artifacts.get(source_id)) is None:
+            with self._lock:
+                artifact = self._artifacts.setdefault(source_id, Artifact(self, source_id))
+        return artifact
 
     def artifacts(self) -> Iterator[Artifact]:
         """Yield all artifacts below the root that hold something, whoever wrote them."""

@@ -81,12 +81,17 @@ class BlockMaker:
         left = MAX_UINT32 - blocks
         if left <= 0:
             raise LimitError(f"a file has at most {MAX_UINT32} blocks: go on in another")
-        drawn = bytearray(os.urandom(16 * min(1000, left)))
-        drawn[6::16] = drawn[6::16].translate(_VERSION_4)
-        drawn[8::16] = drawn[8::16].translate(_VARIANT)
-        ids = bytes(drawn)
-        self.ids = [ids[at : at + 16] for at in range(0, len(ids), 16)]
+        self.ids = random_ids(min(1000, left))
         return self.ids
+
+
+def random_ids(count: int) -> list[bytes]:
+    """Return new random ids (UUIDs, version 4): many by one call to the operating system."""
+    drawn = bytearray(os.urandom(16 * count))
+    drawn[6::16] = drawn[6::16].translate(_VERSION_4)
+    drawn[8::16] = drawn[8::16].translate(_VARIANT)
+    ids = bytes(drawn)
+    return [ids[at : at + 16] for at in range(0, len(ids), 16)]
 
 
 def raw_id(block_id: str) -> bytes:

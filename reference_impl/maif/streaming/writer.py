@@ -6,6 +6,7 @@ makes all of it durable, and only then writes the final header, which commits th
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import uuid
@@ -59,7 +60,8 @@ class MAIFStreamWriter:
     `sign="merkle"` signs all blocks at once when the file is closed; `"block"` signs each, and adds a provenance entry
     for each. `compression`: None, `"zstd"`, or a Zstandard level from 1 to 22. `buffer_size`: small blocks are
     gathered up to this size before they are written, and for 0.2 seconds at most, also when nothing follows (on another
-    clock than the system's: until the next one comes).
+    clock than the system's: until the next one comes); with `flush_soon=False` until `flush`, for whoever has many
+    writers, and visits them.
 
     Use it as a context manager. Left by an exception, it closes the file but does not finish it: the blocks can be
     recovered. Whatever a call raises, an interrupt included, the writer then is as before, or it has failed for good:
@@ -86,6 +88,7 @@ class MAIFStreamWriter:
         buffer_size: int | str = "1MB",
         mode: Literal["w", "x", "a"] = "w",
         enable_mmap: bool = False,
+        flush_soon: bool = True,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         if sign not in ("merkle", "block"):
@@ -103,7 +106,9 @@ class MAIFStreamWriter:
         self._hold: Callable[[Sequence[PendingBlock]], object] = self._pending.extend
         self._waiting = 0  # bytes in it, or more: who writes it beside this thread does not count
         self._lock = threading.RLock()  # held by whoever writes
-        self._asked = clock is not SYSTEM_CLOCK  # whether somebody will write what waits, or time stands still
+        self._flush_every = FLUSH_EVERY if flush_soon else math.inf
+        # Whether somebody will write what waits, or time stands still.
+        self._asked = not flush_soon or clock is not SYSTEM_CLOCK
         self._failure: BaseException | None = None
         self._flushed_at = self._now()
         self._least_size = 0  # of the finished file
@@ -297,7 +302,7 @@ class MAIFStreamWriter:
         Nothing comes after the step that makes them wait: who is interrupted has taken them, or left all as it was.
         """
         waiting = self._waiting + size
-        if waiting < self._buffer_size and size < LARGE and 0 <= now - self._flushed_at < FLUSH_EVERY:
+        if waiting < self._buffer_size and size < LARGE and 0 <= now - self._flushed_at < self._flush_every:
             self._waiting = waiting
             return result if not self._hold(blocks) and self._asked else self._ask(result)
         self._check_open()
@@ -322,7 +327,7 @@ class MAIFStreamWriter:
 
     def flush_waiting(self) -> None:
         """Write what waits: called by a thread that looks after all writers. What fails is told by the next call."""
-        self._asked = False  # from here on, whoever adds a block asks again
+        self._asked = self._flush_every == math.inf  # if not, whoever adds a block asks again
         if not self._lock.acquire(blocking=False):
             return  # the writer is at work, and writes what waits
         try:

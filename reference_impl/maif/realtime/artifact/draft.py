@@ -13,6 +13,7 @@ from maif.file.format import TYPE_CODES, BlockType, frame_block
 from maif.file.integrity import NO_HASH, content_hash
 from maif.file.metadata import LIMITS, encode_metadata
 from maif.segments.masking import TEXT_ID
+from maif.streaming.pending import random_ids
 
 if TYPE_CHECKING:
     from maif.realtime.outbox import Origin
@@ -63,7 +64,7 @@ def make_draft(
                 raise InvalidArgumentError(f"the metadata key {name!r} is reserved for artifacts: choose another")
     if own:
         described = {**(described or {}), **own}
-    if described is not None:
+    if metadata is not None:
         encode_metadata(described)
     return Draft(artifact, data, block_type.value, described, new_block_id())
 
@@ -87,28 +88,24 @@ def new_block_id() -> str:
     try:
         return _drawn.pop()
     except IndexError:
-        text = os.urandom(16 * 512).hex()  # one call for many
-        ids = [
-            f"{text[at : at + 12]}4{text[at + 13 : at + 16]}8{text[at + 17 : at + 32]}"
-            for at in range(0, len(text), 32)
-        ]
-        _drawn.extend(ids[1:])
-        return ids[0]
+        first, *others = (drawn.hex() for drawn in random_ids(512))
+        _drawn.extend(others)
+        return first
 
 
 _drawn: list[str] = []
 os.register_at_fork(after_in_child=_drawn.clear)  # no two processes draw the same
 
 
-def marks(origin: Origin, of: int, artifacts: int) -> list[list[Any]]:
-    """Return whence `of` blocks came that one message writes into one of its `artifacts`: their `_from`.
+def marked(metadata: dict[str, Any] | None, origin: Origin, number: int, of: int, artifacts: int) -> dict[str, Any]:
+    """Return a block's metadata with whence it came, as `_from`: of a message that writes `of` into this artifact.
 
     That is source, group, partition, position, and the block's number among how many; where the message writes into
     several artifacts, also into how many: it is there in full when all of them hold their part.
 
     >>> from maif.realtime.outbox import Origin
-    >>> marks(Origin("clicks", "live", 0, 17), 2, 1)
-    [['clicks', 'live', 0, 17, 0, 2], ['clicks', 'live', 0, 17, 1, 2]]
+    >>> marked({"lang": "en"}, Origin("clicks", "live", 0, 17), 1, 2, 1)
+    {'lang': 'en', '_from': ['clicks', 'live', 0, 17, 1, 2]}
     """
-    several = [artifacts] if artifacts > 1 else []
-    return [[*origin, number, of, *several] for number in range(of)]
+    mark = [*origin, number, of] if artifacts == 1 else [*origin, number, of, artifacts]
+    return {FROM: mark} if metadata is None else {**metadata, FROM: mark}

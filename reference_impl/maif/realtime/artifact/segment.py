@@ -12,7 +12,7 @@ from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FileAlreadyExistsError, FileLockedError, FormatError, InvalidArgumentError
 from maif.file.format import BLOCK_HEADER, BlockType
 from maif.file.lock import is_locked
-from maif.realtime.artifact.draft import FROM, Draft, marks
+from maif.realtime.artifact.draft import FROM, Draft, marked, new_block_id
 from maif.recovery import recover
 from maif.segments.naming import segment_number, segment_path, segment_paths
 from maif.streaming import MAIFStreamWriter
@@ -28,7 +28,10 @@ Highest = dict[tuple[str, str, int | str], int]  # by source, group and partitio
 
 
 class Writing(NamedTuple):
-    """How segments are written: by whom, with which key, and how large they become."""
+    """How segments are written: by whom, with which key, and how large they become.
+
+    Their writers hold back what is small until they are flushed: see `maif.realtime.artifact.shelf`.
+    """
 
     agent_id: str
     key: Ed25519PrivateKey
@@ -44,6 +47,7 @@ class Writing(NamedTuple):
             private_key=self.key,
             buffer_size=self.buffer_size,
             mode=mode,
+            flush_soon=False,
             clock=self.clock,
         )
 
@@ -61,25 +65,24 @@ class OpenSegment:
     def write(self, drafts: Sequence[Draft], origin: Origin | None, artifacts: int) -> None:
         """Write blocks as one group."""
         of = len(drafts)
-        for draft in drafts:
-            self.size += len(draft.data) + _AROUND
-        if origin is None:
-            described = [draft.metadata for draft in drafts]
-        else:
-            described = [
-                {**draft.metadata, FROM: mark} if draft.metadata else {FROM: mark}
-                for draft, mark in zip(drafts, marks(origin, of, artifacts), strict=True)
-            ]
-        if of == 1:
+        if of == 1:  # as it is for most messages
             (draft,) = drafts
-            self._writer.write_chunk(draft.data, draft.block_type, described[0], block_id=draft.block_id)
+            described = draft.metadata if origin is None else marked(draft.metadata, origin, 0, 1, artifacts)
+            self._writer.write_chunk(draft.data, draft.block_type, described, block_id=draft.block_id)
         else:
             self._writer.write_group(
-                (draft.data, draft.block_type, metadata, draft.block_id)
-                for draft, metadata in zip(drafts, described, strict=True)
+                (
+                    draft.data,
+                    draft.block_type,
+                    draft.metadata if origin is None else marked(draft.metadata, origin, number, of, artifacts),
+                    draft.block_id,
+                )
+                for number, draft in enumerate(drafts)
             )
+        for draft in drafts:
+            self.size += len(draft.data) + _AROUND
         if origin is not None:
-            partition, position = origin[:3], origin.position
+            partition, position = origin[:3], origin[3]
             if position > self._highest.get(partition, -1):
                 self._highest[partition] = position
 
@@ -87,10 +90,14 @@ class OpenSegment:
         """Hand everything to the operating system, and with `sync` to the disk."""
         self._writer.flush(sync)
 
+    def flush_waiting(self) -> None:
+        """Hand to the operating system what waits, unless the writer is at work: what fails, the next call tells."""
+        self._writer.flush_waiting()
+
     def finish(self) -> None:
         """Write the last block, and finish the file."""
         try:
-            self._writer.write_chunk(b"", BlockType.METADATA, _summary(self._highest))
+            self._writer.write_chunk(b"", BlockType.METADATA, _summary(self._highest), block_id=new_block_id())
             self._writer.close()
         except BaseException:
             self.abandon()

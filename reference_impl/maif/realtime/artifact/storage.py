@@ -89,10 +89,17 @@ class ArtifactStorage:
         Where writing into one of several artifacts fails, those before it hold their part: the next attempt at the
         message leaves them out.
         """
-        parts = self._by_artifact(outbox.entries)
-        if not parts:
+        drafts: list[Draft] = outbox.entries
+        if not drafts:
             return None
-        origin, artifacts = outbox.origin, len(parts)
+        origin = outbox.origin
+        if len(drafts) == 1 and not self._partly:  # as it is for most messages
+            writer = self._shelf.writer(drafts[0].artifact)
+            if writer.write_at_once(drafts, origin):
+                return None
+            return asyncio.to_thread(writer.write, drafts, origin)
+        parts = self._by_artifact(drafts)
+        artifacts = len(parts)
         if self._partly and (there := self._partly.get(origin)):
             parts = {writer: drafts for writer, drafts in parts.items() if writer.folder not in there}
         while parts:

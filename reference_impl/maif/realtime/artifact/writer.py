@@ -61,7 +61,7 @@ class ArtifactWriter:
 
     def write_at_once(self, drafts: Sequence[Draft], origin: Origin | None = None, artifacts: int = 1) -> bool:
         """Write blocks if that takes no time worth speaking of; say whether it was so."""
-        if self._segment is None or sum(len(draft.data) for draft in drafts) > LARGE:
+        if self._segment is None or sum([len(draft.data) for draft in drafts]) > LARGE:
             return False
         if not self._lock.acquire(blocking=False):
             return False
@@ -113,6 +113,11 @@ class ArtifactWriter:
             except BaseException as error:
                 self._fail(error)
                 raise
+
+    def flush_waiting(self) -> None:
+        """Have what waits reach the file, without waiting for whoever writes: see `Shelf.flush_waiting`."""
+        if (segment := self._segment) is not None:
+            segment.flush_waiting()
 
     def finish(self) -> None:
         """Finish the open segment, and wait for those that are being finished. The next write begins a new one."""
