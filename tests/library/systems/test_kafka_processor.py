@@ -128,3 +128,40 @@ def test_what_runs_when_a_partition_goes_to_another_has_a_time_then_its_writes_a
 
     soon(story())
     assert texts(tmp_path) == {str(number): 1 for number in range(8)}
+
+
+def test_what_waits_for_another_attempt_when_its_partition_goes_to_another_is_handled_there_and_not_tried_again_here(
+    kafka, topic, tmp_path
+):
+    async def story():
+        await broker.make_topic(kafka.address, topic, 2)
+        for number in range(2):
+            await broker.produce(kafka.address, topic, [b"%d" % number], partition=number)
+        first = processor_of(kafka, topic, tmp_path, {"retries": 30})
+        second = processor_of(kafka, topic, tmp_path)
+        tried, both_tried, went_over = Counter(), asyncio.Event(), []
+
+        @first.on_text_message
+        async def fail_at_first(message):
+            tried[message.content] += 1
+            if len(tried) == 2:
+                both_tried.set()
+            await get_or_create_artifact("kept").add_text_async(message.content)
+            if not went_over:
+                raise OSError("not now")
+
+        @second.on_text_message
+        async def keep(message):
+            went_over.append((message.content, tried[message.content]))
+            await get_or_create_artifact("kept").add_text_async(message.content)
+
+        async with first:
+            await both_tried.wait()
+            stats = await second.run(until_idle="4s")
+            (content, tried_before), *others = went_over
+            assert tried[content] == tried_before
+        assert not others
+        assert (stats.finished, first.stats.finished) == (1, 1)
+
+    soon(story())
+    assert texts(tmp_path) == {"0": 1, "1": 1}

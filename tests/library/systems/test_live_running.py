@@ -466,6 +466,55 @@ class TestRevoked:
         assert storage.disk.contents() == ["a", "b"]
         assert stats.finished == 2
 
+    @pytest.mark.parametrize("key", ["k", None])
+    def test_what_waits_for_another_attempt_is_left_to_the_next_owner(self, key: str | None) -> None:
+        class Leaving(BrokerSource):
+            async def messages(self) -> AsyncGenerator[Message]:
+                await self.take(0)
+                for offset, (key, text) in enumerate(self.broker.partitions[0]):
+                    yield Message("topic", content=text, key=key, offset=offset, raw=text.encode())
+                await asyncio.sleep(0.5)
+                await self.give(0, 5.0)
+                handed_over.append((now(), dict(self.broker.committed)))
+                await asyncio.sleep(1e9)
+
+        broker = Broker({0: [(key, "a"), (key, "b")]})
+        handed_over: list[tuple[float, dict[Partition, int]]] = []
+        first, storage = new(retries=5)
+        first.add_source(Leaving(broker))
+        second = StreamProcessor("test", MemoryStorage(storage.disk))
+        second.add_source(BrokerSource(broker))
+        attempts = []
+
+        @first.on_text_message
+        async def fail(message: Message) -> None:
+            attempts.append(("first", message.content))
+            write(f"first {message.content}")
+            if message.content == "a":
+                raise ValueError
+
+        @second.on_text_message
+        async def handler(message: Message) -> None:
+            attempts.append(("second", message.content))
+            write(f"second {message.content}")
+
+        async def main() -> None:
+            async with first:
+                await asyncio.sleep(0.6)
+                await second.run()
+                await asyncio.sleep(600)
+                assert first.stats.lost == (2 if key else 1)
+
+        run(main())
+        assert handed_over == [(0.5, {})]  # at once, and nothing behind what had not finished was committed
+        if key:  # b stayed behind a
+            assert attempts == [("first", "a"), ("second", "a"), ("second", "b")]
+            assert storage.disk.contents() == ["second a", "second b"]
+        else:
+            assert attempts == [("first", "a"), ("first", "b"), ("second", "a")]
+            assert storage.disk.contents() == ["first b", "second a"]
+        assert broker.committed == {0: 2}
+
 
 class TestStopping:
     def test_stop_handles_what_was_read_and_closes_everything(self) -> None:
