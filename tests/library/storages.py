@@ -87,7 +87,7 @@ class MemoryStorage:
     async def load(self, name: str) -> bytes | None:
         return self.disk.states.get(name)
 
-    async def close(self) -> None:
+    async def close(self, timeout: float) -> None:
         self.closed = True
 
 

@@ -7,8 +7,9 @@ import atexit
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
@@ -185,37 +186,51 @@ class Client:
         What another process is writing is left for later.
         """
         folders = [folder] if folder is not None else artifact_folders(self.root)
-        done = [self._compact(each) for each in folders if needs_compacting(each)]
+        done = [self._compact(each, threading.Event()) for each in folders if needs_compacting(each)]
         return all(done)
 
     def compact_later(self, folder: str) -> Future[None] | None:
         """Have an artifact's files rewritten in the background; None if there is nothing to do."""
         if not needs_compacting(folder):
             return None
-        return self.shelf.in_background(partial(self._try_to_compact, folder, self.shelf.mending(folder)))
+        chores = self.shelf.chores  # which do first what was to be mended before
+        return chores.put(partial(self._try_to_compact, folder, chores.given_up))
 
-    def _try_to_compact(self, folder: str, after: list[Future[None]]) -> None:
+    def _try_to_compact(self, folder: str, given_up: threading.Event) -> None:
         try:
-            for mending in after:  # which began before this did
-                mending.result()
-            self._compact(folder)
+            self._compact(folder, given_up)
         except (MAIFError, OSError) as error:
             _log.warning("%s still holds what was anonymised, and cannot be rewritten: %s", folder, error)
 
-    def _compact(self, folder: str) -> bool:
+    def _compact(self, folder: str, given_up: threading.Event) -> bool:
         for letters in [*self._letters.values()]:
             letters.close()
         with self.shelf.writer(source_id_of(folder)).at_rest():
-            return Compaction(folder, dead_letter_paths(self.root), self.shelf.writing, self.embedder).run()
+            paths = dead_letter_paths(self.root)
+            return Compaction(folder, paths, self.shelf.writing, self.embedder, given_up).run()
 
-    def close(self) -> None:
-        """Finish the files that are being written, and take out of them what was anonymised."""
+    def close(self, timeout: float | None = None) -> None:
+        """Finish the files that are being written, and take out of them what was anonymised.
+
+        The latter is left for the next start if it is not done within `timeout` seconds; None waits for it.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
         atexit.unregister(self.close)
         self._to_be_closed = False
         for letters in [*self._letters.values()]:
             letters.close()
-        self.shelf.finish()
-        self.compact()
+        self.shelf.finish(timeout)
+        folders = [folder for folder in artifact_folders(self.root) if needs_compacting(folder)]
+        if not folders:
+            return
+        chores = self.shelf.chores
+        compacting = chores.put(lambda: [self._compact(folder, chores.given_up) for folder in folders])
+        done, _ = wait([compacting], None if deadline is None else max(0.0, deadline - time.monotonic()))
+        if done:
+            compacting.result()
+        else:
+            self.shelf.leave_chores()
+            _log.warning("%s: there is no time to take out what was anonymised, the next start does it", self.root)
 
     def __enter__(self) -> Self:
         return self

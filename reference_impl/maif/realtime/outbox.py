@@ -185,8 +185,11 @@ class Storage(Protocol):
         """Return the latest state kept under a name; None if there is none."""
         ...
 
-    async def close(self) -> None:
-        """Finish the files that are being written; called once, after the last commit."""
+    async def close(self, timeout: float) -> None:
+        """Finish the files that are being written; called once, after the last commit.
+
+        What else there may be to do is left for the next start if it takes longer than so many seconds.
+        """
         ...
 
 

@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 
 from maif.clock import run
 from maif.errors import BlockNotFoundError, InvalidArgumentError
-from maif.realtime.artifact.compacting import needs_compacting
+from maif.realtime.artifact.compacting import Compaction, needs_compacting
 from maif.realtime.artifact.dead_letters import dead_letter_path
 from maif.realtime.client import Client, anonymize_content, get_or_create_artifact
 from maif.realtime.config import StreamConfig
@@ -297,4 +299,96 @@ os.kill(os.getpid(), 9)
         job.result()
     assert is_found(root) == []
     assert texts_in(root / "mail") == [CLEAN]
+    client.close()
+
+
+class HeldUp(HashingEmbedder):
+    """An embedder that takes as long as somebody wants it to, and says when it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.go_on = threading.Event(), threading.Event()
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        self.asked.set()
+        assert self.go_on.wait(60)
+        return super().embed(texts)
+
+
+def masked_texts(root: Path, texts: Sequence[str]) -> None:
+    """Leave an artifact in which what was anonymised is masked, and still in its file."""
+    client = client_of(root)
+    artifact = client.artifact("mail")
+    for block_id in [artifact.add_text(text, generate_embeddings=True) for text in texts]:
+        client.anonymize(block_id)
+    client.shelf.finish()
+    assert needs_compacting(artifact.folder)
+
+
+def wait_for_chores() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "maif-chores":
+            thread.join(60)
+            assert not thread.is_alive()
+
+
+def test_a_stop_waits_for_no_compaction_and_the_next_start_goes_on_with_it(root: Path) -> None:
+    masked_texts(root, [TEXT, TEXT])
+    embedder = HeldUp()
+
+    async def main() -> None:
+        processor = StreamProcessor("live", Client(root=root, embedder=embedder), {"stop_timeout": "500ms"})
+        processor.add_iterable_source(["one"], "numbers", group="g")
+
+        @processor.on_text_message
+        async def keep(message: Message) -> None:
+            await get_or_create_artifact("mail").add_text_async(message.content or "")
+
+        assert (await processor.run()).finished == 1
+
+    run(main())  # would wait for ever
+    assert embedder.asked.is_set()
+    assert texts_in(root / "mail") == [CLEAN, CLEAN, "one"]
+    assert is_found(root) != []
+    embedder.go_on.set()
+    wait_for_chores()  # it leaves off, and the file as it was
+    processed(root, [])
+    assert is_found(root) == []
+    assert texts_in(root / "mail") == [CLEAN, CLEAN, "one"]
+    assert all(verify_file(path).ok for path in segment_paths(root / "mail"))
+
+
+def test_nobody_waits_for_a_compaction_in_the_background(root: Path) -> None:
+    masked_texts(root, [TEXT])
+    embedder = HeldUp()
+    client = Client(root=root, embedder=embedder)
+    compacting = client.compact_later(client.artifact("mail").folder)
+    assert compacting is not None
+    assert embedder.asked.wait(60)
+    client.artifact("mail").add_text("more")
+    client.artifact("mail").flush()
+    assert texts_in(root / "mail") == [CLEAN, "more"]
+    client.shelf.writer("mail").finish()
+    assert len(segment_paths(root / "mail")) == 2
+    embedder.go_on.set()
+    compacting.result()
+    assert is_found(root) == []
+    client.close()
+    assert texts_in(root / "mail") == [CLEAN, "more"]
+
+
+def test_a_compaction_that_is_given_up_leaves_its_file_as_it_was(root: Path) -> None:
+    masked_texts(root, [TEXT] * 3)
+    (path,) = segment_paths(root / "mail")
+    before = Path(path).read_bytes()
+    client = client_of(root)
+    embedder, given_up = HeldUp(), threading.Event()
+    embedder.go_on.set()
+    embedder.asked = given_up  # from the first embedding on
+    assert not Compaction(str(root / "mail"), [], client.shelf.writing, embedder, given_up).run()
+    assert Path(path).read_bytes() == before
+    assert sorted(os.listdir(root / "mail")) == [os.path.basename(path), "masked.lines"]
+    assert client.compact()
+    assert is_found(root) == []
+    assert texts_in(root / "mail") == [CLEAN] * 3
     client.close()

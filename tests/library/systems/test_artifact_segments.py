@@ -133,6 +133,35 @@ def test_many_open_segments_are_finished_when_they_are_idle(root: Path) -> None:
     assert texts_in(root / "a0") == ["a text", "again"]
 
 
+def test_what_was_written_reaches_its_file_also_when_nothing_follows_some_artifacts_at_a_time(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    class Flusher:
+        """Takes note of who asks for a visit, and makes none."""
+
+        def ask(self, shelf: object) -> bool:
+            asked.append(shelf)
+            return True
+
+    monkeypatch.setattr("maif.realtime.artifact.shelf.FLUSHER", Flusher())
+    monkeypatch.setattr("maif.realtime.artifact.shelf.AT_A_VISIT", 2)
+    with Client(root=root) as client:
+        client.artifact("a0").add_text("a text")
+        assert asked == [client.shelf]
+        for n in (1, 2, 1):
+            client.artifact(f"a{n}").add_text("a text")
+        asked.clear()
+        assert [texts_in(root / f"a{n}") for n in range(3)] == [[], [], []]
+        client.shelf.flush_waiting()
+        assert [texts_in(root / f"a{n}") for n in range(3)] == [["a text"], ["a text"] * 2, []]
+        assert asked == [client.shelf]  # those that have waited for longest came first: another visit is for the rest
+        client.shelf.flush_waiting()
+        assert texts_in(root / "a2") == ["a text"]
+        assert asked == [client.shelf]
+
+
 def test_ids_of_any_kind_have_folders_below_the_root(root: Path) -> None:
     ids = ["..", ".", "a/b", "agent.key", "x.maif", "ä", "%2E", "nul\0", "x" * 300, "ü" * 100]
     with Client(root=root) as client:

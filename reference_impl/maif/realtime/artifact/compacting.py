@@ -7,10 +7,11 @@ import glob
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator
 
 from maif.block_storage import BlockStorage
-from maif.errors import FileLockedError, FormatError
+from maif.errors import FileLockedError, FormatError, MAIFError
 from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.file.output import Output, sync_folder
@@ -33,6 +34,12 @@ from maif.semantic import Embedder
 
 _EMBEDDINGS = BlockType.EMBEDDINGS.value
 _LEFT_BESIDE = ("damaged", "recovering", "compacting")  # by recoveries, and by those that were killed
+
+
+class _GivenUpError(MAIFError):
+    """Ends a pass."""
+
+
 Needles = dict[str, str]  # what must not be found any more, and what takes its place
 
 
@@ -45,10 +52,14 @@ class Compaction:
     """One pass over an artifact's files, after which what was anonymised is in none of them.
 
     None of the files may be open for writing in this process. Where another process writes a file that must be
-    rewritten, the masks of its texts stay, and all that these would be found by.
+    rewritten, the masks of its texts stay, and all that these would be found by. So it is when `given_up` is set: then
+    the pass ends at the next block, and the file at hand stays as it is.
     """
 
-    def __init__(self, folder: str, letters: Iterable[str], writing: Writing, embedder: Embedder) -> None:
+    def __init__(
+        self, folder: str, letters: Iterable[str], writing: Writing, embedder: Embedder, given_up: threading.Event
+    ) -> None:
+        self._given_up = given_up
         self._folder = folder
         self._letters = list(letters)
         self._writing = writing
@@ -61,15 +72,23 @@ class Compaction:
         if not self._masks:
             return True
         done: set[str] = set()
-        for path in segment_paths(self._folder):
-            with contextlib.suppress(FileLockedError):
-                if is_abandoned(path):
-                    finish_abandoned(path, self._writing)
-                with _locked(path):
-                    done |= self._rewrite_segment(path)
-                    _remove_what_is_beside(path)
+        try:
+            for path in segment_paths(self._folder):
+                self._go_on()
+                with contextlib.suppress(FileLockedError):
+                    if is_abandoned(path):
+                        finish_abandoned(path, self._writing)
+                    with _locked(path):
+                        done |= self._rewrite_segment(path)
+                        _remove_what_is_beside(path)
+        except _GivenUpError:
+            return False
         remove_masks(self._folder, done)
         return done == set(self._masks)
+
+    def _go_on(self) -> None:
+        if self._given_up.is_set():
+            raise _GivenUpError(f"{self._folder}: the compaction was given up")
 
     def _rewrite_segment(self, path: str) -> set[str]:
         """Rewrite a segment, and before it the dead letters of what it holds; return the ids of the texts in it."""
@@ -78,6 +97,7 @@ class Compaction:
         embeddings = False
         with BlockStorage(path) as storage:
             for block in storage:
+                self._go_on()
                 if block.block_id in self._masks:
                     found.add(block.block_id)
                     needles |= needles_of(block, self._masks)
@@ -93,6 +113,7 @@ class Compaction:
 
     def _clean(self, block: Block) -> Block:
         """Return a block without what is masked in it; a text's embedding is made anew."""
+        self._go_on()
         clean = masked(block, self._masks)
         if clean is block or block.block_type != _EMBEDDINGS or block.metadata.get(EMBEDDER) != self._embedder.name:
             return clean

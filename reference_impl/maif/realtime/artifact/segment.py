@@ -112,13 +112,19 @@ def _summary(highest: Highest) -> dict[str, Any]:
     return {POSITIONS: [[*partition, position] for partition, position in highest.items()]}
 
 
-def begin_segment(folder: str, writing: Writing) -> OpenSegment:
-    """Open the segment that an artifact's next blocks go to: the last one if it is small and free, else a new one."""
-    os.makedirs(folder, exist_ok=True)
+def reopen_segment(folder: str, writing: Writing) -> OpenSegment | None:
+    """Go on with an artifact's last segment, if it is small and free."""
     paths = segment_paths(folder)
     if paths and 4 * os.path.getsize(paths[-1]) < writing.segment_size:
         with contextlib.suppress(FileLockedError, FormatError, InvalidArgumentError, FileNotFoundError):
             return _reopened(paths[-1], writing)
+    return None
+
+
+def begin_segment(folder: str, writing: Writing) -> OpenSegment:
+    """Begin an artifact's next segment."""
+    os.makedirs(folder, exist_ok=True)
+    paths = segment_paths(folder)
     number = segment_number(paths[-1]) if paths else 0
     while True:
         number += 1

@@ -15,6 +15,7 @@ from functools import partial
 from maif.clock import SYSTEM_CLOCK
 from maif.errors import FileLockedError, MAIFError
 from maif.parallel import map_as_completed
+from maif.realtime.artifact.chores import Chores
 from maif.realtime.artifact.segment import Writing, finish_abandoned
 from maif.realtime.artifact.writer import ArtifactWriter
 from maif.streaming.flushing import FLUSHER, PERIOD
@@ -52,6 +53,7 @@ class Shelf:
         self._next_visit = 0.0 if writing.clock is SYSTEM_CLOCK else math.inf
         self._lock = threading.RLock()
         self._pool: ThreadPoolExecutor | None = None
+        self.chores = Chores()
         self._mending: dict[str, Future[None]] = {}
 
     def writer(self, source_id: str) -> ArtifactWriter:
@@ -97,11 +99,21 @@ class Shelf:
         for _ in map_as_completed(sync_one, changed, num_workers=SIDE_BY_SIDE):
             pass
 
-    def finish(self) -> None:
-        """Finish all segments that are open, and end what runs in the background. The shelf can be used again.
+    def leave_chores(self) -> Chores:
+        """Leave to the next start what was to be mended or compacted; return the chores, of which one may go on."""
+        with self._lock:
+            chores, self.chores = self.chores, Chores()
+            self._mending.clear()
+        chores.give_up()
+        return chores
 
-        What has not begun to be mended is left for the next start: that may take longer than a stop should.
+    def finish(self, timeout: float | None = None) -> None:
+        """Finish all segments that are open. The shelf can be used again.
+
+        What has not begun to be mended or compacted is left for the next start: that may take longer than a stop
+        should. So is what is not done `timeout` seconds after everything else.
         """
+        chores = self.leave_chores()
         with self._lock:
             writers = [*self._writers.values()]
         try:
@@ -110,8 +122,8 @@ class Shelf:
             with self._lock:
                 pool, self._pool = self._pool, None
             if pool is not None:
-                pool.shutdown(cancel_futures=True)
-            self._mending.clear()
+                pool.shutdown()
+            chores.join(timeout)
 
     def _finish_each(self, writers: Iterable[ArtifactWriter]) -> None:
         errors: list[Exception] = []
@@ -137,7 +149,7 @@ class Shelf:
         for path in paths:
             with self._lock:
                 if path not in self._mending:
-                    self._mending[path] = self.in_background(partial(self._mend, path))
+                    self._mending[path] = self.chores.put(partial(self._mend, path))
 
     def mending(self, folder: str | None = None) -> list[Future[None]]:
         """Return what is being mended in the background, of one artifact or of all."""

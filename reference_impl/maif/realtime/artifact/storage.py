@@ -30,7 +30,7 @@ class Home(Protocol):
 
     def dead_letters(self, name: str) -> DeadLetters: ...
     def compact_later(self, folder: str) -> object: ...
-    def close(self) -> None: ...
+    def close(self, timeout: float | None = None) -> None: ...
 
 
 class ArtifactStorage:
@@ -156,9 +156,9 @@ class ArtifactStorage:
     def _state_id(self, name: str) -> str:
         return f"state/{name}"
 
-    async def close(self) -> None:
-        """Finish the files that are being written, and take out what is left of data that were anonymised."""
-        await asyncio.to_thread(self.client.close)
+    async def close(self, timeout: float) -> None:
+        """Finish the files that are being written, and take out what is left of data that were anonymised, in time."""
+        await asyncio.to_thread(self.client.close, timeout)
 
     def _by_artifact(self, drafts: Sequence[Draft]) -> Parts:
         """Return drafts by the artifact that they go to."""

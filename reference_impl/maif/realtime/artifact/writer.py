@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError
 from maif.realtime.artifact.draft import Draft
 from maif.realtime.artifact.naming import ID_NAME, folder_name, is_hashed
-from maif.realtime.artifact.segment import OpenSegment, Writing, begin_segment, is_abandoned
+from maif.realtime.artifact.segment import OpenSegment, Writing, begin_segment, is_abandoned, reopen_segment
 from maif.segments.naming import segment_paths
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class ArtifactWriter:
         self._finishing: list[Future[None]] = []
         self._failure: BaseException | None = None
         self._looked_for_abandoned = False
+        self._resting = threading.Lock()  # held while the segments that there are must stay closed
 
     def write(self, drafts: Sequence[Draft], origin: Origin | None = None, artifacts: int = 1) -> None:
         """Write blocks as one group; they are on disk after `flush`."""
@@ -88,7 +89,9 @@ class ArtifactWriter:
             self._finish_later()
 
     def _begin(self) -> OpenSegment:
-        segment = begin_segment(self.folder, self._keeper.writing)
+        writing = self._keeper.writing
+        segment = None if self._resting.locked() else reopen_segment(self.folder, writing)
+        segment = segment or begin_segment(self.folder, writing)
         if not self._looked_for_abandoned:
             self._looked_for_abandoned = True
             self._keeper.mend_later(path for path in segment_paths(self.folder) if is_abandoned(path))
@@ -149,13 +152,12 @@ class ArtifactWriter:
 
     @contextlib.contextmanager
     def at_rest(self) -> Iterator[None]:
-        """Keep the artifact without an open segment of ours for as long as the `with` block runs."""
-        self.finish()
-        with self._lock:
-            if self._segment is not None:  # somebody was faster
-                segment, self._segment = self._segment, None
-                self._keeper.note_closed(self)
-                segment.finish()
+        """Keep the segments that there are closed for as long as the `with` block runs.
+
+        Nobody waits for its end: what is written meanwhile goes into a segment that is begun.
+        """
+        with self._resting:
+            self.finish()
             yield
 
     def _finish_later(self) -> None:

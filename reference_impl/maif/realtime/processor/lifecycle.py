@@ -114,7 +114,7 @@ class Lifecycle:
         await _within(run.committer.commit(), max(0.0, deadline - self._loop.time()))
         await asyncio.gather(*(_close(reader.source, max(0.1, share(1))) for reader in run.readers))
         try:
-            await run.storage.close()
+            await run.storage.close(max(0.0, deadline - self._loop.time()))
         except Exception as error:
             run.fail(error)
         run.threads.close()
