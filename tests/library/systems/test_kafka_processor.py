@@ -131,29 +131,31 @@ def test_what_runs_when_a_partition_goes_to_another_has_a_time_then_its_writes_a
 
 
 def test_what_waits_for_another_attempt_when_its_partition_goes_to_another_is_handled_there_and_not_tried_again_here(
-    kafka, topic, tmp_path
-):
-    async def story():
+    kafka: broker.Broker, topic: str, tmp_path: Path
+) -> None:
+    async def story() -> None:
         await broker.make_topic(kafka.address, topic, 2)
         for number in range(2):
             await broker.produce(kafka.address, topic, [b"%d" % number], partition=number)
         first = processor_of(kafka, topic, tmp_path, {"retries": 30})
         second = processor_of(kafka, topic, tmp_path)
-        tried, both_tried, went_over = Counter(), asyncio.Event(), []
+        tried: Counter[str | None] = Counter()
+        both_tried = asyncio.Event()
+        went_over: list[tuple[str | None, int]] = []
 
         @first.on_text_message
-        async def fail_at_first(message):
+        async def fail_at_first(message: Message) -> None:
             tried[message.content] += 1
             if len(tried) == 2:
                 both_tried.set()
-            await get_or_create_artifact("kept").add_text_async(message.content)
+            await get_or_create_artifact("kept").add_text_async(str(message.content))
             if not went_over:
                 raise OSError("not now")
 
         @second.on_text_message
-        async def keep(message):
+        async def keep(message: Message) -> None:
             went_over.append((message.content, tried[message.content]))
-            await get_or_create_artifact("kept").add_text_async(message.content)
+            await get_or_create_artifact("kept").add_text_async(str(message.content))
 
         async with first:
             await both_tried.wait()
