@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
 
 from maif.arguments import require_callable
 from maif.errors import TimeoutExpiredError
+from maif.parallel.daemon_threads import DaemonThreads, is_async
 from maif.realtime.event import Event
 from maif.realtime.message import Message
-from maif.realtime.processor.threads import HandlerThreads
 from maif.units import format_duration
 
 Call: TypeAlias = Callable[[Any], Awaitable[object]]
@@ -29,7 +28,7 @@ class Handlers:
     a call that takes longer raises `TimeoutExpiredError`: an async handler is cancelled, a thread is abandoned.
     """
 
-    def __init__(self, threads: HandlerThreads, timeout: float | None) -> None:
+    def __init__(self, threads: DaemonThreads, timeout: float | None) -> None:
         self.text: list[Call] = []
         self.image: list[Call] = []
         self.large_file: list[Call] = []
@@ -39,7 +38,7 @@ class Handlers:
     def call_of(self, fn: Callable[[Any], Any]) -> Call:
         """Return a user's function as one that is awaited, within the time limit."""
         require_callable(handler=fn)
-        call = fn if _is_async(fn) else partial(self._threads.call, fn)
+        call = fn if is_async(fn) else partial(self._threads.call, fn)
         return call if self._timeout is None else partial(self._limited, fn, call, self._timeout)
 
     async def _limited(self, fn: Callable[[Any], Any], call: Call, timeout: float, argument: Any) -> None:
@@ -60,7 +59,7 @@ class Handlers:
     def of_message(self, message: Message) -> list[Call]:
         """Return the handlers that a message goes to, beside those of the event `new_data`.
 
-        >>> handlers = Handlers(HandlerThreads(1), timeout=None)
+        >>> handlers = Handlers(DaemonThreads(1), timeout=None)
         >>> handlers.text.append(handlers.call_of(print))
         >>> len(handlers.of_message(Message("attic", content="22.5"))), handlers.of_message(Message("attic"))
         (1, [])
@@ -75,9 +74,3 @@ class Handlers:
         """Call the handlers of an event, one after the other."""
         for call in self.events.get(event.name, ()):
             await call(event)
-
-
-def _is_async(fn: Callable[[Any], Any]) -> bool:
-    while isinstance(fn, partial):
-        fn = fn.func
-    return inspect.iscoroutinefunction(fn) or inspect.iscoroutinefunction(type(fn).__call__)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from maif.arguments import require_at_least
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
+from maif.parallel.daemon_threads import DaemonThreads
 from maif.realtime.config import StreamConfig, require_known
 from maif.realtime.message import Message
 from maif.realtime.outbox import StorageProvider
@@ -24,7 +25,6 @@ from maif.realtime.processor.learning import Learner
 from maif.realtime.processor.lifecycle import Lifecycle
 from maif.realtime.processor.metrics import as_prometheus_text
 from maif.realtime.processor.run import Run
-from maif.realtime.processor.threads import HandlerThreads
 from maif.realtime.sources.iterable import IterableSource
 from maif.realtime.sources.source import Source
 from maif.units import parse_duration
@@ -62,7 +62,7 @@ class StreamProcessor(HandlerDecorators):
         self.name, self.client, self.config = name, client, StreamConfig.of(config)
         self._clock = clock
         config = self.config
-        self._threads = HandlerThreads(config.worker_threads or config.max_workers or config.parallelism)
+        self._threads = DaemonThreads(config.worker_threads or config.max_workers or config.parallelism)
         super().__init__(Handlers(self._threads, config.handler_timeout), config.batch_size)
         self._sources: list[Source] = []
         self._learners: dict[str, Learner] = {}

@@ -13,6 +13,7 @@ from typing import Any
 
 from maif.clock import Clock
 from maif.errors import ClosedError, ProcessorStoppedError
+from maif.parallel.daemon_threads import DaemonThreads
 from maif.realtime.config import StreamConfig
 from maif.realtime.event import Event
 from maif.realtime.message import Message
@@ -33,7 +34,6 @@ from maif.realtime.processor.reading import Reader
 from maif.realtime.processor.scaling import WorkerScaling
 from maif.realtime.processor.similarity import Comparison
 from maif.realtime.processor.slots import Slots
-from maif.realtime.processor.threads import HandlerThreads
 from maif.realtime.sources.source import Source
 from maif.semantic import Embedder
 
@@ -52,7 +52,7 @@ class Run:
         storage: Storage,
         sources: Sequence[Source],
         handlers: Handlers,
-        threads: HandlerThreads,
+        threads: DaemonThreads,
         batch_calls: Sequence[tuple[Call, int, float | None]],
         learners: Sequence[Learner],
         embedder: Callable[[], Embedder],

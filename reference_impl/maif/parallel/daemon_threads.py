@@ -1,4 +1,4 @@
-"""Threads for handlers that are plain functions: they never keep the process, or a stop, from ending."""
+"""Threads for plain functions that may never return: they keep neither the process, nor whoever waits, from ending."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextvars import copy_context
+from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
@@ -16,7 +17,14 @@ from maif.errors import ClosedError
 Job = tuple[Future[Any], Callable[[], Any]]
 
 
-class HandlerThreads(Executor):
+def is_async(fn: Callable[..., Any]) -> bool:
+    """Say whether a function is to be awaited, and needs no thread."""
+    while isinstance(fn, partial):
+        fn = fn.func
+    return inspect.iscoroutinefunction(fn) or inspect.iscoroutinefunction(type(fn).__call__)
+
+
+class DaemonThreads(Executor):
     """Up to `count` daemon threads; they are started when they are needed.
 
     A thread cannot be cancelled. Whoever gives up waiting for one abandons it: it is lost to the others until its
@@ -32,8 +40,8 @@ class HandlerThreads(Executor):
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._closed = False
 
-    async def call(self, fn: Callable[[Any], Any], argument: Any) -> None:
-        """Call `fn(argument)` in a thread that sees this task's context variables, and wait for its end."""
+    async def call(self, fn: Callable[[Any], Any], argument: Any) -> Any:
+        """Return `fn(argument)`, called in a thread that sees this task's context variables; await what it gives."""
         call = _Call(self, fn, argument)
         try:
             result = await asyncio.get_running_loop().run_in_executor(self, call)
@@ -41,21 +49,20 @@ class HandlerThreads(Executor):
             if call.abandon() and self.abandoned >= self.count:
                 self.all_lost()
             raise
-        if inspect.isawaitable(result):
-            await result
+        return await result if inspect.isawaitable(result) else result
 
     def submit(self, fn: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
         """Have a function called in a thread. As `concurrent.futures.Executor.submit`."""
         future: Future[Any] = Future()
         with self._lock:
             if self._closed:
-                raise ClosedError("the threads for handlers have been closed")
+                raise ClosedError("these threads have been closed")
             self._jobs.put((future, lambda: fn(*arguments, **keywords)))
             if self._idle:
                 self._idle -= 1
             elif self._started < self.count:
                 self._started += 1
-                threading.Thread(target=self._work, name=f"maif-handler-{self._started}", daemon=True).start()
+                threading.Thread(target=self._work, name=f"maif-call-{self._started}", daemon=True).start()
         return future
 
     def close(self) -> None:
@@ -90,7 +97,7 @@ class HandlerThreads(Executor):
 class _Call:
     """One call: it knows whether anybody still waits for it."""
 
-    def __init__(self, threads: HandlerThreads, fn: Callable[[Any], Any], argument: Any) -> None:
+    def __init__(self, threads: DaemonThreads, fn: Callable[[Any], Any], argument: Any) -> None:
         self._threads, self._fn, self._argument = threads, fn, argument
         self._context = copy_context()
         self._lock = threading.Lock()
@@ -104,7 +111,7 @@ class _Call:
         try:
             return self._context.run(self._fn, self._argument)
         except StopIteration as error:  # no future can carry it: whoever waits for this would wait for ever
-            raise RuntimeError("a handler raised StopIteration") from error
+            raise RuntimeError("a function that was called in a thread raised StopIteration") from error
         finally:
             with self._lock:
                 self._running = False
