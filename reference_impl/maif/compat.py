@@ -109,7 +109,8 @@ _replaced: dict[str, ModuleType] = {}  # really installed modules, imported befo
 def install(aliases: Mapping[str, str] = ALIASES) -> None:
     """Make the older names importable in this process, until `uninstall`.
 
-    A name whose module the library does not have raises `MissingModuleError` (an `ImportError`) when it is imported.
+    A name whose module the library does not have raises `MissingModuleError`, an `ImportError`, once a program imports
+    it.
 
     >>> install()
     >>> from Module7_NiruHybrid.streaming.stream_buffer import StreamBuffer

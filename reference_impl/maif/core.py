@@ -33,7 +33,7 @@ Metadata = dict[str, Any]
 class MAIFEncoder:
     """Builds a MAIF file block by block.
 
-    With a `path`, blocks reach the file as they are added. Without one they wait in a temporary file until
+    With a `path`, blocks reach the file as you add them. Without one they wait in a temporary file until
     `finalize(path)` says where they go. `enable_mmap` writes through a memory mapping. `sign="block"` signs each block,
     `"merkle"` all together. Adding after `finalize` raises `ClosedError`.
 
@@ -43,6 +43,9 @@ class MAIFEncoder:
     'letter.maif'
     >>> MAIFDecoder("letter.maif").get_text_content(0)
     'hello'
+    >>> encoder.add_text_block("too late")
+    Traceback (most recent call last):
+    maif.errors.ClosedError: ...
     """
 
     def __init__(
@@ -73,7 +76,7 @@ class MAIFEncoder:
 
     @property
     def public_key(self) -> str:
-        """The key that the file's signatures can be checked with, 64 hex digits."""
+        """The key with which a reader checks the file's signatures, 64 hex digits."""
         return self._writer.public_key
 
     def add_text_block(self, text: str, metadata: Metadata | None = None) -> str:
@@ -95,7 +98,7 @@ class MAIFEncoder:
         return self._open_writer().write_chunk(data, block_type, metadata)
 
     def finalize(self, path: StrPath | None = None) -> str:
-        """Finish the file and return its path. `path` is needed if none was given before, and only then."""
+        """Finish the file and return its path. Give a `path` if you gave none before, and only then."""
         target = self._target(path)
         if not self._finalized:
             self._writer.close()
@@ -143,9 +146,9 @@ def _move(source: str, target: str) -> None:
 
 
 class MAIFDecoder:
-    """Reads a MAIF file: the older interface. Blocks are read from the file as they are used.
+    """Reads a MAIF file: the older interface.
 
-    The file is opened when it is first needed, or by `load`.
+    It opens the file when it first needs it, or when you call `load`, and reads a block when you use it.
 
     >>> _ = create_maif("mixed.maif", "scribe", {"texts": ["hello"], "binaries": [b"\\x00"]})
     >>> decoder = MAIFDecoder("mixed.maif")
@@ -175,7 +178,7 @@ class MAIFDecoder:
 
     @property
     def blocks(self) -> Sequence[Block]:
-        """All blocks: a sequence that reads them from the file as it is used."""
+        """All blocks: a sequence that reads a block from the file when you use it."""
         return self._opened()
 
     def get_blocks(self, block_type: str | BlockType | None = None) -> Sequence[Block]:
@@ -224,7 +227,7 @@ class MAIFDecoder:
         return self._opened().info._asdict()
 
     def export_manifest(self) -> dict[str, Any]:
-        """Return all there is to know of the file but its data, as values that can be written as JSON."""
+        """Return all there is to know of the file but its data, as values for JSON."""
         return {
             "file": self.get_file_info(),
             "security": self.get_security_info(),
@@ -262,7 +265,13 @@ def create_maif(
 ) -> str:
     """Write a file from lists: `content` has `texts`, `embeddings` (vectors) and `binaries`; return the path.
 
-    Any of the three may be left out; another key raises `InvalidArgumentError`.
+    You may leave out any of the three; another key raises `InvalidArgumentError`.
+
+    >>> create_maif("notes.maif", "scribe", {"texts": ["to", "be"]})
+    'notes.maif'
+    >>> create_maif("notes.maif", "scribe", {"pictures": []})
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: content has texts, embeddings and binaries, not 'pictures'
     """
     if unknown := sorted(set(content) - {"texts", "embeddings", "binaries"}):
         raise InvalidArgumentError(f"content has texts, embeddings and binaries, not {', '.join(map(repr, unknown))}")

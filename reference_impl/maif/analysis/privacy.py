@@ -40,8 +40,8 @@ def find_personal_data(text: str, detectors: Iterable[Detector] = (), *, region:
     """Return where personal data stand in a text, in order, without overlaps.
 
     Kinds are `email`, `iban`, `card`, `national_number`, `ip` and `phone`, and those of your own `detectors`, which go
-    first. `region` (ISO 3166, two letters) tells how telephone numbers without a country code are read; written without
-    any separators these are taken for other numbers. Raises `MissingExtraError` without the extra `live`.
+    first. `region` (ISO 3166, two letters) tells how to read telephone numbers without a country code; one without
+    separators too is not told from other numbers. Raises `MissingExtraError` without the extra `live`.
 
     >>> text = "Ada (ada@example.org) paid with 4111 1111 1111 1111, not 4111 1111 1111 1112."
     >>> [(text[span.start : span.end], span.kind) for span in find_personal_data(text)]

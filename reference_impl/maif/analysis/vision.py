@@ -57,7 +57,7 @@ class Scene(NamedTuple):
 
 
 def chosen_features(features: Mapping[str, bool] | Iterable[str]) -> list[str]:
-    """Return the features that are asked for, as names or as a dict of them; raise for an unknown one.
+    """Return the features that somebody asks for, as names or as a dict of them; raise for an unknown one.
 
     >>> chosen_features({"scene_analysis": True, "face_detection": False})
     ['scene_analysis']
@@ -74,7 +74,7 @@ def chosen_features(features: Mapping[str, bool] | Iterable[str]) -> list[str]:
 def analyze_image(data: bytes, features: Iterable[str] = ("object_detection", "scene_analysis")) -> dict[str, Any]:
     """Return what is seen in a picture in its file format, by feature: lists of `DetectedObject`, a `Scene`, as dicts.
 
-    Faces are looked for only if `face_detection` is asked for. Raises `InvalidArgumentError` for what is no picture,
+    It looks for faces only if you ask for `face_detection`. It raises `InvalidArgumentError` for what is no picture,
     `MissingExtraError` without the extra `vision`.
     """
     picture = _decoded(data)

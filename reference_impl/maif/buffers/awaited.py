@@ -108,7 +108,7 @@ class AsyncStreamBuffer(Buffer):
         self._awaited: AwaitedCore[BufferedItem] = AwaitedCore(self._core, self._clock)
 
     async def add(self, item_id: Any, data: Any, timeout: float | str | None = None) -> bool:
-        """Add an item; return whether it was accepted. As `StreamBuffer.add`."""
+        """Add an item; return whether the buffer took it. As `StreamBuffer.add`."""
         patience = None if timeout is None else parse_duration(timeout)
         return await self._awaited.offer(BufferedItem(item_id, data), patience)
 

@@ -24,7 +24,7 @@ class BufferedItem(NamedTuple):
 class BufferStats:
     """What has happened to a buffer's items so far; all are counts of items, except the rate.
 
-    Each item that was offered is `taken`, `waiting` or `dropped`, and nothing else.
+    Each item that somebody offered is `taken`, `waiting` or `dropped`, and nothing else.
     """
 
     added: int

@@ -34,10 +34,10 @@ class StreamBuffer(Buffer, WakingCore[threading.Condition, BufferedItem]):
         WakingCore.__init__(self, self._core, filled, room)
 
     def add(self, item_id: Any, data: Any, timeout: float | str | None = None) -> bool:
-        """Add an item; return whether it was accepted.
+        """Add an item; return whether the buffer took it.
 
-        Under `"block"` this waits for room, for at most `timeout` seconds if it is given. Raises `ClosedError` once the
-        buffer is closed, also to who waits at that moment, and `BufferFullError` under `"error"`.
+        Under `"block"` this waits for room, for at most `timeout` seconds if you give it. It raises `ClosedError` once
+        the buffer is closed, also to who waits at that moment, and `BufferFullError` under `"error"`.
         """
         item = BufferedItem(item_id, data)
         patience = None if timeout is None else parse_duration(timeout)

@@ -22,14 +22,14 @@ class Dataset(Sequence[Any]):
     | file | item |
     | --- | --- |
     | `.maif` | a `Block` |
-    | `.jsonl`, `.ndjson` | the value of a line; blank lines are left out |
+    | `.jsonl`, `.ndjson` | the value of a line that is not blank |
     | `.csv` | a row as a dict of str, under the names in the first row |
-    | `.npy` | a row of the array: a read-only view of the file, nothing is copied |
+    | `.npy` | a row of the array: a read-only view of the file, without a copy |
     | `.bin`, `.raw` | likewise a view: an array of the `dtype` and `shape` that you give, or a number without `shape` |
 
     Text is UTF-8. With `dtype`, a file with any other ending is a raw array too. In a folder, the files with these
-    endings follow each other by name; other files, hidden ones and subfolders are left out. An artifact's folder gives
-    the blocks of its segments as they are now, the one that is being written among them.
+    endings follow each other by name, without other files, hidden ones and subfolders. An artifact's folder gives the
+    blocks of its segments as they are now, the one in which its writer is at work among them.
 
     >>> import json
     >>> with open("flights.jsonl", "w") as file:
@@ -45,19 +45,22 @@ class Dataset(Sequence[Any]):
     >>> np.arange(12, dtype="float32").tofile("points.bin")
     >>> Dataset("points.bin", dtype="float32", shape=3)[1]
     array([3., 4., 5.], dtype=float32)
+    >>> flights[1000]
+    Traceback (most recent call last):
+    maif.errors.OutOfRangeError: ...
 
-    An item is read when it is asked for. Finding it takes the same time wherever it lies: the first look-up in a text
-    file makes a pass over it, which keeps 8 bytes an item. Iterating makes no pass, and holds one chunk. A slice is a
-    `View`: numbers, no items. `lazy=False` reads everything at once and keeps it.
+    The data set reads an item when you ask for it. Finding it takes the same time wherever it lies: the first look-up
+    in a text file makes a pass over it, which keeps 8 bytes an item. Iterating makes no pass, and holds one chunk. A
+    slice is a `View`: numbers, no items. `lazy=False` reads everything at once and keeps it.
 
-    It has what a map-style data set of PyTorch needs, a length and items by number. It can be pickled: a worker
+    It has what a map-style data set of PyTorch needs, a length and items by number. It pickles: a worker
     receives the path and opens the file itself. Threads may share one. At most 64 files are open at a time; `close`, or
     leaving a `with` block, closes them, and so does the end of the data set's life.
 
-    A line that cannot be read raises `LineError` with its number and byte when its item is asked for, and leaves the
-    others readable; one of more than `max_line` bytes raises `LimitError`. A MAIF file or array that is not what its
-    name says raises `FormatError`; a file that was changed meanwhile (its size, or its time of modification)
-    `FileChangedError`. Raises `OSError` for a path that cannot be read, `InvalidArgumentError` for one of no known
+    A broken line raises `LineError` with its number and byte when you ask for its item, and leaves the others
+    readable; one of more than `max_line` bytes raises `LimitError`. A MAIF file or array that is not what its name
+    says raises `FormatError`; a file that somebody changed meanwhile (its size, or its time of modification)
+    `FileChangedError`. Making one raises `OSError` for an unreadable path, `InvalidArgumentError` for one of no known
     kind, and for a `dtype` or `shape` that no file needs.
     """
 
@@ -105,7 +108,7 @@ class Dataset(Sequence[Any]):
         return self._opened().items_from(0)
 
     def close(self) -> None:
-        """Close the files. Items that were given out stay valid; an iteration under way keeps its own file."""
+        """Close the files. Items that you have got stay valid; an iteration under way keeps its own file."""
         if self._items is not None:
             self._items.close()
             self._items = None
@@ -123,7 +126,7 @@ class Dataset(Sequence[Any]):
 
 
 class View(Sequence[Any]):
-    """A slice of a `Dataset`: it knows the numbers of its items, and reads an item when it is asked for.
+    """A slice of a `Dataset`: it knows the numbers of its items, and reads an item when you ask for it.
 
     >>> with open("words.jsonl", "w") as file:
     ...     _ = file.write('"to"\\n"be"\\n"or"\\n"not"\\n')

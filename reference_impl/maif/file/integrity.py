@@ -158,7 +158,7 @@ def load_private_key(source: PrivateKey | None) -> Ed25519PrivateKey:
 def load_public_key(source: PublicKey) -> bytes:
     """Return the 32 raw bytes of an Ed25519 public key.
 
-    It may be given as a key object, as its 32 bytes or their 64 hex digits, as PEM bytes, or as the path of a file
+    Give it as a key object, as its 32 bytes or their 64 hex digits, as PEM bytes, or as the path of a file
     that holds PEM or hex. Raises `InvalidTypeError` or `InvalidArgumentError` for anything else.
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey

@@ -55,7 +55,7 @@ def single_task(
 
     The function may be plain or async, a generator or async generator, a method, a lambda, a partial, or any object
     that can be called. None drops the item; the values of a generator become items of their own. A list fans out into
-    the next stage, but what the last task of a pipeline returns is delivered whole; `flatten` says otherwise.
+    the next stage, but the last task of a pipeline delivers whole what it returns; `flatten` says otherwise.
 
     >>> from maif.clock import run  # asyncio.run, on virtual time
     >>> @single_task(retry_attempts=3, retry_delay="100ms", on_error="skip_item")
@@ -64,17 +64,23 @@ def single_task(
     >>> run(parse(["1", "two", "3"]).collect())
     [1, 3]
 
-    Errors: a call that fails is made again until there were `retry_attempts`. The wait is `retry_delay` seconds, or
-    text such as `"250ms"`; it doubles each time with `retry_exponential_backoff`, up to `retry_max_delay`. After that
-    `error_handler` decides (see `ErrorHandler`), else `on_error`: `"fail"` raises the error at the item's place,
+    The values of a generator, one by one:
+
+    >>> words = single_task(lambda line: (word for word in line.split()))
+    >>> run(words(["to be", "", "or"]).collect())
+    ['to', 'be', 'or']
+
+    Errors: the task makes a call that fails again, up to `retry_attempts` in all. It waits `retry_delay` seconds, or
+    text such as `"250ms"`, twice as long each time with `retry_exponential_backoff`, up to `retry_max_delay`. After
+    that `error_handler` decides (see `ErrorHandler`), else `on_error`: `"fail"` raises the error at the item's place,
     `"skip_item"` drops the item. A `timeout`, in seconds or as text, fails a call that takes longer with
     `TimeoutExpiredError`. With any of these, a generator's values wait until its body has ended, so that an attempt
     that fails leaves no trace.
 
     `concurrency_limit` bounds the calls that run at a time, over all runs of this task in an event loop, and takes the
     place of the context's `max_parallelism`. `run_in="thread"` or `"process"` makes the calls of a plain function
-    there; to a process, function, items and results travel by pickle. `on_result(value)`, plain or async, is called
-    with each value that the task gives. `task_name` stands for the function's name in errors, counts and drawings.
+    there; to a process, function, items and results travel by pickle. The task calls `on_result(value)`, plain or
+    async, with each value that it gives. `task_name` stands for the function's name in errors, counts and drawings.
 
     Raises `InvalidArgumentError` and `InvalidTypeError` for settings that make no sense.
     """
@@ -92,7 +98,8 @@ def batch_task(
 
     Batches form in the order in which items arrive, and have `max_size` items (`min_size` if that is not given). A
     batch that has waited for `max_wait`, in seconds or as text, runs with what it has. At the end, a rest of at least
-    `min_size` items runs; a smaller one is dropped with a warning, and counted, but `remainder="run"` runs it too.
+    `min_size` items runs; the task drops a smaller one with a warning, and counts it, unless `remainder="run"` asks
+    for it.
 
     >>> import asyncio
     >>> @batch_task(max_size=2)
@@ -100,6 +107,8 @@ def batch_task(
     ...     return sum(numbers)
     >>> asyncio.run(total([1, 2, 3]).collect())
     [3, 3]
+    >>> asyncio.run(total([]).collect())
+    []
 
     One batch runs at a time, unless `concurrency_limit` says more. A list or generator is a stream of results, one by
     one. If a batch fails for good, `on_error="skip_batch"` drops it, and `"skip_item"` makes a call for each of its

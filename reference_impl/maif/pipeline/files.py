@@ -22,7 +22,7 @@ class MAIFSource(SingleTask):
 
 
 def read_maif(path: StrPath, **settings: Any) -> MAIFSource:
-    """Return a source of the blocks of a MAIF file, which it opens when it is read.
+    """Return a source of the blocks of a MAIF file, which it opens when a pipeline reads it.
 
     It is a first stage, and an async iterable to call a pipeline with. `settings` are those of `MAIFStreamReader`:
     `verify=True` checks each block, `follow=True` waits for what is still being written.
@@ -69,7 +69,7 @@ class MAIFSink(BaseTask):
 def write_maif(path: StrPath, **settings: Any) -> MAIFSink:
     """Return a stage that writes each item as a block, one after the other, and gives the blocks' ids.
 
-    A `str` becomes a text block, bytes-like objects binary blocks, arrays embeddings; a `Block` is written as it is.
+    A `str` becomes a text block, bytes-like objects binary blocks, arrays embeddings; it copies a `Block` as it is.
     A pair `(data, metadata)` has metadata too. `settings` are those of `MAIFStreamWriter`. If the run fails or is left
     early, the file stays unfinished: `maif.recovery.recover` makes it whole. Raises `InvalidTypeError` for other items.
     """

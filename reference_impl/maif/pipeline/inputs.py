@@ -25,7 +25,7 @@ class EachRun:
 
 
 def each_run(make: Callable[[], Any]) -> EachRun:
-    """Mark a function, plain or async, that is called for each run; what it returns is the side input of that run.
+    """Mark a function, plain or async, that each run calls; what it returns is the side input of that run.
 
     >>> import itertools
     >>> from maif.pipeline import single_task

@@ -32,13 +32,13 @@ class Composable:
         """Return the stream of results for some data.
 
         Any iterable or async iterable is a stream of items; a string, bytes, a tuple, a mapping, and whatever cannot be
-        iterated over, is one item. Without data, the first stage's function is called once without an item. Further
-        arguments go to that function too, in this run only; they take the place of side inputs.
+        iterated over, is one item. Without data, the pipeline calls the first stage's function once, without an item.
+        Further arguments go to that function too, in this run only; they take the place of side inputs.
         """
         return AsyncStream(Run(self.stages, self.context, data, args, kwargs))
 
     def as_completed(self, data: Any = NO_ITEM, *args: Any, **kwargs: Any) -> AsyncStream[Any]:
-        """Return the stream of results for some data, as they are completed."""
+        """Return the stream of results for some data, each as soon as its calls have ended."""
         return self.with_execution_mode("as_completed")(data, *args, **kwargs)
 
     def with_execution_mode(self, mode: ExecutionMode) -> Pipeline:

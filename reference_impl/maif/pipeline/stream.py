@@ -24,18 +24,22 @@ _Layer: TypeAlias = Callable[[AsyncIterator[T], Run | None], AsyncGenerator[T]]
 class AsyncStream(AsyncIterable[T], Generic[T]):
     """A stream of results: read it with `async for`, or all at once with `await stream.collect()`.
 
-    Nothing runs before it is read. It can be read once; a second time raises `ClosedError`. Leaving the loop early ends
-    the run: what is in flight is cancelled, generators and the source are closed. After a `break` this happens as soon
-    as the event loop gets to it; `async with stream:`, or `await stream.aclose()`, waits for it.
+    Nothing runs before you read it. You can read it once; a second time raises `ClosedError`. Leaving the loop early
+    ends the run: it cancels what is in flight, and closes generators and the source. After a `break` this happens as
+    soon as the event loop gets to it; `async with stream:`, or `await stream.aclose()`, waits for it.
 
     >>> import asyncio
     >>> async def numbers():
     ...     for number in range(3):
     ...         yield number
-    >>> asyncio.run(AsyncStream(numbers()).collect())
+    >>> stream = AsyncStream(numbers())
+    >>> asyncio.run(stream.collect())
     [0, 1, 2]
+    >>> asyncio.run(stream.collect())
+    Traceback (most recent call last):
+    maif.errors.ClosedError: this stream has been read, or left early: call the pipeline again for another run
 
-    `context` is the run's `PipelineContext`, and `stats` its counts: both can be read while it runs, and after it. Of a
+    `context` is the run's `PipelineContext`, and `stats` its counts: look at both while it runs, or after it. Of a
     stream that wraps another async iterable, they are None and empty.
     """
 
@@ -71,7 +75,7 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
         return [result async for result in self]
 
     def as_completed(self) -> AsyncStream[T]:
-        """Return a stream over the same data whose results come as they are completed.
+        """Return a stream over the same data whose results come as they are ready, not in the order of their items.
 
         Raises `ClosedError` if this stream is being read, or has been.
         """
@@ -81,7 +85,7 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
         return stream
 
     def on_result(self, hook: Callable[[T], Any]) -> Self:
-        """Have `hook(result)`, plain or async, called with each result right before it is delivered; return the stream.
+        """Have `hook(result)`, plain or async, called with each result right before it goes out; return the stream.
 
         >>> import asyncio
         >>> from maif.pipeline import single_task
@@ -99,7 +103,7 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
     def with_progress(
         self, description: str = "Working", *, total: float | None = None, console: Console | None = None
     ) -> Self:
-        """Show a progress bar, on standard error if no other `console` is given, while it is read; return the stream.
+        """Show a progress bar, on standard error if no other `console` is given, while you read; return the stream.
 
         It counts the items of the source that are done; `total` is their number, which many data know themselves. Of a
         stream that wraps another async iterable, it counts the results. Nothing is shown where nobody watches: on a
@@ -134,9 +138,9 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
     def stats(self) -> dict[str, Any]:
         """How many items and values have come `in`, gone `out`, been `dropped`, `skipped` and `retried` so far.
 
-        An item is dropped when a task returns None for it, or when a batch would be too small. `in_flight` counts the
-        calls that run now, and `high_water_mark` the most that ran at a time in a stage. `stages` has the same for each
-        stage, with its `name`.
+        A task drops an item for which its function returns None, and a batch that would be too small. `in_flight`
+        counts the calls that run now, and `high_water_mark` the most that ran at a time in a stage. `stages` has the
+        same for each stage, with its `name`.
         """
         return self._run.stats if self._run else {}
 

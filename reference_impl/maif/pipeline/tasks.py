@@ -69,8 +69,8 @@ class FunctionTask(BaseTask):
     def with_inputs(self, *args: Any, **kwargs: Any) -> Self:
         """Return a task whose function gets these arguments after its item; further calls add more.
 
-        A coroutine, Task or Future is awaited, and of an `AsyncStream` or async generator the first item is taken (None
-        if it has none): once, before the first call. What `each_run` marks is made anew for each run.
+        The task awaits a coroutine, Task or Future, and takes the first item of an `AsyncStream` or async generator
+        (None if it has none): once, before its first call. What `each_run` marks it makes anew for each run.
 
         >>> import asyncio
         >>> from maif.pipeline import single_task

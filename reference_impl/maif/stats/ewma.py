@@ -19,7 +19,7 @@ class EWMA:
     after which a weight has halved. The same as `pandas.Series.ewm(adjust=True)`, so the first values are no worse
     than later ones. The variance follows West (1979): see `maif.stats.fading`.
 
-    `nan` says what a NaN does: `"propagate"`, `"skip"` (as if it had not been pushed) or `"raise"`. An infinite value
+    `nan` says what a NaN does: `"propagate"`, `"skip"` (as if it had not come) or `"raise"`. An infinite value
     makes the mean infinite and the variance NaN: its weight never quite reaches zero.
 
     >>> latency = EWMA(halflife=1)
@@ -27,6 +27,11 @@ class EWMA:
     ...     latency.push(milliseconds)
     >>> round(latency.mean, 2), round(latency.std, 2)
     (21.43, 9.9)
+
+    Before the first value there is no mean:
+
+    >>> EWMA(alpha=0.5).mean
+    nan
     """
 
     def __init__(

@@ -55,16 +55,15 @@ class MAIFStreamWriter:
     """Writes blocks to a file as they come; memory does not grow with their number.
 
     `path`: the file. `mode`: `"w"` replaces a file that is there, `"x"` refuses to, `"a"` reopens a finished file and
-    goes on, signing as before. `private_key`: an Ed25519 key (see `maif.file.integrity.load_private_key`);
-    without one the writer makes one, and a file that is to be appended to later needs one that is kept.
-    `sign="merkle"` signs all blocks at once when the file is closed; `"block"` signs each, and adds a provenance entry
-    for each. `compression`: None, `"zstd"`, or a Zstandard level from 1 to 22. `buffer_size`: small blocks are
-    gathered up to this size before they are written, and for 0.2 seconds at most, also when nothing follows (on another
-    clock than the system's: until the next one comes); with `flush_soon=False` until `flush`, for whoever has many
-    writers, and visits them.
+    goes on, signing as before. `private_key`: an Ed25519 key (see `maif.file.integrity.load_private_key`); without one
+    the writer makes one; keep one of your own for a file to which you will append. `sign="merkle"` signs all blocks at
+    once when the file is closed; `"block"` signs each, and adds a provenance entry for each. `compression`: None,
+    `"zstd"`, or a Zstandard level from 1 to 22. `buffer_size`: the writer gathers small blocks up to this size before
+    it writes them, and for 0.2 seconds at most, also when nothing follows (on another clock than the system's: until
+    the next one comes); with `flush_soon=False` until `flush`, for whoever has many writers, and visits them.
 
-    Use it as a context manager. Left by an exception, it closes the file but does not finish it: the blocks can be
-    recovered. Whatever a call raises, an interrupt included, the writer then is as before, or it has failed for good:
+    Use it as a context manager. Left by an exception, it closes the file but does not finish it: `maif recover` saves
+    the blocks. Whatever a call raises, an interrupt included, the writer then is as before, or it has failed for good:
     every later call, `close` among them, says so. It raises `FileLockedError` where another writer is at work on the
     file, `WriteError` where the disk refuses, `LimitError` before a field of the format would overflow. A writer
     belongs to one thread at a time, and to the process that made it: a forked child cannot use it.
@@ -163,7 +162,7 @@ class MAIFStreamWriter:
 
     @property
     def public_key(self) -> str:
-        """The key that the file's signatures can be checked with, 64 hex digits."""
+        """The key with which a reader checks the file's signatures, 64 hex digits."""
         return self._public_key.hex()
 
     @property
@@ -223,16 +222,16 @@ class MAIFStreamWriter:
     ) -> str:
         """Write a block of any type (a code like `"IMAG"`, a name, or a `BlockType`); return its id, 32 hex digits.
 
-        `data` is any bytes-like object; it is not needed any more when this returns. `metadata` is a JSON
-        object. `block_id` is one that `new_block_id` drew. Whatever is wrong with the arguments raises before anything
-        is written.
+        `data` is any bytes-like object; the writer is done with it when this returns. `metadata` is a JSON
+        object. `block_id` is one that `new_block_id` drew. Whatever is wrong with the arguments raises before it has
+        written anything.
         """
         raw = self._draw_id() if block_id is None else raw_id(block_id)
         block = self._maker.make(data, block_type, metadata, raw)
         return self._take((block,), block[0], block[3], raw.hex())
 
     def new_block_id(self) -> str:
-        """Draw the id of a block that is to be written later, 32 hex digits."""
+        """Draw the id of a block that you will write later, 32 hex digits."""
         return self._draw_id().hex()
 
     def write_group(
@@ -240,8 +239,8 @@ class MAIFStreamWriter:
     ) -> list[str]:
         """Write blocks that belong together; return their ids. After a crash, recovery keeps all of them or none.
 
-        Each is `(data, block_type, metadata, block_id)`; without an id the block gets a new one. They are written
-        by one call, and held in memory until then. Whatever is wrong with any of them raises before one is written.
+        Each is `(data, block_type, metadata, block_id)`; without an id the block gets a new one. The writer
+        holds them in memory, and hands them over by one call. Whatever is wrong with any of them raises before that.
 
         >>> with MAIFStreamWriter("pair.maif") as writer:
         ...     text_id = writer.new_block_id()
