@@ -11,18 +11,19 @@ import operator
 import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 
 from maif.errors import (
     BlockNotFoundError,
     FormatError,
+    IntegrityError,
     InvalidTypeError,
     LimitError,
     OutOfRangeError,
     UnfinishedFileError,
 )
-from maif.file.access import WINDOW, Access, open_access
+from maif.file.access import WINDOW, Access, PlainFile
 from maif.file.block import Block, BlockContext
 from maif.file.claims import findings
 from maif.file.format import (
@@ -32,15 +33,17 @@ from maif.file.format import (
     FOOTER,
     INDEX_ENTRY,
     SECTION_LENGTH,
+    BlockFlag,
     FileHeader,
     announced_size,
     read_index,
     walk,
 )
-from maif.file.integrity import key_from_field
+from maif.file.integrity import NO_HASH, key_from_field
 from maif.file.lock import StrPath
 from maif.file.metadata import LIMITS, Limits, decode_metadata
 from maif.file.provenance import Entry, read_entries
+from maif.remote import open_anywhere
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,7 +101,7 @@ class BlockStorage(Sequence[Block]):
         limits: Limits = LIMITS,
         allow_unfinished: bool = False,
     ) -> None:
-        self.file = open_access(path, mapped=enable_mmap) if isinstance(path, (str, os.PathLike)) else path
+        self.file = open_anywhere(path, mapped=enable_mmap)
         self.path = self.file.path
         self.limits = limits
         self._options: dict[str, Any] = {
@@ -157,7 +160,8 @@ class BlockStorage(Sequence[Block]):
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         """Pickle the way to open the file again: who receives it has it open, and an empty cache."""
-        return partial(type(self), os.path.abspath(self.path), **self._options), ()
+        source = os.path.abspath(self.path) if isinstance(self.file, PlainFile) else self.file
+        return partial(type(self), source, **self._options), ()
 
     def close(self) -> None:
         """Close the file. Blocks and views that are still held stay valid."""
@@ -228,28 +232,53 @@ class BlockStorage(Sequence[Block]):
 
     def iterate(self, start: int = 0, end: int | None = None) -> Iterator[Block]:
         """Yield the blocks from number `start` up to `end`, which is excluded, one after the other from the file."""
+        return self._vetted(self._in_order(start, end))
+
+    def _vetted(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        """Return blocks that lie one after the other; from far away, each only when it was checked."""
+        return self._checked(blocks) if self.file.far else blocks
+
+    def _checked(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        previous = None
+        for block in blocks:
+            self._check_far(block, previous)
+            yield block
+            previous = block.header.content_hash
+
+    def _check_far(self, block: Block, previous: bytes | None = None) -> None:
+        """Refuse a block that is not what its own header says: there is no telling what came over the wire."""
+        key = self._signer if block.header.flags & BlockFlag.SIGNED else None
+        for finding in findings(block, previous=previous if block.index else NO_HASH, key=key):
+            raise IntegrityError(finding.what, path=self.path, block=block.index, offset=block.offset)
+
+    @cached_property
+    def _signer(self) -> bytes:
+        return self.public_key() or b""
+
+    def _in_order(self, start: int, end: int | None) -> Iterator[Block]:
         first, last, _ = slice(start, end).indices(len(self))
         if first >= last:
             return
         begin = self._entry(first)[0] if first else FILE_HEADER.size
+        until = self._entry(last)[0] if self.file.far and last < len(self) else self.blocks_end
         block = None
-        for block in itertools.islice(self.whole_blocks(begin, first), last - first):
+        for block in itertools.islice(self.whole_blocks(begin, first, until), last - first):
             yield block
         if block is None or block.index + 1 < last:
             what = f"no whole block lies here, but the file says that it has {len(self)}"
             offset = begin if block is None else block.offset + block.header.size
             raise FormatError(what, path=self.path, block=first if block is None else block.index + 1, offset=offset)
 
-    def whole_blocks(self, offset: int = FILE_HEADER.size, first: int = 0) -> Iterator[Block]:
-        """Yield the blocks from `offset` on, where number `first` lies, up to where no whole block lies."""
-        for number, (position, frame) in enumerate(self.frames(offset), first):
+    def whole_blocks(self, offset: int = FILE_HEADER.size, first: int = 0, until: int | None = None) -> Iterator[Block]:
+        """Yield the blocks from `offset` on, where number `first` lies, up to where no whole block lies, or `until`."""
+        for number, (position, frame) in enumerate(self.frames(offset, until), first):
             yield Block(frame, number, position, self._context)
 
-    def frames(self, offset: int = FILE_HEADER.size) -> Iterator[tuple[int, memoryview]]:
-        """Yield offset and bytes of each whole block from `offset` on, up to where no block lies."""
-        size = WINDOW
-        while offset + BLOCK_HEADER.size <= self.blocks_end:
-            window = self.file.window(offset, min(size, self.blocks_end - offset))
+    def frames(self, offset: int = FILE_HEADER.size, until: int | None = None) -> Iterator[tuple[int, memoryview]]:
+        """Yield offset and bytes of each whole block from `offset` on, up to where no block lies, or `until`."""
+        size, end = WINDOW, self.blocks_end if until is None else until
+        while offset + BLOCK_HEADER.size <= end:
+            window = self.file.window(offset, min(size, end - offset), end)
             start = offset
             unchecked = start + _CHECKED
             for position, length in walk(window, any_type=self.finished):
@@ -261,26 +290,37 @@ class BlockStorage(Sequence[Block]):
             size = WINDOW
             if offset == start:  # no whole block in the window: a larger one, one that is cut off, or other bytes
                 size = announced_size(window, any_type=self.finished)
-                if not len(window) < size <= self.blocks_end - offset:
+                if not len(window) < size <= end - offset:
                     return
 
     def index_entries(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield the entries of a finished file's index: offset, size, type code and flags of each block."""
+        for piece in self._index_pieces():
+            yield from INDEX_ENTRY.iter_unpack(piece)
+
+    def _index_pieces(self) -> Iterator[memoryview]:
+        """Yield the index of a finished file in pieces; from far away in larger ones."""
+        size = INDEX_ENTRY.size << (16 if self.file.far else 12)
         if self.finished:
-            for start in range(self.header.index_offset, self.footer_offset, INDEX_ENTRY.size << 12):
-                size = min(INDEX_ENTRY.size << 12, self.footer_offset - start)
-                yield from INDEX_ENTRY.iter_unpack(self.file.read(start, size))
+            for start in range(self.header.index_offset, self.footer_offset, size):
+                yield self.file.read(start, min(size, self.footer_offset - start))
 
     def provenance(self) -> Iterator[Entry]:
         """Yield the entries of the provenance section, one by one; raise `FormatError` where they are malformed."""
-        start, end = self._section(self.header.provenance_offset, self.header.security_offset)
+        self._check_finished()
+        offset, limit = self.header.provenance_offset, self.header.security_offset
+        start, end = self._extent(offset, limit, self.file.read(offset, SECTION_LENGTH.size))
         return read_entries(self.file.windows(start, end, PIECE))
 
     def security(self) -> dict[str, Any]:
         """Return the security section: who signed the file, with which key. Raises `FormatError`."""
-        start, end = self._section(self.header.security_offset, self.header.index_offset)
+        offset, limit = self.header.security_offset, self.header.index_offset
+        self._check_finished()
+        look = self.file.read(offset, min(limit - offset, PIECE))  # in most files the whole section: one request
+        start, end = self._extent(offset, limit, look)
+        text = look[start - offset : end - offset] if end - offset <= len(look) else self.file.read(start, end - start)
         try:
-            security = decode_metadata(self.file.read(start, end - start), self.limits)
+            security = decode_metadata(text, self.limits)
         except (FormatError, LimitError) as error:
             raise FormatError(f"the security section: {error}", path=self.path, offset=start) from None
         if not isinstance(security, dict):
@@ -297,12 +337,14 @@ class BlockStorage(Sequence[Block]):
             return None
         return key if len(key) == 32 else None
 
-    def _section(self, offset: int, limit: int) -> tuple[int, int]:
-        """Return where the content of a section begins and ends."""
+    def _check_finished(self) -> None:
         if not self.finished:
             raise UnfinishedFileError("the file is not finished: it has no closing sections yet", path=self.path)
+
+    def _extent(self, offset: int, limit: int, look: memoryview) -> tuple[int, int]:
+        """Return where the content of a section begins and ends, which has `look` at its offset."""
         start = offset + SECTION_LENGTH.size
-        end = start + SECTION_LENGTH.unpack(self.file.read(offset, SECTION_LENGTH.size))[0]
+        end = start + SECTION_LENGTH.unpack_from(look)[0]
         if end > limit:
             raise FormatError("a section reaches into the next one", path=self.path, offset=offset)
         return start, end
@@ -316,7 +358,14 @@ class BlockStorage(Sequence[Block]):
         frame = self.file.read(offset, size)
         if announced_size(frame, any_type=self.finished) != size:
             raise FormatError("no block lies where the index says", path=self.path, block=number, offset=offset)
-        return Block(frame, number, offset, self._context)
+        block = Block(frame, number, offset, self._context)
+        self._vet(block)
+        return block
+
+    def _vet(self, block: Block) -> None:
+        """Refuse a block that must not be handed out."""
+        if self.file.far:
+            self._check_far(block)
 
     def _entry(self, number: int) -> tuple[int, int]:
         """Return offset and size of a block."""
@@ -342,7 +391,7 @@ class BlockStorage(Sequence[Block]):
 
         if self._offsets is None and self.finished:
             pieces, begin = [np.empty(0, np.int64)], FILE_HEADER.size
-            for index in self._index_pieces():
+            for index in map(read_index, self._index_pieces()):
                 starts = index["offset"].astype(np.int64)
                 ends = starts + index["size"].astype(np.int64)
                 if starts[0] != begin or (starts[1:] != ends[:-1]).any() or (index["size"] < BLOCK_HEADER.size).any():
@@ -355,15 +404,10 @@ class BlockStorage(Sequence[Block]):
                 return np.concatenate(pieces)
         return np.array(self._walked_offsets(), dtype=np.int64)
 
-    def _index_pieces(self) -> Iterator[np.ndarray[Any, Any]]:
-        """Yield the index of a finished file in pieces: structured arrays."""
-        piece = INDEX_ENTRY.size << 12
-        for start in range(self.header.index_offset, self.footer_offset, piece):
-            yield read_index(self.file.read(start, min(piece, self.footer_offset - start)))
-
     def _walked_offsets(self) -> array[int]:
         """Return the offsets of the blocks, found by walking over them: for a file whose index cannot be used."""
         if self._offsets is None:
+            self.file.keep()
             self._offsets = array("Q", (offset for offset, _ in self.frames()))
             if not self.finished and self._offsets and not self._last_is_whole(self._offsets[-1]):
                 self._offsets.pop()

@@ -154,6 +154,14 @@ class FileLockedError(MAIFError, BlockingIOError):
     """Another writer holds the file."""
 
 
+class RemoteError(MAIFError, OSError):
+    """A store far away refuses, or cannot be reached; the message tells the URL, and the range that was asked for."""
+
+
+class RemoteFileNotFoundError(RemoteError, FileNotFoundError):
+    """A URL leads to no file."""
+
+
 class WriteError(MAIFError, OSError):
     """The operating system refused a write; `errno` says why."""
 

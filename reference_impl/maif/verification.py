@@ -127,6 +127,7 @@ def verify_storage(
 class _Verification:
     def __init__(self, storage: BlockStorage, trusted_key: bytes | None, newest: Remembered) -> None:
         self.storage, self.header, self.file = storage, storage.header, storage.file
+        self.file.keep()
         self.trusted_key, self.newest = trusted_key, newest
         self.problems: list[Problem] = []
         self.count = 0

@@ -27,17 +27,25 @@ class Access(Protocol):
 
     path: str
     size: int
+    far: bool  # whether a read costs a trip over a network, to somebody who need not be trusted
 
     def read(self, offset: int, size: int) -> memoryview:
         """Return the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
         ...
 
-    def window(self, offset: int, size: int) -> memoryview:
-        """Return what the file has from `offset` on, `size` bytes at most; what lies before is no longer needed."""
+    def window(self, offset: int, size: int, until: int | None = None) -> memoryview:
+        """Return what the file has from `offset` on, `size` bytes at most; what lies before is no longer needed.
+
+        `until` is where reading on ends, if it does before the file: nothing behind it need be fetched ahead.
+        """
         ...
 
     def windows(self, start: int, end: int, size: int = WINDOW) -> Iterator[memoryview]:
         """Yield the bytes from `start` up to `end`, in windows of a size."""
+        ...
+
+    def keep(self) -> None:
+        """Take notice that most of the file will be looked at, and more than once."""
         ...
 
     def check_size(self) -> None:
@@ -70,15 +78,26 @@ def open_access(path: StrPath, *, mapped: bool) -> Access:
     return MappedFile(path) if mapped else PlainFile(path)
 
 
+def require_inside(path: str, offset: int, size: int, end: int) -> None:
+    """Raise `FormatError` if a file that ends at `end` does not have these bytes."""
+    if size < 0 or offset < 0 or offset + size > end:
+        raise FormatError(f"{size} bytes expected, but the file ends at {end}", path=path, offset=max(offset, 0))
+
+
 class PlainFile:
     """A file read piece by piece, with a system call each: what was read cannot change any more."""
 
     descriptor = -1
+    far = False
 
     def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
         self.path = os.fspath(path)
         self.descriptor = os.open(path, _READING) if descriptor is None else os.dup(descriptor)
         self.size = self._current_size()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        """Pickle by path: who receives it opens the file again."""
+        return type(self), (os.path.abspath(self.path),)
 
     def _current_size(self) -> int:
         status = os.fstat(self.descriptor)
@@ -96,7 +115,7 @@ class PlainFile:
             raise self._cut_off(offset, size)
         return memoryview(data)
 
-    def window(self, offset: int, size: int) -> memoryview:
+    def window(self, offset: int, size: int, until: int | None = None) -> memoryview:
         """Return what the file has from `offset` on, `size` bytes at most; what lies before is no longer needed."""
         return self.read(offset, min(size, self.size - offset))
 
@@ -104,6 +123,9 @@ class PlainFile:
         """Yield the bytes from `start` up to `end`, in windows of a size."""
         for offset in range(start, end, size):
             yield self.window(offset, min(size, end - offset))
+
+    def keep(self) -> None:
+        """Do nothing: the operating system keeps what was read."""
 
     def check_size(self) -> None:
         """Do nothing: a read of what is not there any more says so itself."""
@@ -137,10 +159,7 @@ class PlainFile:
     def _check(self, offset: int, size: int) -> None:
         if self.descriptor < 0:
             raise ClosedError(f"{self.path}: the reader is closed")
-        if size < 0 or offset < 0 or offset + size > self.size:
-            raise FormatError(
-                f"{size} bytes expected, but the file ends at {self.size}", path=self.path, offset=max(offset, 0)
-            )
+        require_inside(self.path, offset, size, self.size)
 
     def _cut_off(self, offset: int, size: int) -> FormatError:
         return FormatError(f"the file shrank while it was read: {size} bytes expected", path=self.path, offset=offset)
@@ -172,7 +191,7 @@ class MappedFile(PlainFile):
         if self.descriptor >= 0 and os.lseek(self.descriptor, 0, os.SEEK_END) < self.size:
             raise self._cut_off(os.fstat(self.descriptor).st_size, self.size)
 
-    def window(self, offset: int, size: int) -> memoryview:
+    def window(self, offset: int, size: int, until: int | None = None) -> memoryview:
         """Return a view of what the file has from `offset` on, `size` bytes at most.
 
         Its pages are mapped together, and those of much earlier windows leave the process; a view of them still

@@ -36,6 +36,7 @@ class Ruin(BlockStorage):
 
     def __init__(self, path: StrPath, *, enable_mmap: bool = True) -> None:
         super().__init__(path, enable_mmap=enable_mmap, allow_unfinished=True)
+        self.file.keep()
 
     def _read_header(self) -> FileHeader:
         try:

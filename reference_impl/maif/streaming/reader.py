@@ -144,8 +144,7 @@ class MAIFStreamReader(BlockStorage):
         if self._following:
             require_at_least(0, start=start, end=0 if end is None else end)
             return itertools.islice(self._wait_for_blocks(), start, end)
-        blocks = super().iterate(start, end)
-        return blocks if self._voucher is None else self._check_each(blocks, self._voucher)
+        return super().iterate(start, end)
 
     async def aread_blocks(self) -> AsyncIterator[Block]:
         """Yield all blocks, in order, letting other tasks run; what `read_blocks` waits for is awaited."""
@@ -176,11 +175,14 @@ class MAIFStreamReader(BlockStorage):
         self._following = False
         self._vouch()
 
-    def _block(self, number: int) -> Block:
-        block = super()._block(number)
-        if self._voucher is not None:
+    def _vet(self, block: Block) -> None:
+        if self._voucher is None:
+            super()._vet(block)
+        else:
             self._voucher.check(block)
-        return block
+
+    def _vetted(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        return super()._vetted(blocks) if self._voucher is None else self._check_each(blocks, self._voucher)
 
     def _check_each(self, blocks: Iterable[Block], voucher: Voucher) -> Iterator[Block]:
         """Yield the blocks that hold, in order. Large ones are hashed ahead, two at a time."""

@@ -39,6 +39,7 @@ class Voucher:
     def open(self) -> None:
         """Check the signer, and what vouches for the blocks that are here."""
         storage = self._storage
+        storage.file.keep()
         key = self._key = storage.public_key()
         if self._trusted_key is not None and key != self._trusted_key:
             named = key.hex() if key else "unknown"
