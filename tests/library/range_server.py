@@ -68,11 +68,11 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: RangeServer
 
-    def do_HEAD(self) -> None:  # noqa: N802 — the name that is called
+    def do_HEAD(self) -> None:
         self.server.requests.append(Request("HEAD"))
         self._look()
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         server = self.server
         match = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
         if match is None:

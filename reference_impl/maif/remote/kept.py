@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 from maif.errors import WriteError
 
-
 Fetch = Callable[[int, int, int], memoryview]
 
 

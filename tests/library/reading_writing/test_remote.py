@@ -10,9 +10,8 @@ from typing import Any
 
 import fsspec
 import pytest
-import range_server
-from range_server import RangeServer, Request
 
+import range_server
 from maif.block_storage import BlockStorage
 from maif.clock import VirtualClock
 from maif.errors import (
@@ -30,6 +29,7 @@ from maif.file.format import BLOCK_HEADER, FILE_HEADER, INDEX_ENTRY
 from maif.remote import RangedFile
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
+from range_server import RangeServer, Request
 
 COUNT, SIZE = 400, 5000
 CONTENTS = [bytes([number % 256]) * SIZE for number in range(COUNT)]
@@ -48,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str]:
     return file_of(tmp_path_factory.mktemp("made"))
 
 
-@pytest.fixture()
+@pytest.fixture
 def server(made: tuple[bytes, str]) -> Iterator[RangeServer]:
     with range_server.serving() as server:
         server.files["a.maif"] = made[0]
@@ -278,7 +278,7 @@ class TestTrust:
     def test_a_bit_that_flips_in_the_data_is_told_of_its_block(self, server: RangeServer) -> None:
         with BlockStorage(opened(server)) as storage:
             server.faults.extend([None, range_server.lie])
-            with pytest.raises(IntegrityError, match="block 5, offset .*the content is not what its hash says"):
+            with pytest.raises(IntegrityError, match=r"block 5, offset .*the content is not what its hash says"):
                 storage[5]
 
     def test_a_signed_block_is_held_to_its_signature(self, server: RangeServer, tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ class TestTrust:
         with BlockStorage(opened(server)) as storage:
             assert storage[3].data == CONTENTS[3]
             server.files["a.maif"] = file_of(tmp_path, [*CONTENTS, b"one more"])[0]
-            with pytest.raises(FileChangedError, match="a.maif"):
+            with pytest.raises(FileChangedError, match=r"a\.maif"):
                 read(storage)
 
     def test_a_removed_object_is_told(self, server: RangeServer) -> None:
