@@ -204,10 +204,10 @@ def test_an_append_that_begins_meanwhile_is_no_tampering(path: Path, monkeypatch
         writers: list[MAIFStreamWriter] = []
         original = BlockStorage.frames
 
-        def frames(storage: BlockStorage, offset: int = 444) -> Any:
+        def frames(storage: BlockStorage, *extent: Any) -> Any:
             monkeypatch.setattr(BlockStorage, "frames", original)
             writers.append(MAIFStreamWriter(path, private_key=KEY, mode="a"))
-            return original(storage, offset)
+            return original(storage, *extent)
 
         monkeypatch.setattr(BlockStorage, "frames", frames)
         return writers
