@@ -58,12 +58,16 @@ def hamming_distances(bits: Bits, query: Bits) -> np.ndarray[Any, np.dtype[np.ui
 
 
 def nearest_by_bits(bits: Bits, query: Bits, count: int) -> np.ndarray[Any, np.dtype[np.intp]]:
-    """Return the numbers of the vectors that differ least: `count`, and others as near as the last, up to as many."""
+    """Return the numbers of the vectors that differ least: `count`, and others as near as the last, up to as many.
+
+    They ascend, as the vectors lie in memory.
+    """
     distances = hamming_distances(bits, query)
     upto = np.cumsum(np.bincount(distances))
     furthest = np.searchsorted(upto, min(count, len(distances)))
     nearest = np.flatnonzero(distances <= furthest)
     if len(nearest) > 2 * count:  # bits that tell these apart would be needed
         nearer = np.flatnonzero(distances < furthest)
-        nearest = np.concatenate([nearer, np.flatnonzero(distances == furthest)[: 2 * count - len(nearer)]])
+        as_near = np.flatnonzero(distances == furthest)[: 2 * count - len(nearer)]
+        nearest = np.sort(np.concatenate([nearer, as_near]))
     return nearest

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError
+from maif.semantic.changes import ChangeLock
 from maif.semantic.embedding import unit_length
-from maif.semantic.sign_bits import nearest_by_bits, random_rotation, sign_bits
+from maif.semantic.sign_bits import WORD, nearest_by_bits, random_rotation, sign_bits
+from maif.semantic.vector_rows import VectorRows
 
 if TYPE_CHECKING:
     from maif.semantic.embedding import Vectors
     from maif.semantic.sign_bits import Bits
-
-    Scores = np.ndarray[Any, np.dtype[np.float32]]
+    from maif.semantic.vector_rows import Rows, Scores
 
 RESCORED = 2000  # vectors that are scored exactly, of those that are nearest by their bits
 BITS = (1, 2, 4)  # a dimension: what is tried, the cheapest first
@@ -49,13 +49,41 @@ class VectorIndex:
         self.recall = recall
         self._exact_up_to = whole_number(0, exact_up_to=exact_up_to)
         self._seed = seed
-        self._lock = threading.Lock()
-        self._ids: list[Hashable] = []
-        self._rows: dict[Hashable, int] = {}
-        self._vectors: Vectors = np.empty((0, self.dimensions), np.float32)
+        self._lock = ChangeLock("the vector index")
+        self._ids: Sequence[Hashable] = []
+        self._rows_by_id: dict[Hashable, int] | None = {}  # None: not asked for yet
+        self._vectors = VectorRows(self.dimensions)
         self._rotation: Vectors | None = None  # None: queries are compared with every vector
         self._bits: Bits = np.empty((0, 0), np.uint64)
         self._measured_at = 0
+
+    @classmethod
+    def over(
+        cls,
+        ids: Sequence[Hashable],
+        dimensions: int,
+        chunks: Sequence[Vectors],
+        bits: Bits | None = None,
+        **settings: Any,
+    ) -> VectorIndex:
+        """Return an index over vectors of length 1, in chunks (see `VectorRows`), and perhaps their bits.
+
+        Nothing is copied until it changes. Without bits, and beyond `exact_up_to`, it measures itself.
+        """
+        index = cls(dimensions, **settings)
+        index._ids, index._rows_by_id, index._vectors = ids, None, VectorRows(dimensions, chunks)
+        index._bits = np.empty((0, len(ids)), np.uint64)
+        if bits is not None:
+            index._bits, index._measured_at = bits, len(ids)
+            index._rotation = random_rotation(dimensions, len(bits) * WORD, index._seed) if len(bits) else None
+        elif len(ids) > index._exact_up_to:
+            index._choose_method()
+        return index
+
+    @property
+    def bits(self) -> Bits:
+        """The signs of the vectors, shape (words, count): no words if they are compared one by one."""
+        return self._bits[:, : len(self._ids)]
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -83,43 +111,42 @@ class VectorIndex:
         scaled = self._checked(vectors)
         if len(keys) != len(scaled):
             raise InvalidArgumentError(f"{len(keys)} ids were given for {len(scaled)} vectors")
-        if len(set(keys)) != len(keys):
-            last = {key: number for number, key in enumerate(keys)}
+        last = {key: number for number, key in enumerate(keys)}
+        if len(last) != len(keys):
             keys, scaled = list(last), scaled[list(last.values())]
-        with self._lock:
-            rows = np.array([self._rows.get(key, -1) for key in keys])
-            rows[rows < 0] = np.arange(len(self._ids), len(self._ids) + int((rows < 0).sum()))
-            count = len(self._ids) + sum(key not in self._rows for key in keys)
-            bits = None if self._rotation is None else sign_bits(scaled, self._rotation)
-            self._reserve(count)
-            self._vectors[rows] = scaled
-            if bits is not None:
-                self._bits[:, rows] = bits
-            for key, row in zip(keys, rows.tolist(), strict=True):
-                if row >= len(self._ids):
-                    self._ids.append(key)
-                    self._rows[key] = row
-            if len(self._ids) > max(self._exact_up_to, 2 * self._measured_at):
+        with self._lock.changing():
+            owned = self._own_ids()
+            new = [key for key in keys if key not in self._rows]
+            self._rows.update(zip(new, range(len(owned), len(owned) + len(new)), strict=True))
+            owned.extend(new)
+            rows = np.array([self._rows[key] for key in keys])
+            self._vectors.write(rows, scaled)
+            self._make_room_for_bits(len(owned))
+            if self._rotation is not None:
+                self._bits[:, rows] = sign_bits(scaled, self._rotation)
+            if len(owned) > max(self._exact_up_to, 2 * self._measured_at):
                 self._choose_method()
 
     def remove(self, ids: Iterable[Hashable]) -> None:
         """Remove vectors by their ids, at once; an id that is not there is passed over."""
-        with self._lock:
+        with self._lock.changing():
             for key in ids:
-                if (row := self._rows.pop(key, None)) is None:
+                if key not in self._rows:
                     continue
-                last = self._ids.pop()
-                if row < len(self._ids):  # the last one takes its place
-                    self._ids[row], self._rows[last] = last, row
-                    self._vectors[row] = self._vectors[len(self._ids)]
-                    self._bits[:, row] = self._bits[:, len(self._ids)]
+                owned, row = self._own_ids(), self._rows.pop(key)
+                last = owned.pop()
+                if row < len(owned):  # the last one takes its place
+                    owned[row], self._rows[last] = last, row
+                    self._vectors.write(np.array([row]), self._vectors.read(np.array([len(owned)])))
+                    self._make_room_for_bits(len(owned))
+                    self._bits[:, row] = self._bits[:, len(owned)]
 
     def vector(self, key: Hashable) -> Vectors:
         """Return the vector of an id, at length 1; raise `InvalidArgumentError` if there is none."""
-        with self._lock:
+        with self._lock.reading():
             if (row := self._rows.get(key)) is None:
                 raise InvalidArgumentError(f"the index has no vector with the id {key!r}")
-            found: Vectors = self._vectors[row].copy()
+            found: Vectors = self._vectors.read(np.array([row]))[0]
             return found
 
     def search(self, vectors: Any, k: int = 10) -> tuple[list[Any], Any]:
@@ -131,9 +158,9 @@ class VectorIndex:
         k = whole_number(0, k=k)
         single = np.ndim(vectors) == 1
         queries = self._checked([vectors] if single else vectors)
-        with self._lock:
+        with self._lock.reading():
             k = min(k, len(self._ids))
-            ids, scores = self._search(queries, k, self._rotation)
+            ids, scores = self._search(queries, k)
         return (ids[0], scores[0]) if single else (ids, scores)
 
     def recall_at(self, k: int = 10, *, sample: int = SAMPLE) -> float:
@@ -144,8 +171,9 @@ class VectorIndex:
         >>> index.recall_at(10)
         1.0
         """
-        with self._lock:
-            return self._measured(self._rotation, min(whole_number(1, k=k), len(self._ids)), sample)
+        with self._lock.reading():
+            queries, nearest = self._sample(whole_number(1, k=k), sample)
+            return self._share_found(queries, nearest)
 
     def _checked(self, vectors: Any) -> Vectors:
         scaled = unit_length(vectors)
@@ -153,67 +181,91 @@ class VectorIndex:
             raise InvalidArgumentError(f"the index has {self.dimensions} dimensions, a vector has {scaled.shape[1]}")
         return scaled
 
-    def _reserve(self, count: int) -> None:
-        """Make room for `count` vectors, and then some."""
-        if count > len(self._vectors):
-            room = max(count, 2 * len(self._ids), 64)
-            self._vectors = np.concatenate([self._vectors[: len(self._ids)], self._empty(room - len(self._ids))])
-            words = len(self._bits)
-            grown = np.empty((words, room), np.uint64)
-            grown[:, : len(self._ids)] = self._bits[:, : len(self._ids)]
-            self._bits = grown
+    @property
+    def _rows(self) -> dict[Hashable, int]:
+        if self._rows_by_id is None:
+            self._rows_by_id = {key: row for row, key in enumerate(self._ids)}
+        return self._rows_by_id
 
-    def _empty(self, count: int) -> Vectors:
-        return np.empty((count, self.dimensions), np.float32)
+    def _own_ids(self) -> list[Hashable]:
+        """Return the ids, as a list that can change."""
+        if not isinstance(self._ids, list):
+            self._ids = list(self._ids)
+        return self._ids
+
+    def _make_room_for_bits(self, count: int) -> None:
+        """Have bits for `count` vectors, and then some, that can be written to."""
+        words, room = self._bits.shape
+        if count > room or not self._bits.flags.writeable:
+            grown = np.empty((words, max(count, 2 * room if count > room else room, WORD)), np.uint64)
+            grown[:, :room] = self._bits
+            self._bits = grown
 
     def _choose_method(self) -> None:
         """Take the fewest bits that find enough; none if not even the most do."""
         self._measured_at = len(self._ids)
+        queries, nearest = self._sample(NEIGHBOURS, SAMPLE)
         for times in BITS:
             rotation = random_rotation(self.dimensions, times * self.dimensions, self._seed)
             if self._rotation is None or len(self._rotation) != len(rotation):
                 self._take_signs(rotation)
-            if self._measured(rotation, NEIGHBOURS, SAMPLE) >= self.recall:
+            if self._share_found(queries, nearest) >= self.recall:
                 return
-        self._rotation, self._bits = None, np.empty((0, len(self._vectors)), np.uint64)
+        self._rotation, self._bits = None, np.empty((0, len(self._ids)), np.uint64)
 
     def _take_signs(self, rotation: Vectors) -> None:
-        self._rotation = rotation
-        self._bits = np.empty((-(-len(rotation) // 64), len(self._vectors)), np.uint64)
-        for start in range(0, len(self._ids), 1 << 14):
-            rows = slice(start, min(start + (1 << 14), len(self._ids)))
-            self._bits[:, rows] = sign_bits(self._vectors[rows], rotation)
+        bits = np.empty((-(-len(rotation) // WORD), len(self._ids)), np.uint64)
+        for rows, vectors in self._vectors.chunks(len(self._ids)):
+            bits[:, rows] = sign_bits(vectors, rotation)
+        self._rotation, self._bits = rotation, bits
 
-    def _measured(self, rotation: Vectors | None, k: int, sample: int) -> float:
-        """Return the share of the k nearest, besides the vector itself, that a search with this rotation finds."""
-        if rotation is None or not k:
+    def _sample(self, k: int, size: int) -> tuple[Vectors, Rows]:
+        """Return some of the vectors, and the rows of the `k` that are nearest to each, but for itself: one pass.
+
+        In float64, which tells vectors apart that float32 does not.
+        """
+        count = len(self._ids)
+        chosen = np.random.default_rng(self._seed).choice(count, min(size, count), replace=False)
+        queries = self._vectors.read(chosen)
+        rows = np.empty((len(chosen), 0), np.intp)
+        scores = np.empty((len(chosen), 0))
+        for here, vectors in self._vectors.chunks(count):
+            of_chunk = queries.astype(np.float64) @ vectors.astype(np.float64).T
+            mine = (chosen >= here.start) & (chosen < here.stop)
+            of_chunk[mine, chosen[mine] - here.start] = -np.inf
+            scores = np.concatenate([scores, of_chunk], axis=1)
+            rows = np.concatenate([rows, np.broadcast_to(np.arange(here.start, here.stop), of_chunk.shape)], axis=1)
+            best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+            scores, rows = np.take_along_axis(scores, best, axis=1), np.take_along_axis(rows, best, axis=1)
+        return queries, rows[:, : count - 1]
+
+    def _share_found(self, queries: Vectors, nearest: Rows) -> float:
+        """Return which share of the nearest is among those that are scored exactly."""
+        count = len(self._ids)
+        if self._rotation is None or count <= RESCORED or not nearest.size:
             return 1.0
-        generator = np.random.default_rng(self._seed)
-        rows = generator.choice(len(self._ids), min(sample, len(self._ids)), replace=False)
-        queries = self._vectors[rows]
-        k = min(k + 1, len(self._ids))
-        (exact, _), (found, _) = self._search(queries, k, None), self._search(queries, k, rotation)
-        shares = [len(set(near[1:]) & set(got)) / max(len(near) - 1, 1) for near, got in zip(exact, found, strict=True)]
-        return float(np.mean(shares))
+        signs, bits = sign_bits(queries, self._rotation), self.bits
+        found = [np.isin(rows, nearest_by_bits(bits, signs[:, at], RESCORED)).mean() for at, rows in enumerate(nearest)]
+        return float(np.mean(found))
 
-    def _search(self, queries: Vectors, k: int, rotation: Vectors | None) -> tuple[list[list[Any]], Scores]:
+    def _search(self, queries: Vectors, k: int) -> tuple[list[list[Any]], Scores]:
         count = len(self._ids)
         scores = np.empty((len(queries), k), np.float32)
         ids: list[list[Any]] = []
-        signs = None if rotation is None else sign_bits(queries, rotation)
+        signs = None if self._rotation is None or count <= RESCORED else sign_bits(queries, self._rotation)
         for number, query in enumerate(queries):
-            if signs is None or count <= RESCORED:
-                cosines, rows = self._vectors[:count] @ query, None
+            if signs is None:
+                cosines, rows = self._vectors.all_scores(query, count), None
             else:
-                rows = nearest_by_bits(self._bits[:, :count], signs[:, number], RESCORED)
-                cosines = self._vectors[rows] @ query
+                rows = nearest_by_bits(self.bits, signs[:, number], max(RESCORED, k))
+                cosines = self._vectors.scores(rows, query)
             best = _largest(cosines, k)
             scores[number] = cosines[best]
             ids.append([self._ids[row] for row in (best if rows is None else rows[best]).tolist()])
         return ids, scores
 
 
-def _largest(values: Scores, k: int) -> np.ndarray[Any, np.dtype[np.intp]]:
+def _largest(values: Scores, k: int) -> Rows:
     """Return where the k largest values are, the largest first."""
     if k < len(values):
         places = np.argpartition(values, len(values) - k)[len(values) - k :] if k else np.empty(0, np.intp)
