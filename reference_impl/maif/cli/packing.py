@@ -23,8 +23,7 @@ from maif.chunks import iter_chunks
 from maif.chunks.lines import Place, line_blocks
 from maif.errors import FileAlreadyExistsError, InvalidArgumentError
 from maif.file.format import MAGIC, BlockType
-from maif.file.output import Output, sync_folder
-from maif.file.placing import is_beside, open_locked, put_in_place, sweep
+from maif.file.placing import is_beside, sweep, take_place
 from maif.streaming import MAIFStreamWriter
 from maif.streaming.appending import undo_paths
 
@@ -265,9 +264,7 @@ def replacing(output: str) -> Iterator[str]:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(new)
         raise
-    with contextlib.closing(open_locked(new, Output)) as file:
-        put_in_place(file, new, path)
-    sync_folder(os.path.dirname(path))
+    take_place(new, path)
 
 
 def pack(

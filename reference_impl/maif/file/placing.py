@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from maif.errors import FileAlreadyExistsError, FileLockedError, InvalidArgumentError
 from maif.file.lock import StrPath, is_locked, lock
-from maif.file.output import Output
+from maif.file.output import Output, sync_folder
 
 AnyOutput = TypeVar("AnyOutput", bound=Output)
 _BESIDE = re.compile(r"(?:\.[a-z]+-(\d+)-[0-9a-f]{8})+(?:\.undo|\.before)?", re.ASCII)
@@ -70,6 +70,25 @@ def put_in_place(output: Output, temporary: str, path: str) -> None:
         os.replace(temporary, path)
     finally:
         old.close()
+
+
+def take_place(temporary: str, path: str) -> None:
+    """Give a whole file that was written beside another one that one's name, for good; see `put_in_place`."""
+    with contextlib.closing(open_locked(temporary, Output)) as output:
+        put_in_place(output, temporary, path)
+    sync_folder(os.path.dirname(path) or os.curdir)
+
+
+@contextlib.contextmanager
+def written_beside(path: str, suffix: str) -> Iterator[str]:
+    """Give the name to write a file to, which takes its place when all is written; what fails leaves nothing behind."""
+    sweep(path)
+    temporary = f"{path}.{suffix}-{os.getpid()}-{os.urandom(4).hex()}"
+    try:
+        yield temporary
+        take_place(temporary, path)
+    finally:
+        _remove(temporary)
 
 
 def _name_if_free(temporary: str, path: str) -> bool:

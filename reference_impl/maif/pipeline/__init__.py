@@ -19,7 +19,7 @@ from maif.pipeline.error_handling import ErrorAction, ErrorHandler, LoggingError
 from maif.pipeline.files import read_maif, write_maif
 from maif.pipeline.inputs import each_run
 from maif.pipeline.pipeline import Pipeline
-from maif.pipeline.stream import AsyncStream
+from maif.pipeline.stream import AsyncStream, run_to_end
 from maif.pipeline.tasks import BaseTask, BatchTask, SingleTask
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "each_run",
     "get_current_context",
     "read_maif",
+    "run_to_end",
     "set_current_context",
     "single_task",
     "with_context",

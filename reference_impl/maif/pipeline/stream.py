@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeAlias, TypeVar
 from weakref import ref
@@ -166,3 +168,19 @@ async def telling(hook: Callable[[T], Any], results: AsyncIterator[T]) -> AsyncG
             if inspect.isawaitable(told):
                 await told
             yield result
+
+
+def run_to_end(stream: AsyncStream[Any]) -> None:
+    """Run a stream from plain code; a notebook has an event loop already, so there it runs in a thread's own."""
+
+    async def read() -> None:
+        async for _ in stream:
+            pass
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(read())
+    else:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, read()).result()

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+import os
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
 from maif.arguments import whole_number
 from maif.batches import batched
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block
+from maif.file.lock import StrPath
+from maif.segments import SegmentReader, segment_paths
+from maif.semantic.building import BATCH, document_in, open_or_write
 from maif.semantic.changes import ChangeLock
 from maif.semantic.embedding import as_embedder
 from maif.semantic.hits import Hit, reciprocal_ranks
 from maif.semantic.models import default_embedder
 from maif.semantic.parts import Document, MemoryPart, Part
+from maif.semantic.stored import StoredPart
 from maif.semantic.words import best_by_words
+from maif.streaming import MAIFStreamReader
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from maif.semantic.embedding import Vectors
 
 Mode = Literal["hybrid", "words", "meaning"]
-BATCH = 256  # texts that are embedded together
 CANDIDATES = 100  # places of each list that are joined with the other's
+
+
+class Built(NamedTuple):
+    """What became of a file: how many texts it has, where its index is, and why that was made; "" if it was there.
+
+    `stored` is None for a file whose texts are held in memory.
+    """
+
+    path: str
+    documents: int
+    stored: str | None
+    why: str
 
 
 class SearchIndex:
@@ -47,6 +66,7 @@ class SearchIndex:
         self.embedder = default_embedder() if embedder is None else as_embedder(embedder)
         self._memory = MemoryPart(self.embedder.dimensions)
         self._parts: list[Part] = [self._memory]
+        self._files: dict[str, StoredPart] = {}  # those of the parts that are files, by their paths
         self._lock = ChangeLock("the search index")
 
     def __len__(self) -> int:
@@ -87,6 +107,43 @@ class SearchIndex:
         with self._lock.changing():
             self._remove(ids)
 
+    def build(self, paths: Iterable[StrPath], *, console: Console | None = None) -> list[Built]:
+        """Take in the texts of MAIF files, and of artifacts' folders; return what became of each file.
+
+        A file's index is stored beside it, as FILE.index.maif, and used as long as it fits: it is made anew when the
+        file has changed, for another embedder, and where it is damaged. Where the folder cannot be written to it lives
+        as long as this object. Of a file that is not finished the texts so far are held in memory; `follow` waits for
+        more. A path that was given before is looked at again. `console` shows progress. Raises `FormatError` for what
+        is no MAIF file or damaged, `OSError` for what cannot be opened.
+        """
+        return [self._build(path, console) for each in paths for path in segment_paths(each) or [os.fspath(each)]]
+
+    def follow(self, path: StrPath, **settings: Any) -> Iterator[Block]:
+        """Yield the blocks of a file that is being written, each after its text was taken in, until it is finished.
+
+        `settings` are those of a `MAIFStreamReader`, such as `verify=True` and `clock`. Raises `UnfinishedFileError` if
+        the writer dies: what it has written is found, and an index that follows again goes on.
+        """
+        with MAIFStreamReader(path, follow=True, **settings) as reader:
+            for block in reader.read_blocks():
+                if (document := document_in(block, os.fspath(path))) is not None:
+                    self.add_many([document])
+                yield block
+
+    def close(self) -> None:
+        """Close all files. What is found afterwards is what is in memory."""
+        with self._lock.changing():
+            files, self._files = self._files, {}
+            self._parts = [self._memory]
+            for part in files.values():
+                part.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def search(self, query: str, k: int = 10, *, mode: Mode = "hybrid", embedding: Vectors | None = None) -> list[Hit]:
         """Return the `k` texts that answer a query best, the best first; fewer if no others have to do with it.
 
@@ -111,6 +168,26 @@ class SearchIndex:
                 lists = self._by_words(query, depth), self._by_meaning(embedding, depth)
                 found = reciprocal_ranks([place for _, place in each] for each in lists)[:k]
             return [self._parts[part].hit(number, score) for score, (part, number) in found]
+
+    def _build(self, path: str, console: Console | None) -> Built:
+        source = SegmentReader(path, enable_mmap=False)
+        try:
+            if not source.storage.finished:
+                documents = [found for block in source if (found := document_in(block, path)) is not None]
+                self.add_many(documents)
+                source.close()
+                return Built(path, len(documents), None, "the file is not finished")
+            part, why = open_or_write(source, self.embedder, console)
+        except BaseException:
+            source.close()
+            raise
+        with self._lock.changing():
+            before = self._files.pop(os.path.realpath(path), None)
+            self._parts = [each for each in self._parts if each is not before] + [part]
+            self._files[os.path.realpath(path)] = part
+        if before is not None:
+            before.close()
+        return Built(path, len(part), part.path, why)
 
     def _by_words(self, query: str, k: int) -> list[tuple[float, _Place]]:
         words = [part.words for part in self._parts]

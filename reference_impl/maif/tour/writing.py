@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from maif.file.format import BlockType
-from maif.pipeline import AsyncStream, Pipeline, batch_task, single_task
+from maif.pipeline import Pipeline, batch_task, run_to_end, single_task
 from maif.stats import TDigest
 from maif.streaming import MAIFStreamWriter
 from maif.tour.documents import Document, SourceParser, source_files
@@ -104,19 +102,3 @@ def write_library(
     stages = [StageCount("source_files", stream.stats["in"])]
     stages += [StageCount(stage["name"], stage["out"]) for stage in stream.stats["stages"]]
     return Written(stages, parser.skipped, sizes, writer.public_key)
-
-
-def run_to_end(stream: AsyncStream[Any]) -> None:
-    """Run a stream from plain code; a notebook has an event loop already, so there it runs in a thread's own."""
-
-    async def read() -> None:
-        async for _ in stream:
-            pass
-
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        asyncio.run(read())
-    else:
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, read()).result()

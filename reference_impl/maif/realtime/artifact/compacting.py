@@ -33,7 +33,7 @@ from maif.segments.naming import segment_paths
 from maif.semantic import Embedder
 
 _EMBEDDINGS = BlockType.EMBEDDINGS.value
-_LEFT_BESIDE = ("damaged", "recovering", "compacting")  # by recoveries, and by those that were killed
+_LEFT_BESIDE = ("damaged", "recovering", "compacting", "index.maif")  # by recoveries, those that died, and searches
 
 
 class _GivenUpError(MAIFError):
@@ -152,7 +152,7 @@ def clean_letters(path: str, needles: Needles, writing: Writing) -> bool:
 
 
 def _remove_what_is_beside(path: str) -> None:
-    """Remove what recoveries and compactions of a file have left; nobody is at one while its lock is held."""
+    """Remove what recoveries, compactions and searches of a file have left; nobody is at one while its lock is held."""
     for what in _LEFT_BESIDE:
         for left in glob.glob(f"{glob.escape(path)}.{what}*"):
             os.unlink(left)
