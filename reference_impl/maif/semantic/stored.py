@@ -115,8 +115,9 @@ class StoredPart:
             raise UnfitIndexError("the index is of another file, or of the file as it was", path=path)
         if (manifest["embedder"], manifest["dimensions"]) != (embedder.name, embedder.dimensions):
             raise UnfitIndexError(f"the index was made by the embedder {manifest['embedder']!r}", path=path)
-        if not self._file.verify().ok:
-            raise UnfitIndexError("the index is damaged", path=path)
+        with MAIFStreamReader(path, enable_mmap=False) as plain:  # which holds none of what it reads
+            if not plain.verify().ok or plain.header != self._file.header:
+                raise UnfitIndexError("the index is damaged", path=path)
         arrays = {name: array_in(self._file[number]) for name, number in manifest["arrays"].items()}
         chunks = [array_in(self._file[number]) for number in manifest["vectors"]]
         if not _consistent(arrays, chunks, embedder.dimensions):

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from maif.arguments import whole_number
-from maif.errors import InvalidArgumentError
+from maif.errors import FormatError, InvalidArgumentError, InvalidTypeError
+from maif.file.format import BlockType
+from maif.file.lock import StrPath
+from maif.file.placing import written_beside
+from maif.semantic.arrays import array_in, write_array
 from maif.semantic.changes import ChangeLock
 from maif.semantic.embedding import unit_length
+from maif.semantic.recall import sample_with_nearest, share_found
 from maif.semantic.sign_bits import WORD, nearest_by_bits, random_rotation, sign_bits
 from maif.semantic.vector_rows import VectorRows
+from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 
 if TYPE_CHECKING:
     from maif.semantic.embedding import Vectors
@@ -23,6 +31,7 @@ RESCORED = 2000  # vectors that are scored exactly, of those that are nearest by
 BITS = (1, 2, 4)  # a dimension: what is tried, the cheapest first
 SAMPLE = 64  # vectors with which an index measures itself
 NEIGHBOURS = 10
+CONTENT = "vector index"
 
 
 class VectorIndex:
@@ -175,6 +184,42 @@ class VectorIndex:
             queries, nearest = self._sample(whole_number(1, k=k), sample)
             return self._share_found(queries, nearest)
 
+    def save(self, path: StrPath) -> None:
+        """Write the index as a MAIF file, at once; raise `InvalidTypeError` for ids that are no text or whole number.
+
+        >>> index = VectorIndex(2)
+        >>> index.add(["north", "east"], [[0, 1], [1, 0]])
+        >>> index.save("compass.maif")
+        >>> VectorIndex.load("compass.maif").search([1, 9], k=1)[0]
+        ['north']
+        """
+        with self._lock.reading():
+            if wrong := [key for key in self._ids if type(key) not in (str, int)]:
+                raise InvalidTypeError(f"ids that are stored are text or whole numbers, not {wrong[0]!r:.80}")
+            with written_beside(os.fspath(path), "index") as temporary, MAIFStreamWriter(temporary) as writer:
+                for _, vectors in self._vectors.chunks(len(self._ids)):
+                    write_array(writer, "vectors", vectors)
+                write_array(writer, "bits", self.bits)
+                settings = {"recall": self.recall, "exact_up_to": self._exact_up_to, "seed": self._seed}
+                described = {"dimensions": self.dimensions, "settings": settings, "ids": list(self._ids)}
+                writer.write_chunk(json.dumps(described).encode(), BlockType.METADATA, {"content": CONTENT})
+
+    @classmethod
+    def load(cls, path: StrPath) -> VectorIndex:
+        """Return an index that was saved. Its vectors are mapped, not read, and copied when they change.
+
+        Raises `FormatError` for a file that holds no index, or is damaged.
+        """
+        with MAIFStreamReader(path) as reader:
+            report = reader.verify()
+            if not report.ok:
+                raise FormatError(f"the index is damaged: {report.errors[0].what}", path=reader.path)
+            if not len(reader) or reader[-1].metadata != {"content": CONTENT}:
+                raise FormatError("the file holds no vector index", path=reader.path)
+            described = json.loads(reader[-1].data)
+            *chunks, bits = map(array_in, reader[:-1])
+        return cls.over(described["ids"], described["dimensions"], chunks, bits, **described["settings"])
+
     def _checked(self, vectors: Any) -> Vectors:
         scaled = unit_length(vectors)
         if scaled.shape[1] != self.dimensions:
@@ -206,7 +251,8 @@ class VectorIndex:
         self._measured_at = len(self._ids)
         queries, nearest = self._sample(NEIGHBOURS, SAMPLE)
         for times in BITS:
-            rotation = random_rotation(self.dimensions, times * self.dimensions, self._seed)
+            words = -(-times * self.dimensions // WORD)  # full ones
+            rotation = random_rotation(self.dimensions, words * WORD, self._seed)
             if self._rotation is None or len(self._rotation) != len(rotation):
                 self._take_signs(rotation)
             if self._share_found(queries, nearest) >= self.recall:
@@ -220,33 +266,12 @@ class VectorIndex:
         self._rotation, self._bits = rotation, bits
 
     def _sample(self, k: int, size: int) -> tuple[Vectors, Rows]:
-        """Return some of the vectors, and the rows of the `k` that are nearest to each, but for itself: one pass.
-
-        In float64, which tells vectors apart that float32 does not.
-        """
-        count = len(self._ids)
-        chosen = np.random.default_rng(self._seed).choice(count, min(size, count), replace=False)
-        queries = self._vectors.read(chosen)
-        rows = np.empty((len(chosen), 0), np.intp)
-        scores = np.empty((len(chosen), 0))
-        for here, vectors in self._vectors.chunks(count):
-            of_chunk = queries.astype(np.float64) @ vectors.astype(np.float64).T
-            mine = (chosen >= here.start) & (chosen < here.stop)
-            of_chunk[mine, chosen[mine] - here.start] = -np.inf
-            scores = np.concatenate([scores, of_chunk], axis=1)
-            rows = np.concatenate([rows, np.broadcast_to(np.arange(here.start, here.stop), of_chunk.shape)], axis=1)
-            best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
-            scores, rows = np.take_along_axis(scores, best, axis=1), np.take_along_axis(rows, best, axis=1)
-        return queries, rows[:, : count - 1]
+        return sample_with_nearest(self._vectors, len(self._ids), k, size, self._seed)
 
     def _share_found(self, queries: Vectors, nearest: Rows) -> float:
-        """Return which share of the nearest is among those that are scored exactly."""
-        count = len(self._ids)
-        if self._rotation is None or count <= RESCORED or not nearest.size:
+        if self._rotation is None:
             return 1.0
-        signs, bits = sign_bits(queries, self._rotation), self.bits
-        found = [np.isin(rows, nearest_by_bits(bits, signs[:, at], RESCORED)).mean() for at, rows in enumerate(nearest)]
-        return float(np.mean(found))
+        return share_found(self.bits, sign_bits(queries, self._rotation), nearest, RESCORED)
 
     def _search(self, queries: Vectors, k: int) -> tuple[list[list[Any]], Scores]:
         count = len(self._ids)

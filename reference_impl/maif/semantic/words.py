@@ -51,7 +51,7 @@ _SAY_NOTHING = frozenset(
 )
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def stem(word: str) -> str:
     """Return what an English word has in common with its other forms; a rough cut that both sides of a search get.
 
