@@ -19,6 +19,7 @@ from maif.errors import FormatError, IntegrityError, InvalidTypeError, Unfinishe
 from maif.segments.masking import Span, add_mask
 from maif.semantic import HashingEmbedder, SearchIndex, VectorIndex
 from maif.semantic.arrays import array_in, write_array
+from maif.semantic.search_index import Mode
 from maif.semantic.stored import index_path
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 
