@@ -9,6 +9,11 @@ ANSWERS = [
         fails={"02.1.full": "shared", "02.1.lazy": "ahead"},
     ),
     Wrong(
+        "full_reuses_its_buffer",
+        believes="Clears one buffer, and fills it again",
+        fails={"02.1.full": "reused"},
+    ),
+    Wrong(
         "full_waits_for_all",
         believes="Yields when a read gives nothing and a chunk is full",
         fails={"02.1.full": "nothing", "02.1.lazy": "runaway"},

@@ -29,6 +29,16 @@ ANSWERS = [
         fails={"02.3.lines": "unfinished", "02.3.returns": "split-pair", "02.3.limit": "one-more", "02.3.flat": "lost"},
     ),
     Wrong(
+        "cut_as_texts_are",
+        believes="Splits as `str.splitlines` does, which takes a form feed for the end of a line",
+        fails={"02.3.lines": "unfinished"},
+    ),
+    Wrong(
+        "cut_a_chunk_late",
+        believes="Looks for the lines of a chunk when the next one is there",
+        fails={"02.3.lines": "late", "02.3.returns": None, "02.3.limit": None, "02.3.flat": "lost"},
+    ),
+    Wrong(
         "cut_loses_start",
         believes="Yields what is before the cut, without what waited",
         fails={"02.3.lines": "start-lost", "02.3.returns": "start-lost", "02.3.limit": None, "02.3.flat": "lost"},
@@ -78,10 +88,26 @@ ANSWERS = [
         fails={"02.3.returns": "return-ignored"},
     ),
     Wrong(
+        "cut_changes_newlines",
+        believes="Makes every newline a line feed",
+        fails={"02.3.returns": "changed"},
+    ),
+    Wrong(
         "cut_drops_last_return",
         believes="Sets a carriage return aside, and forgets it at the end",
         fails={"02.3.returns": "return-lost"},
         edits=[('if rest := b"".join([*held, carriage_return]):', 'if rest := b"".join(held):')],
+    ),
+    Wrong(
+        "cut_counts_a_return",
+        believes="Counts a carriage return that may be half of a newline",
+        fails={"02.3.returns": "return-counted"},
+    ),
+    Wrong(
+        "cut_limit_too_early",
+        believes="Gives up a line that is as long as it may be",
+        fails={"02.3.returns": "return-counted", "02.3.limit": "too-early"},
+        edits=[("if size > max_line:", "if size >= max_line:")],
     ),
     Wrong(
         "cut_discards_long_line",
@@ -101,10 +127,9 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "cut_limit_too_early",
-        believes="Gives up a line that is as long as it may be",
-        fails={"02.3.limit": "too-early"},
-        edits=[("if size > max_line:", "if size >= max_line:")],
+        "cut_truncates_long_line",
+        believes="Gives out as much of a line as is allowed",
+        fails={"02.3.limit": "discarded"},
     ),
     Wrong(
         "cut_counts_all_bytes",
@@ -116,6 +141,11 @@ ANSWERS = [
         "cut_goes_on",
         believes="Cuts a long line at the limit, and goes on with the rest of it",
         fails={"02.3.limit": "went-on"},
+    ),
+    Wrong(
+        "cut_asks_chunks_without_lines",
+        believes="Asks how long a line is only where its chunk has no newline",
+        fails={"02.3.limit": "one-more"},
     ),
     Wrong(
         "cut_without_limit",

@@ -43,6 +43,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "parsed_reports_last",
+        believes="Collects the bad lines, and reports them at the end",
+        fails={"02.4.place": "late"},
+    ),
+    Wrong(
         "parsed_forgets_newlines",
         believes="Counts the bytes of lines without their newlines",
         fails={"02.4.place": "newline-bytes"},
@@ -58,6 +63,12 @@ ANSWERS = [
                 """,
             )
         ],
+    ),
+    Wrong(
+        "parsed_stops_at_a_bad_line",
+        believes="Reports the first bad line, and has enough",
+        fails={"02.4.place": "stops", "02.4.bad": None},
+        edits=[("report(error)", "report(error)\nreturn")],
     ),
     Wrong(
         "parsed_ends_at_an_empty_block",
@@ -100,6 +111,21 @@ ANSWERS = [
                     yield value
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "parsed_moves_by_the_block",
+        believes="Moves on when a block is done",
+        fails={"02.4.place": "by-block"},
+    ),
+    Wrong(
+        "parsed_splits_at_feeds",
+        believes="Splits a block at its line feeds",
+        fails={"02.4.place": "split"},
+        edits=[
+            ("for line in block.splitlines(keepends=True):", 'for line in block.split(b"\\n"):'),
+            ("if not line.isspace():", "if line.strip():"),
+            ("place.move(1, len(line))", "place.move(1, len(line) + 1)"),
         ],
     ),
     Wrong(
@@ -191,6 +217,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "parsed_strips_lines",
+        believes="Takes the spaces around a line for no part of it",
+        fails={"02.4.bad": "stripped"},
+        edits=[("value = parse(line, place)", "value = parse(line.strip(), place)")],
+    ),
+    Wrong(
         "parsed_never_closes",
         believes="Leaves the closing to the loop",
         fails={"02.4.closed": "never"},
@@ -210,5 +242,11 @@ ANSWERS = [
         "parsed_expects_exit_only",
         believes="Closes when the caller leaves, but not when `report` raises",
         fails={"02.4.closed": "failure"},
+    ),
+    Wrong(
+        "parsed_takes_all_blocks",
+        believes="Wants to have all blocks before it begins",
+        fails={"02.4.closed": "all-read"},
+        edits=[("for block in blocks:", "for block in list(blocks):")],
     ),
 ]

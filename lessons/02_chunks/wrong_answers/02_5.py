@@ -27,6 +27,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "means_read_ahead",
+        believes="Has the next chunk in hand before it answers",
+        fails={"02.5.means": "one-ahead"},
+    ),
+    Wrong(
         "means_in_one_dict",
         believes="Yields its own dict each time",
         fails={"02.5.means": "same-dict"},
@@ -96,6 +101,50 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "means_of_the_chunks_carriers",
+        believes="Answers for the carriers of this chunk alone",
+        fails={"02.5.means": "gone"},
+        edits=[
+            (
+                "yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}",
+                'yield {carrier: minutes[carrier] / flights[carrier] for carrier in set(chunk["carrier"])}',
+            )
+        ],
+    ),
+    Wrong(
+        "means_of_late_flights",
+        believes="A flight that leaves early is on time",
+        fails={"02.5.means": "sign"},
+        edits=[
+            (
+                "minutes[carrier] = minutes.get(carrier, 0) + left - planned",
+                "minutes[carrier] = minutes.get(carrier, 0) + max(left - planned, 0)",
+            )
+        ],
+    ),
+    Wrong(
+        "means_of_planned",
+        believes="Takes away the wrong one of two",
+        fails={"02.5.means": "sign", "02.5.held": "not-each"},
+        edits=[
+            (
+                "minutes[carrier] = minutes.get(carrier, 0) + left - planned",
+                "minutes[carrier] = minutes.get(carrier, 0) + planned - left",
+            )
+        ],
+    ),
+    Wrong(
+        "means_floored",
+        believes="Divides without a fraction",
+        fails={"02.5.means": "fraction", "02.5.held": "not-each"},
+        edits=[
+            (
+                "yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}",
+                "yield {carrier: minutes[carrier] // flights[carrier] for carrier in flights}",
+            )
+        ],
+    ),
+    Wrong(
         "means_need_flights",
         believes="Has nothing to say after a chunk without flights",
         fails={"02.5.means": "no-rows"},
@@ -157,6 +206,22 @@ ANSWERS = [
                     delays.setdefault(carrier, []).append(left - planned)
                 yield {carrier: sum(minutes) / len(minutes) for carrier, minutes in delays.items()}
                 """,
+            ),
+        ],
+    ),
+    Wrong(
+        "means_keep_delays",
+        believes="Keeps no row, and of each flight a number",
+        fails={"02.5.held": "grows"},
+        edits=[
+            (
+                "minutes[carrier] = minutes.get(carrier, 0) + left - planned",
+                "minutes.setdefault(carrier, []).append(left - planned)",
+            ),
+            ("flights[carrier] = flights.get(carrier, 0) + 1", "flights[carrier] = len(minutes[carrier])"),
+            (
+                "yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}",
+                "yield {carrier: sum(minutes[carrier]) / flights[carrier] for carrier in flights}",
             ),
         ],
     ),

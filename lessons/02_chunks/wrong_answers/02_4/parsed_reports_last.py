@@ -1,0 +1,15 @@
+def parsed_lines(blocks, place, parse, report):
+    refused = []
+    with closing(blocks):
+        for block in blocks:
+            for line in block.splitlines(keepends=True):
+                if not line.isspace():
+                    try:
+                        value = parse(line, place)
+                    except LineError as error:
+                        refused.append(error)
+                    else:
+                        yield value
+                place.move(1, len(line))
+        for error in refused:
+            report(error)
