@@ -1,4 +1,4 @@
-"""Trusting a file: content hashes, the chain of blocks, the Merkle tree, and signatures.
+"""Trusting a file: content hashes, the chain of blocks, and signatures.
 
 Every block carries the hash of its content and the hash of the block before. A `Chain` gathers what all blocks add
 up to: the Merkle root over their content hashes, and one hash over their headers. One signature covers the whole file.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.file.format import BLOCK_AT, BLOCK_HEADER, NO_METADATA, without_signature
+from maif.file.merkle import NO_HASH, MerkleTree
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     PublicKey = Ed25519PublicKey | bytes | str | os.PathLike[str]
 
 _sha256 = hashlib.sha256
-NO_HASH = bytes(32)
 _HASH_AT = BLOCK_AT["content_hash"]
 _SIGNATURE_MARK, _KEY_MARK = b"ED25519:", b"PUBKEY:"
 _FIELD = 256
@@ -35,72 +35,6 @@ def content_hash(data: ReadableBuffer, metadata: ReadableBuffer = NO_METADATA) -
     """
     digest = _sha256(data).digest()
     return digest if metadata == NO_METADATA else _sha256(digest + metadata).digest()
-
-
-class MerkleTree:
-    """The root of a Merkle tree whose leaves come one by one: memory grows with the logarithm of their number.
-
-    A parent is the SHA-256 of its two children; a level's lone last node is paired with itself (Merkle 1987, with the
-    convention of Bitcoin's block tree).
-
-    >>> tree = MerkleTree()
-    >>> for leaf in (b"a" * 32, b"b" * 32, b"c" * 32):
-    ...     tree.add(leaf)
-    >>> pair = lambda left, right: hashlib.sha256(left + right).digest()
-    >>> tree.root() == pair(pair(b"a" * 32, b"b" * 32), pair(b"c" * 32, b"c" * 32))
-    True
-    """
-
-    _LEVELS = 8  # leaves are hashed together 2**8 at a time: the same tree, with less work in Python
-    _FULL = 32 << _LEVELS
-
-    def __init__(self) -> None:
-        self._leaves = bytearray()
-        self._pending: list[bytes | None] = []  # per level above the leaves' own: a left node waiting for its right
-
-    def add(self, leaves: bytes | bytearray) -> None:
-        """Add the next leaf, a hash of 32 bytes, or several, laid end to end."""
-        self._leaves += leaves
-        full = len(self._leaves) // self._FULL * self._FULL
-        for start in range(0, full, self._FULL):
-            self._carry(_reduce(self._leaves[start : start + self._FULL], self._LEVELS))
-        del self._leaves[:full]
-
-    def _carry(self, node: bytes) -> None:
-        """Put a node into the lowest free level, pairing it with those that wait below, as in binary addition."""
-        for level, waiting in enumerate(self._pending):
-            if waiting is None:
-                self._pending[level] = node
-                return
-            self._pending[level] = None
-            node = _sha256(waiting + node).digest()
-        self._pending.append(node)
-
-    def root(self) -> bytes:
-        """Return the root over the leaves so far; 32 zero bytes if there are none. More leaves may follow."""
-        if not self._pending:
-            return _reduce(self._leaves) if self._leaves else NO_HASH
-        node = _reduce(self._leaves, self._LEVELS) if self._leaves else None
-        top = len(self._pending) - 1
-        for level, waiting in enumerate(self._pending):
-            if waiting and node:
-                node = _sha256(waiting + node).digest()
-            elif waiting or node:
-                alone = waiting or node
-                assert alone
-                node = alone if level == top and waiting else _sha256(alone + alone).digest()
-        assert node
-        return node
-
-
-def _reduce(level: bytes | bytearray, levels: int | None = None) -> bytes:
-    """Hash a level of nodes, laid end to end, up by so many levels, or to the root."""
-    while len(level) > 32 if levels is None else levels > 0:
-        if len(level) % 64:
-            level = level + level[-32:]
-        level = b"".join([_sha256(level[at : at + 64]).digest() for at in range(0, len(level), 64)])
-        levels = None if levels is None else levels - 1
-    return bytes(level)
 
 
 class Chain:

@@ -19,8 +19,9 @@ from maif.errors import FormatError
 from maif.file.block import Block
 from maif.file.claims import Finding, findings, unreadable
 from maif.file.format import BLOCK_AT, BLOCK_HEADER, FILE_HEADER, MAGIC, TYPE_CODES, VERSION, BlockFlag, FileHeader
-from maif.file.integrity import NO_HASH, signature_holds
+from maif.file.integrity import signature_holds
 from maif.file.lock import StrPath
+from maif.file.merkle import NO_HASH
 from maif.verification import MAX_PROBLEMS, Problem
 
 _TYPES = b"|".join(code.to_bytes(4, "big") for code in TYPE_CODES.values())

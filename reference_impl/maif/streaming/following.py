@@ -9,7 +9,7 @@ from maif.errors import IntegrityError, UnfinishedFileError
 from maif.file.block import Block
 from maif.file.claims import findings
 from maif.file.format import FILE_HEADER
-from maif.file.integrity import NO_HASH
+from maif.file.merkle import NO_HASH
 
 FIRST_WAIT, LONGEST_WAIT = 0.001, 0.05  # seconds between two looks at a file that is being written
 

@@ -14,7 +14,8 @@ from maif.errors import FormatError, IntegrityError
 from maif.file.block import Block
 from maif.file.claims import findings
 from maif.file.format import BLOCK_AT, BLOCK_HEADER, LOW_FLAGS_AT, SIZE_TYPE_FLAGS, BlockFlag, without_signature
-from maif.file.integrity import NO_HASH, Chain, signature_holds
+from maif.file.integrity import Chain, signature_holds
+from maif.file.merkle import NO_HASH
 from maif.file.provenance import vouched_entries
 
 _SIGNED = BlockFlag.SIGNED.value

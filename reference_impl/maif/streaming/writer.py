@@ -19,8 +19,9 @@ from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError, WriteError
 from maif.file.block import Block
 from maif.file.format import FILE_HEADER, MAGIC, VERSION, BlockType, FileHeader
-from maif.file.integrity import NO_HASH, Chain, key_field, load_private_key
+from maif.file.integrity import Chain, key_field, load_private_key
 from maif.file.lock import StrPath
+from maif.file.merkle import NO_HASH
 from maif.file.metadata import encode_metadata
 from maif.file.output import MappedOutput, Output, telling
 from maif.file.placing import open_locked, open_new

@@ -1,9 +1,8 @@
-"""`maif.file.integrity`: hashes, the Merkle tree, keys and signatures."""
+"""`maif.file.integrity`: hashes, what blocks add up to, keys and signatures."""
 
 from __future__ import annotations
 
 import hashlib
-import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,9 @@ from hypothesis import strategies as st
 
 import oracle
 from maif.errors import InvalidArgumentError, InvalidTypeError, MAIFError
+from maif.file.format import BLOCK_HEADER, without_signature
 from maif.file.integrity import (
     Chain,
-    MerkleTree,
     content_hash,
     key_field,
     key_from_field,
@@ -36,43 +35,6 @@ from maif.file.integrity import (
 RAW = oracle.KEY.public_key().public_bytes_raw()
 
 
-def leaves(count: int) -> list[bytes]:
-    return [hashlib.sha256(str(number).encode()).digest() for number in range(count)]
-
-
-@pytest.mark.piece("maif.file.integrity.MerkleTree")
-@pytest.mark.parametrize("count", [*range(20), 255, 256, 257, 511, 512, 513, 768, 1000, 1024, 1025, 1500])
-def test_the_root_is_that_of_the_tree_built_at_once(count: int) -> None:
-    tree = MerkleTree()
-    for leaf in leaves(count):
-        tree.add(leaf)
-    assert tree.root() == oracle.merkle_root(leaves(count))
-
-
-@pytest.mark.piece("maif.file.integrity.MerkleTree")
-@given(st.lists(st.integers(0, 400), max_size=6))
-def test_leaves_may_come_several_at_a_time_and_the_root_be_asked_for_in_between(batches: list[int]) -> None:
-    tree = MerkleTree()
-    so_far: list[bytes] = []
-    for batch in batches:
-        more = leaves(len(so_far) + batch)[len(so_far) :]
-        tree.add(b"".join(more))
-        so_far += more
-        assert tree.root() == oracle.merkle_root(so_far)
-
-
-@pytest.mark.piece("maif.file.integrity.MerkleTree")
-def test_a_tree_holds_little_however_many_leaves_came() -> None:
-    thousand, tree = b"".join(leaves(1000)), MerkleTree()
-    tracemalloc.start()
-    for _ in range(100):
-        tree.add(thousand)
-    held = tracemalloc.get_traced_memory()[0]
-    tracemalloc.stop()
-    assert tree.root() == oracle.merkle_root(leaves(1000) * 100)
-    assert held < 20_000
-
-
 @given(data=st.binary(), metadata=st.binary())
 def test_a_content_hash_covers_data_and_metadata(data: bytes, metadata: bytes) -> None:
     assert content_hash(data, metadata) == oracle.content_hash(data, metadata)
@@ -82,6 +44,7 @@ def test_without_metadata_the_content_hash_is_that_of_the_data() -> None:
     assert content_hash(b"abc", b"{}") == content_hash(b"abc") == hashlib.sha256(b"abc").digest()
 
 
+@pytest.mark.piece("maif.file.integrity.Chain")
 def test_a_chain_adds_up_to_what_the_layout_says() -> None:
     file = oracle.parse(oracle.write([("TEXT", bytes([number]), None) for number in range(5)], key=oracle.KEY))
     chain = Chain()
@@ -89,6 +52,27 @@ def test_a_chain_adds_up_to_what_the_layout_says() -> None:
         chain.add_frame(memoryview(oracle.pack_block(block)))
     assert (chain.count, chain.last_hash) == (5, file.blocks[-1].content_hash)
     assert (chain.root(), chain.headers_sha256()) == (file.header.root, oracle.headers_sha256(file.blocks))
+
+
+@pytest.mark.piece("maif.file.integrity.Chain")
+@given(st.lists(st.integers(0, 3), max_size=6))
+def test_blocks_add_up_to_the_same_however_many_come_at_a_time(sizes: list[int]) -> None:
+    file = oracle.parse(oracle.write([("TEXT", bytes([number]), None) for number in range(sum(sizes))], key=oracle.KEY))
+    headers = [without_signature(oracle.pack_block(block)[: BLOCK_HEADER.size]) for block in file.blocks]
+    one_by_one, together, at = Chain(), Chain(), 0
+    for block, header in zip(file.blocks, headers, strict=True):
+        one_by_one.add(block.content_hash, header)
+    for size in sizes:
+        hashes = [block.content_hash for block in file.blocks[at : at + size]]
+        together.add(b"".join(hashes), b"".join(headers[at : at + size]))
+        at += size
+    for chain in (one_by_one, together):
+        assert (chain.count, chain.root(), chain.headers_sha256()) == (
+            len(file.blocks),
+            oracle.merkle_root([block.content_hash for block in file.blocks]),
+            oracle.headers_sha256(file.blocks),
+        )
+        assert chain.last_hash == (file.blocks[-1].content_hash if file.blocks else bytes(32))
 
 
 def test_a_signature_field_holds_for_its_key_and_message_alone() -> None:

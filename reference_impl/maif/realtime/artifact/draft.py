@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block, BlockContext
 from maif.file.format import TYPE_CODES, BlockType, frame_block
-from maif.file.integrity import NO_HASH, content_hash
+from maif.file.integrity import content_hash
+from maif.file.merkle import NO_HASH
 from maif.file.metadata import LIMITS, encode_metadata
 from maif.segments.masking import TEXT_ID
 from maif.streaming.pending import random_ids
