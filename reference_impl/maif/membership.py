@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 class MembershipProof(NamedTuple):
-    """What shows that a file's block at `index` has a certain content: some 444 bytes, and 32 a level of the tree.
+    """What shows that block number `block` of a file has a certain content: some 444 bytes, and 32 a level of the tree.
 
     `header` is the file's signed header as it lies in the file, `siblings` the hashes beside the way from the block to
     the root, the lowest first.
     """
 
-    index: int
+    block: int
     header: bytes
     siblings: tuple[bytes, ...]
 
     def holds(self, data: ReadableBuffer, metadata: ReadableBuffer = NO_METADATA, *, trusted_key: PublicKey) -> bool:
-        """Say whether the holder of `trusted_key` signed a file that has exactly this content at `index`.
+        """Say whether the holder of `trusted_key` signed a file that has exactly this content there.
 
         `data` and `metadata` are the bytes as they are stored. The proof says nothing about the block's type, id or
         time, and nothing about what stands elsewhere in the file.
@@ -41,9 +41,9 @@ class MembershipProof(NamedTuple):
             return False
         return (
             header.finalized
-            and 0 <= self.index < header.block_count
+            and 0 <= self.block < header.block_count
             and len(self.siblings) == (header.block_count - 1).bit_length()
-            and climb(content_hash(data, metadata), self.index, list(self.siblings)) == header.merkle_root
+            and climb(content_hash(data, metadata), self.block, list(self.siblings)) == header.merkle_root
             and signature_holds(key, header.signature, header.signed_part)
         )
 

@@ -101,7 +101,7 @@ def test_a_proof_holds_for_its_block_place_and_key_alone(tmp_path: Path, count: 
         proof = prove_membership(tmp_path / "file.maif", index)
         assert [proof.holds(*other, trusted_key=key) for other in contents] == [other == content for other in contents]
         assert not proof.holds(*content, trusted_key=bytes(range(32)))
-        others = [proof._replace(index=other) for other in range(-1, count + 9) if other != index]
+        others = [proof._replace(block=other) for other in range(-1, count + 9) if other != index]
         assert not any(other.holds(*content, trusted_key=key) for other in others)
 
 
