@@ -8,12 +8,12 @@ from hashlib import sha256
 class Chain:
     def __init__(self):
         self.count, self.last_hash = 0, bytes(32)
-        self._tree, self._headers = MerkleTree(), sha256()
+        self._tree, self._headers = [], sha256()
 
     def add(self, content_hashes, headers):
         for at in range(0, len(content_hashes), 32):
             self.last_hash = content_hashes[at : at + 32]
-            self._tree.add(self.last_hash)
+            carry(self._tree, self.last_hash)
             self.count += 1
         self._headers.update(headers)
 
@@ -23,7 +23,7 @@ class Chain:
         self.add(header[at : at + 32], without_signature(header))
 
     def root(self):
-        return self._tree.root()
+        return folded(self._tree)
 
     def headers_sha256(self):
         return self._headers.hexdigest()

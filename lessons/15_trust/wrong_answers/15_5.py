@@ -12,17 +12,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "chain_without_order",
-        believes="Hashes each header by itself, and sorts",
-        fails={"15.5.headers": "each-alone", "15.5.batches": "headers-differ"},
-    ),
-    Wrong(
         "chain_last_header",
         believes="Begins anew with each header",
         fails={"15.5.headers": "last-alone", "15.5.batches": "headers-differ"},
         edits=[
             ("self._headers.update(headers)", "self._headers = sha256(headers)"),
         ],
+    ),
+    Wrong(
+        "chain_without_order",
+        believes="Hashes each header by itself, and sorts",
+        fails={"15.5.headers": "each-alone", "15.5.batches": "headers-differ"},
     ),
     Wrong(
         "chain_of_hashes",
@@ -37,7 +37,20 @@ ANSWERS = [
         believes="Takes each call for a block",
         fails={"15.5.batches": "calls-counted"},
         edits=[
-            ("self.count += len(content_hashes) // 32", "self.count += 1"),
+            (
+                """
+                for at in range(0, len(content_hashes), 32):
+                    self.count += 1
+                    self.last_hash = content_hashes[at : at + 32]
+                    carry(self._pending, self.last_hash)
+                """,
+                """
+                self.count += 1
+                for at in range(0, len(content_hashes), 32):
+                    self.last_hash = content_hashes[at : at + 32]
+                    carry(self._pending, self.last_hash)
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -46,8 +59,18 @@ ANSWERS = [
         fails={"15.5.batches": "all-last"},
         edits=[
             (
-                "self.last_hash = content_hashes[-32:] or self.last_hash",
-                "self.last_hash = content_hashes or self.last_hash",
+                """
+                for at in range(0, len(content_hashes), 32):
+                    self.count += 1
+                    self.last_hash = content_hashes[at : at + 32]
+                    carry(self._pending, self.last_hash)
+                """,
+                """
+                for at in range(0, len(content_hashes), 32):
+                    self.count += 1
+                    self.last_hash = content_hashes
+                    carry(self._pending, content_hashes[at : at + 32])
+                """,
             ),
         ],
     ),
@@ -56,7 +79,21 @@ ANSWERS = [
         believes="Takes nothing for the last hash where no block came",
         fails={"15.5.batches": "forgotten"},
         edits=[
-            ("self.last_hash = content_hashes[-32:] or self.last_hash", "self.last_hash = content_hashes[-32:]"),
+            (
+                """
+                for at in range(0, len(content_hashes), 32):
+                    self.count += 1
+                    self.last_hash = content_hashes[at : at + 32]
+                    carry(self._pending, self.last_hash)
+                """,
+                """
+                self.last_hash = b""
+                for at in range(0, len(content_hashes), 32):
+                    self.count += 1
+                    self.last_hash = content_hashes[at : at + 32]
+                    carry(self._pending, self.last_hash)
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -65,8 +102,18 @@ ANSWERS = [
         fails={"15.5.batches": "first-of-many"},
         edits=[
             (
-                "self.last_hash = content_hashes[-32:] or self.last_hash",
-                "self.last_hash = content_hashes[:32] or self.last_hash",
+                """
+                for at in range(0, len(content_hashes), 32):
+                    self.count += 1
+                    self.last_hash = content_hashes[at : at + 32]
+                    carry(self._pending, self.last_hash)
+                """,
+                """
+                for at in range(0, len(content_hashes), 32):
+                    self.count += 1
+                    self.last_hash = content_hashes[:32]
+                    carry(self._pending, content_hashes[at : at + 32])
+                """,
             ),
         ],
     ),
@@ -75,8 +122,8 @@ ANSWERS = [
         believes="Makes one tree for all chains",
         fails={"15.5.batches": "tree-shared"},
         edits=[
-            ("def __init__(self):", "def __init__(self, tree=MerkleTree()):"),
-            ("self._tree = MerkleTree()", "self._tree = tree"),
+            ("def __init__(self):", "def __init__(self, pending=[]):"),
+            ("self._pending = []", "self._pending = pending"),
         ],
     ),
     Wrong(
@@ -84,7 +131,21 @@ ANSWERS = [
         believes="Adds one leaf a call",
         fails={"15.5.batches": "one-added"},
         edits=[
-            ("self._tree.add(content_hashes)", "self._tree.add(content_hashes[:32])"),
+            (
+                """
+                for at in range(0, len(content_hashes), 32):
+                    self.count += 1
+                    self.last_hash = content_hashes[at : at + 32]
+                    carry(self._pending, self.last_hash)
+                """,
+                """
+                for at in range(0, len(content_hashes), 32):
+                    self.count += 1
+                    self.last_hash = content_hashes[at : at + 32]
+                    if at == 0:
+                        carry(self._pending, self.last_hash)
+                """,
+            ),
         ],
     ),
 ]
