@@ -39,8 +39,9 @@ from maif.file.format import (
     read_index,
     walk,
 )
-from maif.file.integrity import NO_HASH, key_from_field
+from maif.file.integrity import key_from_field
 from maif.file.lock import StrPath
+from maif.file.merkle import NO_HASH
 from maif.file.metadata import LIMITS, Limits, decode_metadata
 from maif.file.provenance import Entry, read_entries
 from maif.remote import open_anywhere
