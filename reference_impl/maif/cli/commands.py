@@ -32,6 +32,14 @@ class Signing(enum.StrEnum):
     BLOCK = "block"
 
 
+class SearchMode(enum.StrEnum):
+    """How texts are found."""
+
+    HYBRID = "hybrid"
+    WORDS = "words"
+    MEANING = "meaning"
+
+
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The MAIF file.", dir_okay=False, show_default=False)]
 FileOrFolder = Annotated[
     Path, typer.Argument(metavar="FILE", help="The MAIF file, or an artifact's folder.", show_default=False)
@@ -322,6 +330,42 @@ def keygen(
     public_key = make_keys(str(output))
     path = on_one_line(str(output))
     print(f"private key: {path} (keep it to yourself)\npublic key:  {path}.pub\n{public_key}")
+
+
+@app.command()
+def index(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="MAIF files, or artifacts' folders.", show_default=False),
+    ],
+) -> None:
+    """Index the texts of files for `search`: beside each as FILE.index.maif, made anew only where it does not fit."""
+    from maif.cli.searching import show_indexes
+
+    show_indexes(files)
+
+
+@app.command()
+def search(
+    arguments: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE... QUESTION", help="MAIF files, or artifacts' folders; the question last.", show_default=False
+        ),
+    ],
+    count: Annotated[int, typer.Option("--count", "-k", metavar="N", min=1, help="How many texts.")] = 10,
+    mode: Annotated[SearchMode, typer.Option(help="Search by words, by meaning, or by both.")] = SearchMode.HYBRID,
+    as_json: AsJSON = False,
+) -> None:
+    """Find the texts that answer a question, the best first. What is not indexed yet is indexed before."""
+    from maif.cli import searching
+
+    files, question = searching.files_and_question(arguments)
+    hits = searching.found_in(files, question, count, mode.value)
+    if as_json:
+        searching.show_json_hits(hits)
+    else:
+        searching.show_hits(hits, question)
 
 
 @app.command()

@@ -38,19 +38,20 @@ TITLES = ("title", "name", "subject", "summary")  # metadata that says in short 
 
 
 def document_in(block: Block, source: str) -> Document | None:
-    """Return the text of a block as a document, and None for a block without any: of another type, or not UTF-8.
-
-    Its title is what the metadata has under `title`, `name`, `subject` and `summary`.
-    """
+    """Return the text of a block as a document, and None for a block without any: of another type, or not UTF-8."""
     if block.block_type != BlockType.TEXT.value:
         return None
     try:
-        text, metadata = block.text, block.metadata
+        return Document(block.block_id, block.text, title_of(block), source, block)
     except FormatError:
         return None
+
+
+def title_of(block: Block) -> str:
+    """Return what a block's metadata has under `title`, `name`, `subject` and `summary`: what it is about, in short."""
+    metadata = block.metadata
     titles = (metadata.get(key) for key in TITLES) if isinstance(metadata, dict) else ()
-    title = " ".join(title for title in titles if isinstance(title, str))
-    return Document(block.block_id, text, title, source, block)
+    return " ".join(title for title in titles if title and isinstance(title, str))
 
 
 def open_or_write(source: SegmentReader, embedder: Embedder, console: Console | None = None) -> tuple[StoredPart, str]:

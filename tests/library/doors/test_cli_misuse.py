@@ -11,7 +11,21 @@ from typer.testing import CliRunner
 from maif.cli import app
 from maif.streaming import MAIFStreamWriter
 
-COMMANDS = ("pack", "unpack", "ls", "cat", "tail", "info", "verify", "recover", "keygen", "compact", "")
+COMMANDS = (
+    "pack",
+    "unpack",
+    "ls",
+    "cat",
+    "tail",
+    "info",
+    "verify",
+    "recover",
+    "keygen",
+    "compact",
+    "index",
+    "search",
+    "",
+)
 FILES = (
     "good.maif",
     "cut.maif",
@@ -28,7 +42,7 @@ FILES = (
 OPTIONS = (
     "--json", "--lines", "--force", "--append", "--verify", "--allow-unfinished", "--unauthenticated", "-o", "--output",
     "--key", "--agent", "--part-size", "--type", "-n", "--start", "--end", "--min-blocks", "--not-before", "--compress",
-    "--id", "--", "-h", "--version", "--nonsense",
+    "--id", "--count", "-k", "--mode", "--", "-h", "--version", "--nonsense",
 )  # fmt: skip
 VALUES = ("0", "-1", "3", "1e3", "64KB", "999999999999", "TEXT", "nan", "yesterday", "é\n", "\udcff", "zz" * 40, "..")
 
