@@ -499,3 +499,38 @@ def test_another_process_writes_and_rotates_and_each_line_comes_once(logs: Path,
     expected = {f"line {number}" for number in range(lines)} | {f"late {n}" for n in range(2999, lines, 3000)}
     assert sorted(heard.contents) == sorted(expected)
     assert heard.events == []
+
+
+CUTTER = """
+import os, shutil, sys, time
+path, lines = sys.argv[1], int(sys.argv[2])
+with open(path, "a") as file:
+    for number in range(lines):
+        file.write(f"line {number} of a log that is cut\\n")
+        if not number % 500:
+            file.flush()
+            time.sleep(0.002)
+        if number % 3000 == 2999:  # as logrotate's copytruncate does it, and nothing is written in between
+            file.flush()
+            shutil.copyfile(path, f"{path}.{number // 3000}")
+            time.sleep(0.03)
+            os.truncate(path, 0)
+            time.sleep(0.15)
+"""
+
+
+def test_another_process_copies_and_cuts_and_each_line_comes_once(logs: Path, root: Path) -> None:
+    lines = 10_000
+
+    async def main() -> Listener:
+        source = FileSource(logs, "*.log", poll_interval="20ms", final_line_after="10s")
+        listener = Listener(root, clock=SYSTEM_CLOCK)
+        writer = await asyncio.create_subprocess_exec(sys.executable, "-c", CUTTER, logs / "app.log", str(lines))
+        async with reading(source, listener):
+            await asyncio.wait_for(listener.come(lines), 30)
+            await asyncio.sleep(0.1)
+        assert await writer.wait() == 0
+        return listener
+
+    heard = asyncio.run(main())
+    assert sorted(heard.contents) == sorted(f"line {number} of a log that is cut" for number in range(lines))

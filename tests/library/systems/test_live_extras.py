@@ -253,6 +253,36 @@ class TestWithArtifacts:
             letters = [block for block in reader if "KeyError" in str(block.metadata)]
         assert len(letters) == 1
 
+    def test_a_picture_that_is_none_is_a_dead_letter_and_the_rest_goes_on(self, tmp_path: Path) -> None:
+        client = create_client("agent", root=tmp_path, embedder=HashingEmbedder())
+        processor = create_stream_processor("test", client, {"retries": 1})
+        picture = b"\x89PNG\r\n\x1a\n".ljust(40)
+        items = [Message("camera", image_data=data) for data in (b"no picture", picture)]
+        processor.add_iterable_source([*items, "a text"])
+
+        @processor.on_image_message
+        async def keep(message: Message) -> None:
+            await get_or_create_artifact("camera").add_image_async(message.image_data or b"")
+
+        @processor.on_text_message
+        async def note(message: Message) -> None:
+            await get_or_create_artifact("notes").add_text_async(message.content or "")
+
+        stats = run(processor.run())
+        client.close()
+        assert (stats.dead_letters, stats.finished) == (1, 3)
+        from maif.streaming import MAIFStreamReader
+
+        with MAIFStreamReader(tmp_path / "test.dead.maif") as reader:
+            (letter,) = reader
+        assert "are no picture" in letter.metadata["error"]
+        assert [block.data for block in client.artifact("camera").read_blocks() if block.block_type == "IMAG"] == [
+            picture
+        ]
+        assert [block.text for block in client.artifact("notes").read_blocks() if block.block_type == "TEXT"] == [
+            "a text"
+        ]
+
     def test_similar_content_is_found_inside_a_handler_without_the_message_itself(self, tmp_path: Path) -> None:
         client = create_client("agent", root=tmp_path, embedder=HashingEmbedder())
         processor = create_stream_processor("test", client, {"parallelism": 1})

@@ -29,7 +29,8 @@ class FileSource(Source):
     A message is a line that is complete: a last one without a newline is given out after `final_line_after` of silence.
     Files may be renamed, rotated, compressed to `.gz`, cut and written anew; each content is read once, whatever file
     it is in (`bookmarks` tells how it is known). What a writer adds between the copy and the cut of a `copytruncate`
-    is in neither file: no reader can see it.
+    is in neither file: no reader can see it. Where the pattern matches such copies, one that is seen before the cut is
+    read as a file of its own: have it match the original alone, as `"*.log"` does, and not `app.log.1`.
 
     A picture is one message; so is, for a handler of large files, a file of `large_file` bytes or more. Both are handed
     over once they have not changed for `final_line_after`.
