@@ -83,7 +83,8 @@ can be written for it any more (await what writes, inside the handler)
     def add(self, *entries: Any) -> None:
         """Add entries, all of them or, with `MessageLostError`, none."""
         with _LOCK:
-            self.require_open()
+            if self._sealed:
+                self.require_open()
             self._entries += entries
 
     def add_event(self, event: Event) -> bool:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from maif.clock import Clock
     from maif.semantic.embedding import Vectors
 
+_TEXT, _IMAGE, _EMBEDDINGS = BlockType.TEXT.value, BlockType.IMAGE.value, BlockType.EMBEDDINGS.value
+
 
 class Owner(Protocol):
     """The client that an artifact belongs to."""
@@ -78,7 +80,7 @@ class Artifact:
         a search, and read by others, when this returns. Personal data in it raise the event `privacy_violation`, if
         that has a handler.
         """
-        draft = self._draft(encoded_text(text), BlockType.TEXT, metadata)
+        draft = self._draft(encoded_text(text), _TEXT, metadata)
         return self._add_text(draft, text, process_immediately, generate_embeddings)
 
     async def add_text_async(
@@ -89,7 +91,7 @@ class Artifact:
         metadata: Mapping[str, Any] | None = None,
     ) -> str:
         """Add a text; return its block's id: see `add_text`."""
-        draft = self._draft(encoded_text(text), BlockType.TEXT, metadata)
+        draft = self._draft(encoded_text(text), _TEXT, metadata)
         if not (process_immediately or generate_embeddings or self._looks_for_personal_data()) and self._put_at_once(
             [draft]
         ):
@@ -124,7 +126,7 @@ class Artifact:
         found: dict[str, Any] = {"format": kind}
         if chosen:
             found["features"] = analyze_image(data, chosen)
-        draft = self._draft(bytes(data), BlockType.IMAGE, metadata, found)
+        draft = self._draft(bytes(data), _IMAGE, metadata, found)
         self._put([draft])
         return draft.block_id
 
@@ -137,7 +139,7 @@ class Artifact:
     def _draft(
         self,
         data: bytes,
-        block_type: BlockType,
+        block_type: str,
         metadata: Mapping[str, Any] | None = None,
         own: Mapping[str, Any] | None = None,
     ) -> Draft:
@@ -150,7 +152,7 @@ class Artifact:
         vector = embedder.embed([text])
         described = {TEXT_ID: draft.block_id, EMBEDDER: embedder.name}
         shape = {"count": 1, "dimensions": int(vector.shape[1]), "dtype": "float32"}
-        return self._draft(vector.astype("<f4").tobytes(), BlockType.EMBEDDINGS, None, described | shape)
+        return self._draft(vector.astype("<f4").tobytes(), _EMBEDDINGS, None, described | shape)
 
     def _outbox(self) -> Outbox | None:
         """Return the outbox of the running message, if this artifact is among those of its processor."""
@@ -236,7 +238,7 @@ class Artifact:
         from maif.analysis.vision import DetectedObject, detect_objects
 
         block = self.get_block(block_id)
-        if block.block_type != BlockType.IMAGE.value:
+        if block.block_type != _IMAGE:
             raise InvalidArgumentError(f"block {block_id} is no picture, but {block.type_name}")
         found = block.metadata.get("features", {})
         known = [found[name] for name in ("object_detection", "face_detection") if name in found]
@@ -254,7 +256,7 @@ class Artifact:
         max_results = whole_number(0, max_results=max_results)
         vector = self._owner.embedder.embed([query])[0]
         found = self.nearest(vector, max_results)
-        waiting = [draft for draft in self._waiting() if draft.block_type == BlockType.TEXT.value]
+        waiting = [draft for draft in self._waiting() if draft.block_type == _TEXT]
         if not waiting:
             return found
         texts = [draft.data.decode() for draft in waiting]

@@ -49,7 +49,7 @@ class Draft:
 def make_draft(
     artifact: str,
     data: bytes,
-    block_type: BlockType,
+    block_type: str,
     metadata: Mapping[str, Any] | None = None,
     own: Mapping[str, Any] | None = None,
 ) -> Draft:
@@ -67,7 +67,7 @@ def make_draft(
         described = {**(described or {}), **own}
     if metadata is not None:
         encode_metadata(described)
-    return Draft(artifact, data, block_type.value, described, new_block_id())
+    return Draft(artifact, data, block_type, described, new_block_id())
 
 
 def encoded_text(text: str) -> bytes:

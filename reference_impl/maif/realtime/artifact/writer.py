@@ -62,9 +62,10 @@ class ArtifactWriter:
 
     def write_at_once(self, drafts: Sequence[Draft], origin: Origin | None = None, artifacts: int = 1) -> bool:
         """Write blocks if that takes no time worth speaking of; say whether it was so."""
-        if self._segment is None or sum([len(draft.data) for draft in drafts]) > LARGE:
-            return False
-        if not self._lock.acquire(blocking=False):
+        size = 0
+        for draft in drafts:
+            size += len(draft.data)
+        if self._segment is None or size > LARGE or not self._lock.acquire(blocking=False):
             return False
         try:
             if self._segment is None:

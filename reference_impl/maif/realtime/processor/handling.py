@@ -80,10 +80,10 @@ class Handling:
             if self.batches and message.large_file is None:
                 self.endings.release_key(delivery)
                 self.batches[0].offer(delivery)
-            elif outbox.seal() or outbox.events:
-                await self._write(delivery, outbox)
             else:
-                self.endings.succeed(delivery)
+                if (writing := self._write(delivery, outbox)) is not None:
+                    await writing
+                self._written(delivery, outbox)
         except (Exception, asyncio.CancelledError) as error:
             await self._end_badly(delivery, error)
         finally:
@@ -113,11 +113,15 @@ class Handling:
         while delivery.task is not None and delivery.task.cancelling():
             delivery.task.uncancel()
 
-    async def _write(self, delivery: Delivery, outbox: Outbox) -> None:
-        """Write what a message's handlers have written, as one; then the message is finished."""
-        if outbox.seal() and (writing := self._storage.write(outbox)) is not None:
+    def _write(self, delivery: Delivery, outbox: Outbox) -> Awaitable[None] | None:
+        """Write what a message's handlers have written, as one; return what to wait for, if it is not done."""
+        writing = self._storage.write(outbox) if outbox.seal() else None
+        if writing is not None:
             delivery.stage = "writing"
-            await writing
+        return writing
+
+    def _written(self, delivery: Delivery, outbox: Outbox) -> None:
+        """Finish a message whose outbox is written."""
         while outbox.events:  # a thread emitted them when its handler had returned
             self._emit(outbox.events.popleft())
         if not delivery.lost:
@@ -179,7 +183,9 @@ class Handling:
             if number + 1 < len(self.batches):
                 self.batches[number + 1].offer(delivery)
             else:
-                await self._write(delivery, outbox)
+                if (writing := self._write(delivery, outbox)) is not None:
+                    await writing
+                self._written(delivery, outbox)
         except Exception as error:
             await self.failed_alone(delivery, error)
 

@@ -78,6 +78,7 @@ class KafkaClient:
         self._consumer: Any = None
         self._topics: set[str] = set()
         self.partitions: frozenset[int] = frozenset()
+        self._chosen: frozenset[int] = frozenset()
 
     async def connect(self, timeout: float, clock: Clock) -> None:
         """Reach a broker within `timeout` seconds, trying again and again, and see that the topic is there.
@@ -116,15 +117,15 @@ class KafkaClient:
         """Join the group: be told, before partitions are taken away, and when others have been given."""
         self._consumer.subscribe([self.topic], listener=_Listener(revoked, assigned))
 
-    def assign(self, partitions: Collection[int] | None) -> None:
-        """Read these partitions (None: all), whoever else reads them.
+    def choose(self, partitions: Collection[int] | None) -> None:
+        """Have these partitions assigned (None: all), whoever else reads them, once it is said where they begin.
 
         Raises `SourceError` for one that the topic does not have.
         """
         chosen = self.partitions if partitions is None else frozenset(partitions)
         if missing := chosen - self.partitions:
             raise SourceError(f"topic {self.topic!r} has partitions {sorted(self.partitions)}, not {sorted(missing)}")
-        self._consumer.assign(self._names(chosen))
+        self._chosen = chosen
 
     async def _learn_partitions(self) -> None:
         """Ask a broker which topics there are, without having it make this one."""
@@ -134,7 +135,7 @@ class KafkaClient:
 
     def assignment(self) -> set[int]:
         """Return the partitions that are read."""
-        return {name.partition for name in self._consumer.assignment()}
+        return set(self._chosen) or {name.partition for name in self._consumer.assignment()}
 
     async def committed(self, partitions: Iterable[int]) -> dict[int, int | None]:
         """Return where the group has come to, a partition; None where it has committed nothing."""
@@ -175,9 +176,16 @@ class KafkaClient:
             return self._consumer.highwater(TopicPartition(self.topic, partition))  # type: ignore[no-any-return]
         return None
 
-    def seek(self, partition: int, offset: int) -> None:
-        """Go on at an offset."""
-        self._consumer.seek(TopicPartition(self.topic, partition), offset)
+    def seek(self, offsets: Mapping[int, int]) -> None:
+        """Go on at these offsets.
+
+        What was chosen is assigned here: the client tries at once to find out by itself where a partition begins that
+        nobody has told it of, and then rests for 0.1 s.
+        """
+        if self._chosen and not self._consumer.assignment():
+            self._consumer.assign(self._names(self._chosen))
+        for partition, offset in offsets.items():
+            self._consumer.seek(TopicPartition(self.topic, partition), offset)
 
     def pause(self, partitions: Collection[int]) -> None:
         """Fetch from all assigned partitions but these."""

@@ -111,7 +111,7 @@ class KafkaSource(Source):
         if self._asks_group:
             self._client.subscribe(self._revoked, self._assigned)
         else:
-            self._client.assign(self._partitions)
+            self._client.choose(self._partitions)
             self._has_assignment.set()
 
     # Which partitions, and where they begin
@@ -147,8 +147,7 @@ class KafkaSource(Source):
             await self.context.assigned({name: max(start, committed[name] or 0) for name, start in starts.items()})
             if generation != self._generation:
                 return
-            for partition, offset in starts.items():
-                client.seek(partition, offset)
+            client.seek(starts)
             self._is_first_assignment = self._is_first_assignment and not partitions
             self._ends, self._settled = ends, True
             self._pause_client()
@@ -235,7 +234,7 @@ class KafkaSource(Source):
         beginnings, ends = await client.beginnings(offsets), await client.ends(offsets)
         for partition, offset in offsets.items():
             there = beginnings[partition] if offset < beginnings[partition] else ends[partition]
-            client.seek(partition, there)
+            client.seek({partition: there})
             where = f"{self.topic}, partition {partition}: offset {offset} is not there"
             self.context.emit("error", SourceError(f"{where} (any more): reading goes on at {there}"))
         self._gone = {}
