@@ -64,6 +64,7 @@ class Broker:
         """Have it answer nobody any more, and close no connection."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WNOWAIT)  # one of its threads may be at work till then
 
     def stop(self, *, at_once: bool = False) -> None:
         if self._process is not None:
