@@ -2,8 +2,6 @@
 
 import json
 import math
-import operator
-from array import array
 from collections import Counter
 from fractions import Fraction
 from itertools import pairwise
@@ -119,7 +117,12 @@ def push(MeanAndSquares, trial):  # noqa: N803
     trial.compare("2, 4, 9 to one; -2, -4, -9 to the other", ("series", *FIGURES), got=got, want=want)
 
 
+APART = "right, after left.push(7)"
 NEXT = "push(7) does to left what it does to MeanAndSquares(left.count, left.mean, left.squares)"
+
+
+def left_is_wrong_in(column):
+    return lambda got, want: getattr(signs.row_of(got, "left"), column) != getattr(signs.row_of(want, "left"), column)
 
 
 @graded(
@@ -135,15 +138,19 @@ NEXT = "push(7) does to left what it does to MeanAndSquares(left.count, left.mea
     causes={
         "nothing": (
             "Two that have seen nothing merge to one that has seen nothing: 0, 0.0 and 0.0.",
-            lambda got, want: want[0].count == 0,
+            signs.all_of(signs.wrong_at("left"), lambda got, want: signs.row_of(want, "left").count == 0),
         ),
         "one-empty": (
             "One of the two has seen nothing. Then there is after the merge what the other one has seen.",
-            lambda got, want: want[0].count == 2,
+            signs.all_of(signs.wrong_at("left"), lambda got, want: signs.row_of(want, "left").count == 2),
         ),
         "other-changed": (
             "The right one has changed. It belongs to somebody else, who may go on with it.",
             signs.wrong_only_at("right"),
+        ),
+        "shared": (
+            "What was pushed to the left one after the merge went to the right one, too. Each has numbers of its own.",
+            signs.wrong_only_at(APART),
         ),
         "not-the-next": (
             "The merged one is right, and the push that follows is not: `push` knows something that `merge` does not "
@@ -152,7 +159,7 @@ NEXT = "push(7) does to left what it does to MeanAndSquares(left.count, left.mea
         ),
         "returned": (
             "The left one is as it was before. `merge` changes it, and returns nothing.",
-            lambda got, want: got[0][1:] == (3, "5", "26"),
+            signs.all_of(signs.says("left", 3, "count"), signs.says("left", "26")),
         ),
         "mean-of-means": (
             "The mean is half way between the two. A half of three values pulls more than one of two.",
@@ -160,11 +167,11 @@ NEXT = "push(7) does to left what it does to MeanAndSquares(left.count, left.mea
         ),
         "mean": (
             "The mean is wrong. It moves towards that of the right half, by the gap times n2 / (n1 + n2).",
-            lambda got, want: got[0].mean != want[0].mean,
+            left_is_wrong_in("mean"),
         ),
         "count": (
             "The count is wrong. It is that of both halves, and changes when the old one is no longer needed.",
-            lambda got, want: got[0].count != want[0].count,
+            left_is_wrong_in("count"),
         ),
         "half-lost": (
             "The squares of the right half are missing: those of both count, and the gap's.",
@@ -176,7 +183,7 @@ NEXT = "push(7) does to left what it does to MeanAndSquares(left.count, left.mea
         ),
         "counts": (
             "The gap counts too much, or too little: gap² × n1 × n2 / (n1 + n2), with the counts of before the merge.",
-            lambda got, want: got[0].squares != want[0].squares,
+            left_is_wrong_in("squares"),
         ),
     },
 )
@@ -199,6 +206,12 @@ def merge(MeanAndSquares, trial):  # noqa: N803
         ]
         call = f"left.merge(right), of {halves[0]} and {halves[1]}"
         trial.compare(call, ("after it", *FIGURES), got=got, want=want)
+    left, right = MeanAndSquares(), MeanAndSquares(3, 5.0, 26.0)
+    left.merge(right)
+    left.push(7)
+    got = [(APART, *figures(right, (3, 5, 26)))]
+    call = "left.merge(right); left.push(7), of [] and [2, 4, 9]"
+    trial.compare(call, ("series", *FIGURES), got=got, want=[(APART, 3, "5", "26")])
     left, right = MeanAndSquares(), MeanAndSquares()
     for value in (2, 4, 9):
         left.push(value)
@@ -210,50 +223,6 @@ def merge(MeanAndSquares, trial):  # noqa: N803
     same = math.isclose(left.mean, alike.mean) and math.isclose(left.squares, alike.squares)
     call = "left.merge(right); left.push(7), of [2, 4, 9] and [-2, -4, -9]"
     trial.compare(call, ("claim", "is it so?"), got=[(NEXT, "yes" if same else "no")], want=[(NEXT, "yes")])
-
-
-class UndecidedError(ValueError):
-    """Somebody asked whether an array is true."""
-
-
-class Row(array):
-    """Numbers that are reckoned with one by one, as in an array of numpy: several are neither true nor false."""
-
-    def each(self, function, other):
-        others = other if hasattr(other, "__len__") else [other] * len(self)
-        return Row("d", map(function, self, others))
-
-    def __bool__(self):
-        raise UndecidedError
-
-    def __repr__(self):
-        return f"array({self.tolist()})"
-
-    def __neg__(self):
-        return self * -1
-
-    def __rsub__(self, other):
-        return -self + other
-
-    def __truediv__(self, other):
-        return self.each(divided, other)
-
-    def __rtruediv__(self, other):
-        return self.each(lambda by, number: divided(number, by), other)
-
-    def __iadd__(self, other):
-        self[:] = self + other
-        return self
-
-
-def divided(number, by):
-    return number / by if by else math.nan
-
-
-for name in ("add", "sub", "mul", "pow", "eq", "ne", "lt", "le", "gt", "ge"):
-    function = getattr(operator, name)
-    setattr(Row, f"__{name}__", lambda row, other, function=function: row.each(function, other))
-Row.__radd__, Row.__rmul__, Row.__imul__ = Row.__add__, Row.__mul__, Row.__mul__
 
 
 def some_pairs(rng):
@@ -288,6 +257,8 @@ def some_pairs(rng):
     },
 )
 def arrays(MeanAndSquares, trial):  # noqa: N803
+    import numpy as np
+
     def row(numbers, right):
         return tuple(map(shown, numbers, right))
 
@@ -298,10 +269,13 @@ def arrays(MeanAndSquares, trial):  # noqa: N803
     def together(pairs):
         """The rows that come of arrays, of which each element belongs to one of the pairs."""
         sides = [zip(*map(exact, side), strict=True) for side in zip(*pairs, strict=True)]
-        left, right = (MeanAndSquares(*(Row("d", map(float, numbers)) for numbers in side)) for side in sides)
+        left, right = (MeanAndSquares(*(np.array([*map(float, numbers)]) for numbers in side)) for side in sides)
         try:
-            left.merge(right)
-        except UndecidedError:
+            with np.errstate(all="ignore"):
+                left.merge(right)
+        except ValueError as error:
+            if "truth value" not in str(error):
+                raise
             return [("stopped", "stopped", "stopped")] * len(pairs)
         series = zip(left.count, left.mean, left.squares, strict=True)
         return list(map(row, series, rights))
@@ -439,6 +413,11 @@ QUEUES = [[5], [3], [3, 8], [3, 4], [4], [4, 6], [4, 6, 9], [6, 7]]
             "You wrote the back of the queue first.",
             first_wrong_is(lambda number, queue, right: queue[::-1] == right),
         ),
+        "all-kept": (
+            "You keep the last three values, sorted. One behind which a smaller one came can never be the smallest "
+            "again: it goes.",
+            first_wrong_is(lambda number, queue, right: queue == sorted(PUSHED[max(0, number - 2) : number + 1])),
+        ),
         "larger-kept": (
             "A larger value stayed in front of a smaller one that came later. It can never be the smallest again.",
             first_wrong_is(lambda number, queue, right: any(one > behind for one, behind in pairwise(queue))),
@@ -571,11 +550,16 @@ def lowest(RollingMinimum, trial):  # noqa: N803
         right = iter(lowest_of(size, [value for value in values if value == value]))
         want = [(value, next(right)) if value == value else ("nan", "refused") for value in values]
         trial.compare(f"RollingMinimum({size}).push(value), for each", ("value", "smallest"), got=got, want=want)
+
+    def of_one(size_and_values):
+        size, *values = size_and_values
+        yield from map(RollingMinimum(size).push, values)
+
     trial.independent(
-        "RollingMinimum(3).push(value), for each",
-        lambda values: map(RollingMinimum(3).push, values),
-        items=(PUSHED, [9, 2, 7, 8, 9]),
-        want=([5, 3, 3, 3, 4, 4, 4, 6], [9, 2, 2, 2, 7]),
+        "RollingMinimum(3).push(value), for each, and of another RollingMinimum(2)",
+        of_one,
+        items=([3, *PUSHED], [2, 9, 2, 7, 8, 9]),
+        want=([5, 3, 3, 3, 4, 4, 4, 6], [9, 2, 2, 7, 8]),
     )
 
 
@@ -732,6 +716,10 @@ def held_in_window(RollingMinimum, trial):  # noqa: N803
             "With a half-life of 2 nothing fades. Divide with `/`: `1 // 2` is 0.",
             signs.says(2, 1.0),
         ),
+        "whole": (
+            "A half-life of 2.5 pushes is right, too: it was made a whole number.",
+            signs.wrong_only_at(2.5),
+        ),
     },
 )
 def halflife(alpha_of, trial):
@@ -819,16 +807,17 @@ def fading_mean(Fading, trial):  # noqa: N803
         want.append(("values held after 50 pushes", at_most(3)))
         trial.compare(f"series = Fading(alpha={alpha})", ("call", "mean"), got=got, want=want)
 
-    def means_of(values):
-        series = Fading(0.5)
+    def means_of(alpha_and_values):
+        alpha, *values = alpha_and_values
+        series = Fading(alpha)
         for value in values:
             series.push(value)
             yield shown(series.mean, round(series.mean, 9))
 
     trial.independent(
-        "Fading(alpha=0.5).mean, after each push",
+        "Fading(alpha=0.5).mean, after each push, and of another with 0.75",
         means_of,
-        items=([8, 2], [6, 0]),
+        items=([0.5, 8, 2], [0.75, 6, 1]),
         want=(["8", "4"], ["6", "2"]),
     )
 
@@ -904,7 +893,7 @@ def fading_variance(Fading, trial):  # noqa: N803
         trial.compare(f"series = Fading(alpha={alpha})", ("after", "mean is", "variance"), got=got, want=want)
 
 
-TIDE = [0.4 * math.sin(2 * math.pi * day / 14) for day in range(728)]
+TIDE = [0.4 * math.sin(2 * math.pi * day / 14) for day in range(730)]
 JUMP = [0.0] * 728 + [1.0] * 728
 
 
@@ -1099,7 +1088,7 @@ def some_parabolas(rng):
         ),
         "floor": (
             "Where heights are whole numbers it is right, and another one was rounded down. Divide with `/`, not `//`.",
-            lambda got, want: got[:4] == want[:4] and got[4].height == "7.5",
+            lambda got, want: got[:4] == want[:4] and got[4].height in ("7.5", "7.7"),
         ),
     },
 )
@@ -1133,9 +1122,13 @@ def parabola(moved, trial):
             "The line leads to the wrong neighbour: with `step` -1 to the one below, with 1 to the one above.",
             lambda got, want: got[0].height in ("-5", "9"),
         ),
+        "chord": (
+            "You took the line from one neighbour to the other. It is to lead from the marker to the one ahead.",
+            lambda got, want: got[0].height == "-3.375",
+        ),
         "touches": (
             "A marker may not reach its neighbour's height: two markers of one height are no longer apart.",
-            lambda got, want: got[2].height == "7" or got[4].height == "1",
+            lambda got, want: got[:2] == want[:2] and (got[2].height == "7" or got[4].height == "1"),
         ),
         "upwards": (
             "With `step` -1 the marker moves down: the slope is taken off its height.",

@@ -152,6 +152,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "series_becomes_the_other",
+        believes="Who has seen nothing becomes the other one",
+        fails={"08.1.merge": "shared", "08.1.arrays": "asked"},
+        edits=[
+            (
+                "count = self.count + other.count",
+                """
+                if self.count == 0:
+                    self.__dict__ = other.__dict__
+                    return
+                count = self.count + other.count
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "series_keeps_a_total",
         believes="Keeps the sum of the values beside the three numbers",
         fails={"08.1.merge": "not-the-next"},

@@ -38,6 +38,31 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "queues_of_all_values",
+        believes="Keeps the last three values, sorted",
+        fails={"08.2.queues": "all-kept"},
+        edits=[
+            (
+                """
+                [3, 8],
+                [3, 4],
+                [4],
+                [4, 6],
+                [4, 6, 9],
+                [6, 7],
+                """,
+                """
+                [3, 5, 8],
+                [3, 4, 8],
+                [4, 4, 8],
+                [4, 4, 6],
+                [4, 6, 9],
+                [6, 7, 9],
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "queues_keep_larger",
         believes="Keeps every value of the window, in its order",
         fails={"08.2.queues": "larger-kept"},

@@ -24,10 +24,7 @@ ANSWERS = [
         edits=[
             (
                 "if value != value:",
-                """
-                self.pushed += value != value
-                if value != value:
-                """,
+                "if value != value and next(self.numbers) is not None:",
             )
         ],
     ),
@@ -44,11 +41,11 @@ ANSWERS = [
                 "",
             ),
             (
-                "self.pushed += 1",
+                "return self.rising[0][1]",
                 """
-                self.pushed += 1
                 if value != value:
                     raise InvalidArgumentError("a NaN came")
+                return self.rising[0][1]
                 """,
             ),
         ],
@@ -71,7 +68,7 @@ ANSWERS = [
         edits=[
             (
                 """
-                if self.rising[0][0] <= self.pushed - self.size:
+                if self.rising[0][0] <= number - self.size:
                     self.rising.popleft()
                 """,
                 "",
@@ -82,15 +79,13 @@ ANSWERS = [
         "minimum_of_one_more",
         believes="Lets the front go one push too late",
         fails={"08.3.lowest": "too-long"},
-        edits=[("if self.rising[0][0] <= self.pushed - self.size:", "if self.rising[0][0] < self.pushed - self.size:")],
+        edits=[("if self.rising[0][0] <= number - self.size:", "if self.rising[0][0] < number - self.size:")],
     ),
     Wrong(
         "minimum_of_one_less",
         believes="Lets the front go one push too early",
         fails={"08.3.lowest": "too-short"},
-        edits=[
-            ("if self.rising[0][0] <= self.pushed - self.size:", "if self.rising[0][0] <= self.pushed - self.size + 1:")
-        ],
+        edits=[("if self.rising[0][0] <= number - self.size:", "if self.rising[0][0] <= number - self.size + 1:")],
     ),
     Wrong(
         "minimum_kept_to_itself",
@@ -118,8 +113,8 @@ ANSWERS = [
         fails={"08.3.lowest": "converted", "08.3.held": "nothing"},
         edits=[
             (
-                "self.rising.append((self.pushed, value))",
-                "self.rising.append((self.pushed, value if isinstance(value, str) else float(value)))",
+                "self.rising.append((number, value))",
+                "self.rising.append((number, value if isinstance(value, str) else float(value)))",
             )
         ],
     ),
@@ -131,7 +126,7 @@ ANSWERS = [
             (
                 """
                 self.size = whole_number(1, size=size)
-                self.pushed = 0
+                self.numbers = count()  # of pushes
                 """,
                 "self.window, self.size = deque(), size",
             ),
@@ -146,10 +141,10 @@ ANSWERS = [
             ),
             (
                 """
-                self.rising.append((self.pushed, value))
-                if self.rising[0][0] <= self.pushed - self.size:
+                number = next(self.numbers)
+                self.rising.append((number, value))
+                if self.rising[0][0] <= number - self.size:
                     self.rising.popleft()
-                self.pushed += 1
                 return self.rising[0][1]
                 """,
                 """
@@ -203,19 +198,19 @@ ANSWERS = [
             (
                 """
                 self.size = whole_number(1, size=size)
-                self.pushed = 0
+                self.numbers = count()  # of pushes
                 self.rising = deque()  # (when it came, value)
                 """,
-                "self.window = deque(maxlen=size)",
+                "self.window = deque(maxlen=whole_number(1, size=size))",
             ),
             (
                 """
                 while self.rising and self.rising[-1][1] >= value:
                     self.rising.pop()
-                self.rising.append((self.pushed, value))
-                if self.rising[0][0] <= self.pushed - self.size:
+                number = next(self.numbers)
+                self.rising.append((number, value))
+                if self.rising[0][0] <= number - self.size:
                     self.rising.popleft()
-                self.pushed += 1
                 return self.rising[0][1]
                 """,
                 """
@@ -248,10 +243,10 @@ ANSWERS = [
             (
                 """
                 self.size = whole_number(1, size=size)
-                self.pushed = 0
+                self.numbers = count()  # of pushes
                 self.rising = deque()  # (when it came, value)
                 """,
-                "self.size, self.pushed, self.front, self.rising = size, 0, 0, []",
+                "self.size, self.numbers, self.front, self.rising = whole_number(1, size=size), count(), 0, []",
             ),
             (
                 "while self.rising and self.rising[-1][1] >= value:",
@@ -259,15 +254,13 @@ ANSWERS = [
             ),
             (
                 """
-                if self.rising[0][0] <= self.pushed - self.size:
+                if self.rising[0][0] <= number - self.size:
                     self.rising.popleft()
-                self.pushed += 1
                 return self.rising[0][1]
                 """,
                 """
-                if self.rising[self.front][0] <= self.pushed - self.size:
+                if self.rising[self.front][0] <= number - self.size:
                     self.front += 1
-                self.pushed += 1
                 return self.rising[self.front][1]
                 """,
             ),

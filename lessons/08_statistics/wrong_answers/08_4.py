@@ -46,6 +46,12 @@ ANSWERS = [
         edits=[("return 1 - 0.5 ** (1 / halflife)", "return 1 - 0.5 ** (1 // halflife)")],
     ),
     Wrong(
+        "fading_in_whole_pushes",
+        believes="Takes a half-life for a number of pushes",
+        fails={"08.4.halflife": "whole"},
+        edits=[("return 1 - 0.5 ** (1 / halflife)", "return 1 - 0.5 ** (1 / int(halflife))")],
+    ),
+    Wrong(
         "fading_from_zero",
         believes="Lets the average climb from zero",
         fails={"08.4.mean": "from-zero", "08.4.variance": "mean"},
@@ -148,6 +154,14 @@ ANSWERS = [
                 distance = value - Fading.newest.mean
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "fading_of_one_pace",
+        believes="Keeps the pace where all of them look for it",
+        fails={"08.4.mean": "two-series"},
+        edits=[
+            ("self.alpha = alpha", "Fading.alpha = alpha"),
         ],
     ),
     Wrong(

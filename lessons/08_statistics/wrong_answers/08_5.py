@@ -7,7 +7,7 @@ ANSWERS = [
         "choice_not_made",
         believes="Measures, and leaves the choice to others",
         fails={"08.5.promises": "missing", "08.5.measured": "missing"},
-        edits=[('"halflife": 35,', "")],
+        edits=[('"halflife": 40,', "")],
     ),
     Wrong(
         "choice_one_tide",
@@ -16,9 +16,9 @@ ANSWERS = [
         edits=[
             (
                 """
-                "halflife": 35,
-                "calm": 0.0175,
-                "quick": 35,
+                "halflife": 40,
+                "calm": 0.0153,
+                "quick": 40,
                 """,
                 """
                 "halflife": 14,
@@ -35,9 +35,9 @@ ANSWERS = [
         edits=[
             (
                 """
-                "halflife": 35,
-                "calm": 0.0175,
-                "quick": 35,
+                "halflife": 40,
+                "calm": 0.0153,
+                "quick": 40,
                 """,
                 """
                 "halflife": 365,
@@ -54,8 +54,8 @@ ANSWERS = [
         edits=[
             (
                 """
-                "calm": 0.0175,
-                "quick": 35,
+                "calm": 0.0153,
+                "quick": 40,
                 """,
                 """
                 "calm": ...,
@@ -68,19 +68,19 @@ ANSWERS = [
         "choice_from_the_start",
         believes="Measures the calm from the first day on",
         fails={"08.5.measured": "from-the-start"},
-        edits=[('"calm": 0.0175,', '"calm": 0.3,')],
+        edits=[('"calm": 0.0153,', '"calm": 0.3,')],
     ),
     Wrong(
         "choice_counts_all_days",
         believes="Counts the days before the jump too",
         fails={"08.5.measured": "two-years-too-many"},
-        edits=[('"quick": 35,', '"quick": 763,')],
+        edits=[('"quick": 40,', '"quick": 770,')],
     ),
     Wrong(
         "choice_below_zero",
         believes="Takes the lowest mean for the largest distance",
         fails={"08.5.measured": "negative"},
-        edits=[('"calm": 0.0175,', '"calm": -0.0175,')],
+        edits=[('"calm": 0.0153,', '"calm": -0.0153,')],
     ),
     Wrong(
         "choice_of_another",
@@ -89,8 +89,8 @@ ANSWERS = [
         edits=[
             (
                 """
-                "calm": 0.0175,
-                "quick": 35,
+                "calm": 0.0153,
+                "quick": 40,
                 """,
                 """
                 "calm": 0.0437,
@@ -98,5 +98,11 @@ ANSWERS = [
                 """,
             )
         ],
+    ),
+    Wrong(
+        "choice_of_the_last_day",
+        believes="Takes the mean of the last day for the largest of the last days",
+        fails={"08.5.measured": "another"},
+        edits=[('"calm": 0.0153,', '"calm": 0.0118,')],
     ),
 ]

@@ -79,6 +79,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "moved_along_the_chord",
+        believes="Takes the line from one neighbour to the other",
+        fails={"08.6.straight": "chord"},
+        edits=[
+            (
+                "return height + (heights[ahead] - height) / abs(ranks[ahead] - rank)",
+                "return height + step * (heights[marker + 1] - heights[marker - 1]) / (below + above)",
+            )
+        ],
+    ),
+    Wrong(
         "moved_touches",
         believes="Allows a marker to reach its neighbour's height",
         fails={"08.6.straight": "touches"},
