@@ -174,6 +174,17 @@ class SourceError(MAIFError, ConnectionError):
     """A source of messages cannot be reached, or refuses."""
 
 
+class ServerError(MAIFError, ConnectionError):
+    """A server cannot be reached, refuses (`status` is that of its answer), or fails."""
+
+    def __init__(self, what: str, *, status: int | None = None) -> None:
+        super().__init__(what)
+        self.status = status
+
+    def __reduce__(self) -> tuple[Callable[[str], ServerError], tuple[str]]:
+        return partial(type(self), status=self.status), (str(self),)
+
+
 class MessageError(MAIFError, ValueError):
     """A message is not what its source's messages should be."""
 

@@ -418,3 +418,24 @@ def live(
 
     options = LiveOptions(kafka or [], file or [], websocket or [], replay or [], store, name, group, count, until_idle)
     asyncio.run(run_live(options if config is None else options.over(config), as_json))
+
+
+@app.command()
+def serve(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="MAIF files to search.")] = None,
+    live: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Run the live stream of a TOML file, as `maif live --config` does, too."),
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen at; another than this machine's needs --token.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    token: Annotated[
+        str | None, typer.Option(envvar="MAIF_TOKEN", help="What clients must know; better set as MAIF_TOKEN.")
+    ] = None,
+) -> None:
+    """Search files over HTTP: a page for people, server-sent events for programs (described at /docs)."""
+    from maif.cli.serving import run_server
+
+    run_server(files or [], live, host, port, token)
