@@ -24,6 +24,38 @@ _HASH_AT = BLOCK_AT["content_hash"]
 _TOGETHER = 256  # headers that enter the chain at once: the same sum, with less work in Python
 
 
+def trusted_signer(storage: BlockStorage, trusted_key: bytes | None) -> bytes | None:
+    """Return the key that signs a file; raise `IntegrityError` if it is not the trusted one, where there is one."""
+    key = storage.public_key()
+    if trusted_key is not None and key != trusted_key:
+        named = key.hex() if key else "unknown"
+        raise IntegrityError(f"the file's key is {named}, not the trusted one", path=storage.path)
+    return key
+
+
+def signing_key(storage: BlockStorage, key: bytes | None) -> bytes:
+    """Return the key, which signs a finished file's header; raise `IntegrityError` if it does not."""
+    if key is None or not signature_holds(key, storage.header.signature, storage.header.signed_part):
+        raise IntegrityError("the file's signature does not hold", path=storage.path)
+    return key
+
+
+def check_cover(storage: BlockStorage, key: bytes, chain: Chain, unsigned: int) -> None:
+    """Raise `IntegrityError` unless the signed parts of a finished file cover its blocks, which add up to `chain`.
+
+    `unsigned` is how many of them have no signature of their own.
+    """
+    header = storage.header
+    if chain.count != header.block_count or chain.root() != header.merkle_root:
+        raise IntegrityError("the file's signature does not cover the blocks that are here", path=storage.path)
+    try:
+        entries = vouched_entries(storage.provenance(), key, header, chain, unsigned, storage.whole_blocks())
+        for _ in entries:
+            pass
+    except FormatError as error:
+        raise IntegrityError(error.what, path=storage.path, offset=header.provenance_offset) from None
+
+
 class Voucher:
     """Checks blocks of a storage before anybody sees them; raises `IntegrityError` for one that does not hold.
 
@@ -41,10 +73,7 @@ class Voucher:
         """Check the signer, and what vouches for the blocks that are here."""
         storage = self._storage
         storage.file.keep()
-        key = self._key = storage.public_key()
-        if self._trusted_key is not None and key != self._trusted_key:
-            named = key.hex() if key else "unknown"
-            raise IntegrityError(f"the file's key is {named}, not the trusted one", path=storage.path)
+        key = self._key = trusted_signer(storage, self._trusted_key)
         if storage.finished:
             self._check_cover(key)
         elif not self._unauthenticated:
@@ -54,9 +83,8 @@ class Voucher:
 
     def _check_cover(self, key: bytes | None) -> None:
         """Check that the file's signature covers all there is to know of the blocks' headers, and remember these."""
-        storage, header = self._storage, self._storage.header
-        if key is None or not signature_holds(key, header.signature, header.signed_part):
-            raise IntegrityError("the file's signature does not hold", path=storage.path)
+        storage = self._storage
+        key = signing_key(storage, key)
         chain, unsigned, digests = Chain(), 0, bytearray()
         hashes: list[bytes] = []
         headers: list[bytes] = []
@@ -72,14 +100,7 @@ class Voucher:
                 chain.add(b"".join(hashes), b"".join(headers))
                 hashes, headers = [], []
         chain.add(b"".join(hashes), b"".join(headers))
-        if chain.count != header.block_count or chain.root() != header.merkle_root:
-            raise IntegrityError("the file's signature does not cover the blocks that are here", path=storage.path)
-        try:
-            entries = vouched_entries(storage.provenance(), key, header, chain, unsigned, storage.whole_blocks())
-            for _ in entries:
-                pass
-        except FormatError as error:
-            raise IntegrityError(error.what, path=storage.path, offset=header.provenance_offset) from None
+        check_cover(storage, key, chain, unsigned)
         self._digests = digests
 
     def check(self, block: Block, *, previous: bytes | None = None, digest: bytes | None = None) -> None:
