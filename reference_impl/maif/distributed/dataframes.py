@@ -79,4 +79,4 @@ def _frame(blocks: Iterable[Block], start: int, columns: list[str]) -> pd.DataFr
     types[pa.large_binary()] = pd.ArrowDtype(pa.large_binary())
     frame: pd.DataFrame = record_batch(blocks, columns or ["block_type"]).to_pandas(types_mapper=types.get)
     frame.index = pd.RangeIndex(start, start + len(frame))
-    return frame.reindex(columns=columns, copy=False)
+    return frame.reindex(columns=columns)
