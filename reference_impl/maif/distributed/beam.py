@@ -81,7 +81,7 @@ def files_of(urls: list[str]) -> Iterator[File]:
     """Yield the files that are meant, each as it is now."""
     for path in paths_of(urls):
         with BlockStorage(path) as storage:
-            yield os.path.abspath(path) if "://" not in path else path, fingerprint_of(storage)
+            yield path, fingerprint_of(storage)
 
 
 class ReadBlocks(beam.DoFn, RestrictionProvider):

@@ -23,7 +23,8 @@ from maif.file.format import (
     BlockFlag,
     without_signature,
 )
-from maif.file.integrity import NO_HASH, Chain
+from maif.file.integrity import Chain
+from maif.file.merkle import NO_HASH
 from maif.streaming.vouching import check_cover, signing_key, trusted_signer
 
 _HEADER = len(without_signature(bytes(BLOCK_HEADER.size)))
@@ -50,7 +51,7 @@ def read_checked(partition: Partition) -> tuple[list[Block], Evidence]:
         key = storage.public_key() or b""
         for block in iterate(storage, partition.blocks):
             for what, _ in findings(block, previous=previous, key=key):
-                raise IntegrityError(what, path=partition.path, block=block.index, offset=block.offset)
+                raise IntegrityError(what, path=storage.path, block=block.index, offset=block.offset)
             raw = bytes(block.frame[: BLOCK_HEADER.size])
             previous = raw[_HASH_AT : _HASH_AT + 32]
             hashes.append(previous)
@@ -66,19 +67,18 @@ def check_file(partitions: Sequence[Partition], evidence: Sequence[Evidence], tr
     Raises `IntegrityError`: where neighbours do not follow each other, where the index differs from the blocks, or
     where root, headers, provenance or signer are others.
     """
-    path = partitions[0].path
-    with opened(path, partitions[0].fingerprint) as storage:
+    with opened(partitions[0].path, partitions[0].fingerprint) as storage:
         key = signing_key(storage, trusted_signer(storage, trusted_key))
         chain, offset, entries = Chain(), FILE_HEADER.size, storage.index_entries()
         for partition, (hashes, headers, _) in zip(partitions, evidence, strict=True):
             if headers and headers[_PREVIOUS_AT : _PREVIOUS_AT + 32] != chain.last_hash:
                 what, number = "the block does not follow the one before it", partition.blocks.first
-                raise IntegrityError(what, path=path, block=number, offset=partition.blocks.begin)
+                raise IntegrityError(what, path=storage.path, block=number, offset=partition.blocks.begin)
             for at in range(0, len(headers), _HEADER):
                 size, type_code, flags = SIZE_TYPE_FLAGS.unpack_from(headers, at)
                 if next(entries, None) != (offset, size, type_code, flags):
                     number = partition.blocks.first + at // _HEADER
-                    raise IntegrityError("the index says otherwise", path=path, block=number, offset=offset)
+                    raise IntegrityError("the index says otherwise", path=storage.path, block=number, offset=offset)
                 offset += size
             chain.add(hashes, headers)
         check_cover(storage, key, chain, sum(part.unsigned for part in evidence))

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from maif.arguments import whole_number
 from maif.block_storage import BlockStorage
-from maif.errors import FileChangedError, FormatError, InvalidArgumentError, InvalidTypeError, MissingExtraError
+from maif.errors import FileChangedError, FormatError, InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block
 from maif.file.lock import StrPath
+from maif.remote.urls import file_system, is_url, local_path, scheme
 from maif.units import parse_size
 
 
@@ -59,7 +60,7 @@ class Partition(NamedTuple):
 
 
 def paths_of(urls: StrPath | Iterable[StrPath]) -> list[str]:
-    """Return the paths or URLs that are given: one, several, or patterns such as `"logs/*.maif"`, which are sorted.
+    """Return the paths or URLs that are given: one, several, or patterns such as `"logs/*.maif"`, each sorted.
 
     Raises `InvalidArgumentError` where there are none.
     """
@@ -79,17 +80,13 @@ def given_urls(urls: StrPath | Iterable[StrPath]) -> list[str]:
 
 
 def _matches(path: str) -> list[str]:
-    scheme, separator, _ = path.partition("://")
-    if scheme in ("http", "https") or not glob.has_magic(path) or os.path.exists(path):
+    if not is_url(path):
+        path = os.path.abspath(local_path(path))  # workers may have another folder as theirs
+        return sorted(glob.glob(path)) if glob.has_magic(path) and not os.path.exists(path) else [path]
+    if scheme(path) in ("http", "https") or "*" not in path:  # a web server lists nothing, a query has marks like these
         return [path]
-    if not separator:
-        return sorted(glob.glob(path))
-    try:
-        import fsspec
-    except ImportError:
-        raise MissingExtraError("fsspec", extra="remote", needed_for=path) from None
-    store, pattern = fsspec.url_to_fs(path)
-    return sorted(store.unstrip_protocol(name) for name in store.glob(pattern))
+    store, pattern = file_system(path, {})
+    return sorted(map(store.unstrip_protocol, store.glob(pattern)))
 
 
 def bounds_on(blocks_per_partition: int, bytes_per_partition: int | str) -> tuple[int, int]:
@@ -116,7 +113,7 @@ def opened(path: str, fingerprint: bytes) -> Iterator[BlockStorage]:
     """Open a file; raise `FileChangedError` if it is not the one that was planned with."""
     with BlockStorage(path) as storage:
         if fingerprint_of(storage) != fingerprint:
-            raise FileChangedError(f"{path} has changed since its partitions were planned: plan them anew")
+            raise FileChangedError(f"{storage.path} has changed since its partitions were planned: plan them anew")
         yield storage
 
 

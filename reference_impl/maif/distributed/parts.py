@@ -20,6 +20,7 @@ from maif.errors import FileAlreadyExistsError, FileChangedError, InvalidArgumen
 from maif.file.block import Block
 from maif.file.lock import StrPath
 from maif.file.output import sync_folder
+from maif.remote.urls import is_url, local_path
 from maif.streaming import MAIFStreamWriter
 
 MANIFEST = "manifest.json"
@@ -41,8 +42,8 @@ def staging_folder(folder: StrPath) -> str:
 
     Raises `FileAlreadyExistsError` where the folder holds an output, and `InvalidArgumentError` for a URL.
     """
-    folder = os.fspath(folder)
-    if "://" in folder:
+    folder = local_path(folder)
+    if is_url(folder):
         raise InvalidArgumentError(f"{folder!r} is a URL: files are renamed at the end, give a folder that all share")
     found = [*glob.glob("part-*.maif", root_dir=folder), *glob.glob(MANIFEST, root_dir=folder)]
     if found:

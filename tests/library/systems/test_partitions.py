@@ -201,3 +201,19 @@ def test_partitions_travel(tmp_path: Path) -> None:
     (partition,) = plan_file(os.fspath(write(tmp_path / "a.maif", 3)), 10, 10_000)
     assert pickle.loads(pickle.dumps(partition)) == partition
     assert isinstance(pickle.loads(pickle.dumps(partition)).blocks, BlockRange)
+
+
+# Far away
+
+
+def test_partitions_of_a_url_are_those_of_the_file(tmp_path: Path) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="the extra remote is not installed")
+    path = write(tmp_path / "a.maif", 25)
+    fsspec.filesystem("memory").pipe("/planned/a.maif", path.read_bytes())
+    (url,) = paths_of("memory://planned/*.maif")
+    near, far = (plan_file(place, 10, 10_000) for place in (str(path), url))
+    assert [partition.blocks for partition in far] == [partition.blocks for partition in near]
+    assert [bytes(block.frame) for partition in far for block in read_partition(partition)] == [
+        bytes(block.frame) for partition in near for block in read_partition(partition)
+    ]
+    assert vouch(far) == 25
