@@ -110,7 +110,7 @@ class _IndexMaker:
 
     def add(self, documents: Sequence[Document]) -> None:
         """Take the next documents."""
-        self._vectors.append(self._embedder.embed([document.beginning for document in documents]))
+        self._vectors.append(self._embedder.embed([document.gist for document in documents]))
         first = len(self._numbers)
         self._numbers.extend(document.block.index for document in documents if document.block is not None)
         rows = range(first, len(self._numbers))

@@ -26,13 +26,15 @@ class Document(NamedTuple):
     block: Block | None = None
 
     @property
-    def beginning(self) -> str:
-        """What its vector is made of: the title, and the first 1,000 characters.
+    def gist(self) -> str:
+        """What its vector is made of: the title, which says what it is about, or else its first 1,000 characters.
 
-        >>> Document("1", "x" * 5000, title="many of them").beginning[:15]
-        'many of them\\nxx'
+        >>> Document("1", "x" * 5000, title="many of them").gist
+        'many of them'
+        >>> len(Document("1", "x" * 5000).gist)
+        1000
         """
-        return f"{self.title}\n{self.text[:EMBEDDED]}" if self.title else self.text[:EMBEDDED]
+        return self.title or self.text[:EMBEDDED]
 
 
 class Part(Protocol):

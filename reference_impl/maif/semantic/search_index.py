@@ -19,7 +19,7 @@ from maif.semantic.hits import Hit, reciprocal_ranks
 from maif.semantic.models import default_embedder
 from maif.semantic.parts import Document, MemoryPart, Part
 from maif.semantic.stored import StoredPart
-from maif.semantic.words import best_by_words
+from maif.semantic.words import best_by_words, telling_words
 from maif.streaming import MAIFStreamReader
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ class SearchIndex:
     """Finds texts by their words (BM25), by their meaning (vectors), or by both, joined by reciprocal ranks.
 
     `embedder` makes the vectors: `default_embedder()` if none is given, or anything with `encode(texts)`. It sees the
-    first 1,000 characters of a text, after its title; the words are those of all of it. Texts can be added and removed
-    at any time, and are found from then on, or not. Safe across threads.
+    title of a text, or where there is none the first 1,000 characters; the words are those of all of it, and those of
+    the title count five times. Of a question it sees the telling words. Texts can be added and removed at any time, and
+    are found from then on, or not. Safe across threads.
 
     >>> index = SearchIndex()
     >>> index.add("heapq.merge", "Merge several sorted inputs into one sorted stream.")
@@ -81,7 +82,7 @@ class SearchIndex:
         return f"<SearchIndex of {len(self)} texts: words, and meaning by {self.embedder.name}>"
 
     def add(self, text_id: str, text: str, *, title: str = "", source: str = "", block: Block | None = None) -> None:
-        """Add a text; one that has the same id gives way. Words of the title count three times.
+        """Add a text; one that has the same id gives way.
 
         `source` says whence the text is, and `block` in which block it is: a hit tells both.
         """
@@ -93,7 +94,7 @@ class SearchIndex:
         Raises `InvalidTypeError` for what is no document, and then its batch is not added.
         """
         for batch in batched(documents, BATCH):
-            vectors = self.embedder.embed([document.beginning for document in map(_checked, batch)])
+            vectors = self.embedder.embed([document.gist for document in map(_checked, batch)])
             last = {document.id: row for row, document in enumerate(batch)}
             if len(last) < len(batch):
                 batch, vectors = [batch[row] for row in last.values()], vectors[list(last.values())]
@@ -157,7 +158,7 @@ class SearchIndex:
             raise InvalidArgumentError(f"mode is 'hybrid', 'words' or 'meaning', not {mode!r}")
         k = whole_number(0, k=k)
         if mode != "words" and embedding is None:
-            embedding = self.embedder.embed([query])[0]
+            embedding = self.embedder.embed([" ".join(telling_words(query))])[0]
         with self._lock.reading():
             if mode == "words":
                 found = self._by_words(query, k)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Scores = np.ndarray[Any, np.dtype[np.float32]]
 
 K1, B = 1.2, 0.75  # how soon more of a word stops to count, and how much a text's length does
-TITLE = 3  # as often as this, a word of the title counts
+TITLE = 5  # as often as this, a word of the title counts
 COMPACTED = 1000  # removed texts, from which on the postings are cleared of them
 
 _WORD = re.compile(r"[^\W_]{2,}")
@@ -74,21 +74,28 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
-def question_words(question: str) -> list[str]:
-    """Return the stems that a question asks for, each once: not those of words that every question has.
+def telling_words(question: str) -> list[str]:
+    """Return the words of a question that say what it asks for: not those that every question has.
 
-    >>> question_words("How do I merge sorted streams?")
-    ['merg', 'sort', 'stream']
+    >>> telling_words("How do I merge sorted streams?")
+    ['merge', 'sorted', 'streams']
 
     A question of such words alone asks for them:
 
-    >>> question_words("to be or not to be")
-    ['to', 'be', 'or', 'not']
+    >>> telling_words("to be or not to be")
+    ['to', 'be', 'or', 'not', 'to', 'be']
     """
     words = words_of(question)
-    return list(dict.fromkeys(stem(word) for word in words if word not in _SAY_NOTHING)) or list(
-        dict.fromkeys(map(stem, words))
-    )
+    return [word for word in words if word not in _SAY_NOTHING] or words
+
+
+def question_words(question: str) -> list[str]:
+    """Return the stems of the telling words of a question, each once.
+
+    >>> question_words("Is a merged stream merged?")
+    ['merg', 'stream']
+    """
+    return list(dict.fromkeys(map(stem, telling_words(question))))
 
 
 class Postings(Protocol):
@@ -145,7 +152,7 @@ class WordIndex(WordTable):
         self._rows: dict[Hashable, int] = {}
 
     def add(self, keys: Iterable[Hashable], texts: Iterable[str], titles: Iterable[str] | None = None) -> None:
-        """Add texts, each with a key that is not there yet, and perhaps a title, whose words count three times."""
+        """Add texts, each with a key that is not there yet, and perhaps a title, whose words count five times."""
         for key, text, title in zip(keys, texts, titles or repeat(""), strict=False):
             counts = Counter(words_of(text))
             for word in words_of(title):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_search_shows_the_best_lines_and_where_they_are() -> None:
     result = maif("search", "x.maif", "merging sorted streams", "-k", 1)
     assert result.stderr == "maif: x.maif: 3 texts in x.maif.index.maif, made now: there is no index yet\n"
     heading, *lines = result.stdout.splitlines()
-    assert heading.split() == ["1", "1.00", "x.maif", "0", "heapq.merge"]
+    assert re.fullmatch(r" 1  (0\.9\d|1\.00)  x\.maif 0  heapq\.merge", heading)
     assert [line.strip() for line in lines] == TEXTS["heapq.merge"].replace("\n\n", "\n").split("\n")
     assert maif("search", "x.maif", "merging sorted streams", "-k", 1).stderr == ""
 

@@ -35,7 +35,7 @@ MODES: tuple[Mode, ...] = ("hybrid", "words", "meaning")
 
 def write(path: Path, texts: list[str], **settings: Any) -> list[str]:
     with MAIFStreamWriter(path, **settings) as writer:
-        return [writer.write_text_chunk(text, {"name": f"name{number}"}) for number, text in enumerate(texts)]
+        return [writer.write_text_chunk(text, {"name": f"{text} name{number}"}) for number, text in enumerate(texts)]
 
 
 def answers(index: SearchIndex) -> list[Any]:
@@ -78,7 +78,11 @@ def test_a_hit_says_where_it_is(path: Path) -> None:
         (hit,) = index.search("window", 1)
         assert (hit.text, hit.source) == ("a window in time", str(path))
         assert hit.block is not None
-        assert (hit.block.index, hit.block.block_id, hit.block.metadata) == (4, hit.id, {"name": "name4"})
+        assert (hit.block.index, hit.block.block_id, hit.block.metadata) == (
+            4,
+            hit.id,
+            {"name": "a window in time name4"},
+        )
 
 
 def other_texts(path: Path) -> None:
@@ -198,9 +202,9 @@ def test_several_files_and_memory_answer_like_one(tmp_path: Path) -> None:
     ids = write(tmp_path / "one.maif", TEXTS[:2]) + write(tmp_path / "two.maif", TEXTS[2:4])
     with SearchIndex(HashingEmbedder(64)) as several, SearchIndex(HashingEmbedder(64)) as one:
         several.build([tmp_path / "one.maif", tmp_path / "two.maif"])
-        several.add("memory", TEXTS[4], title="name0")
-        titles = ["name0", "name1", "name0", "name1", "name0"]
-        for text_id, text, title in zip([*ids, "memory"], TEXTS, titles, strict=True):
+        several.add("memory", TEXTS[4], title=TEXTS[4])
+        titles = [f"{text} name{number}" for text, number in zip(TEXTS, (0, 1, 0, 1), strict=False)]
+        for text_id, text, title in zip([*ids, "memory"], TEXTS, [*titles, TEXTS[4]], strict=True):
             one.add(text_id, text, title=title)
         assert answers(several) == answers(one)
         several.remove([ids[1], ids[1], "memory", "nowhere"])
