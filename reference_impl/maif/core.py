@@ -127,11 +127,11 @@ class MAIFEncoder:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, error_type: type[BaseException] | None, *rest: object) -> None:
+    def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None = None, *_: object) -> None:
         if error_type is None and self._path is not None:
             self.finalize()
         else:
-            self._writer.__exit__(error_type or ClosedError, *rest)
+            self._writer.__exit__(error_type or ClosedError, error)
             if self._folder is not None:
                 self._folder.cleanup()
 

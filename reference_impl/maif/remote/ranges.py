@@ -99,6 +99,11 @@ class RangedFile:
         opened = (self._remote.state, self._head)
         return partial(type(self), self.url, **self._options, opened=opened), ()
 
+    @property
+    def state(self) -> State:
+        """Which version of the object is read."""
+        return self._remote.state
+
     def read(self, offset: int, size: int) -> memoryview:
         """Return the bytes from `offset` on; raise `FormatError` if the file does not reach that far."""
         self._check(offset, size)
@@ -150,6 +155,8 @@ class RangedFile:
             if self._head:
                 kept.read(0, len(self._head), self.size, lambda start, end, _: memoryview(self._head)[start:end])
             self._kept = kept
+            if 0 < self.size <= WINDOW:
+                self.read(0, self.size)  # a small file comes in one range
 
     def check_size(self) -> None:
         """Do nothing: a range of an object that has another size by now is refused."""

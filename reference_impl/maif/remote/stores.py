@@ -61,6 +61,10 @@ class Store:
         """Return the error that tells of another version."""
         return FileChangedError(f"{self.name}: the object was changed since it was opened: open it again")
 
+    async def put(self, path: str, *, create: bool, progress: Any) -> None:
+        """Store a file of this machine as the object; with `create`, stores that can refuse to replace another."""
+        await _awaited(self.system, "put_file", path, self.key, callback=progress)
+
     async def _info(self) -> dict[str, Any]:
         self.system.invalidate_cache()  # what fsspec has listed it does not list again
         found: dict[str, Any] = await _awaited(self.system, "info", self.key)
@@ -91,6 +95,10 @@ def at_once(question: Coroutine[Any, Any, Result]) -> Result:
 
 class HTTPStore(Store):
     """A file of a web server. An answer is looked at before its body comes, which may be the whole file."""
+
+    async def put(self, path: str, *, create: bool, progress: Any) -> None:
+        """Store a file of this machine, with a PUT."""
+        await self.system._put_file(path, self.key, callback=progress, method="put")
 
     async def _info(self) -> dict[str, Any]:
         found: dict[str, Any] = await self.system._info(self.key)
@@ -131,6 +139,10 @@ class HTTPStore(Store):
 
 class S3Store(HTTPStore):
     """An object in S3, or in a store that speaks like it."""
+
+    async def put(self, path: str, *, create: bool, progress: Any) -> None:
+        """Store a file of this machine; what fails half way leaves no parts behind."""
+        await self.system._put_file(path, self.key, callback=progress, mode="create" if create else "overwrite")
 
     async def _info(self) -> dict[str, Any]:
         found: dict[str, Any] = await self.system._info(self.key, refresh=True)

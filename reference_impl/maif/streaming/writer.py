@@ -27,6 +27,7 @@ from maif.file.output import MappedOutput, Output, telling
 from maif.file.placing import open_locked, open_new
 from maif.file.provenance import ProvenanceLog, is_addition
 from maif.file.spill import Spill
+from maif.remote import Upload, destination
 from maif.streaming.appending import remove_undo, resume
 from maif.streaming.block_writer import LARGE, BlockWriter, Books, PendingBlock
 from maif.streaming.finishing import finish_file
@@ -55,10 +56,11 @@ class WriterStats(NamedTuple):
 class MAIFStreamWriter:
     """Writes blocks to a file as they come; memory does not grow with their number.
 
-    `path`: the file. `mode`: `"w"` replaces a file that is there, `"x"` refuses to, `"a"` reopens a finished file and
-    goes on, signing as before. `private_key`: an Ed25519 key (see `maif.file.integrity.load_private_key`); without one
-    the writer makes one; keep one of your own for a file to which you will append. `sign="merkle"` signs all blocks at
-    once when the file is closed; `"block"` signs each, and adds a provenance entry for each. `compression`: None,
+    `path`: the file, or a URL: then the file grows on this machine, and is stored when it is closed (see
+    `maif.remote.Upload`). `mode`: `"w"` replaces a file that is there, `"x"` refuses to, `"a"` reopens a finished file
+    and goes on, signing as before. `private_key`: an Ed25519 key (see `maif.file.integrity.load_private_key`); without
+    one the writer makes one; keep one of your own for a file to which you will append. `sign="merkle"` signs all blocks
+    at once when the file is closed; `"block"` signs each, and adds a provenance entry for each. `compression`: None,
     `"zstd"`, or a Zstandard level from 1 to 22. `buffer_size`: the writer gathers small blocks up to this size before
     it writes them, and for 0.2 seconds at most, also when nothing follows (on another clock than the system's: until
     the next one comes); with `flush_soon=False` until `flush`, for whoever has many writers, and visits them.
@@ -79,7 +81,7 @@ class MAIFStreamWriter:
 
     def __init__(
         self,
-        path: StrPath,
+        path: StrPath | Upload,
         *,
         agent_id: str = "maif",
         private_key: PrivateKey | None = None,
@@ -95,7 +97,7 @@ class MAIFStreamWriter:
             raise InvalidArgumentError(f"sign is 'merkle' or 'block', not {sign!r}")
         if mode not in ("w", "x", "a"):
             raise InvalidArgumentError(f"mode is 'w', 'x' or 'a', not {mode!r}")
-        self.path = os.fspath(path)
+        self.path, self._upload = destination(path)
         self._buffer_size = parse_size(buffer_size)
         self._maker = BlockMaker(clock, compression)
         self._clock, self._started = clock, clock.monotonic()
@@ -112,12 +114,24 @@ class MAIFStreamWriter:
         self._failure: BaseException | None = None
         self._flushed_at = self._now()
         self._least_size = 0  # of the finished file
-        self._open(sign == "block", mode, MappedOutput if enable_mmap else Output)
+        self._open_target(sign == "block", mode, MappedOutput if enable_mmap else Output)
         _writers.add(self)
         self._closed = False
 
-    def _open(self, sign_blocks: bool, mode: str, kind: type[Output]) -> None:
-        self._real_path = os.path.realpath(self.path)
+    def _open_target(self, sign_blocks: bool, mode: Literal["w", "x", "a"], kind: type[Output]) -> None:
+        """Open the file, or the spool of an upload."""
+        if self._upload is None:
+            self._open(self.path, sign_blocks, mode, kind)
+            return
+        self._upload.begin(mode)
+        try:
+            self._open(self._upload.spool, sign_blocks, mode, kind)
+        except BaseException:
+            self._upload.discard()
+            raise
+
+    def _open(self, path: str, sign_blocks: bool, mode: str, kind: type[Output]) -> None:
+        self._real_path = os.path.realpath(path)
         folder = os.path.dirname(self._real_path)
         appending = mode == "a" and os.path.exists(self._real_path)
         try:
@@ -377,6 +391,8 @@ class MAIFStreamWriter:
             raise ClosedError(f"{self.path}: the writer is closed")
         if isinstance(self._failure, ClosedError):
             raise self._failure
+        if self._upload is not None:
+            raise ClosedError(f"{self.path}: writing it has failed; {self._upload.kept}") from self._failure
         advice = f"{self.path}: an earlier write failed, the file is unfinished: mend it with `maif recover`"
         raise ClosedError(advice) from self._failure
 
@@ -395,6 +411,8 @@ class MAIFStreamWriter:
                 self._write_waiting()
                 with telling("finishing", self.path):
                     self._finish()
+            if self._upload is not None:
+                self._upload.put()
             self._release()
         except BaseException as error:
             self._end(error)
@@ -429,7 +447,9 @@ class MAIFStreamWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, error_type: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None = None, *_: object) -> None:
+        if error is not None and self._upload is not None and not self._closed:
+            error.add_note(f"{self.path}: {self._upload.kept}: `maif recover` makes a finished file of it")
         if error_type is None:
             self.close()
         elif not self._closed:
