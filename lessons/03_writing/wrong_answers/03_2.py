@@ -26,6 +26,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "frame_size_without_signature",
+        believes="A signature that is not there yet takes no room",
+        fails={"03.2.fields": "part-left-out"},
+        edits=[
+            (
+                "size = HEAD.size + len(UNSIGNED) + TAIL.size + len(data) + len(metadata)",
+                "size = HEAD.size + TAIL.size + len(data) + len(metadata)",
+            )
+        ],
+    ),
+    Wrong(
         "frame_tail_has_data_size",
         believes="Packs the size of the data into the tail",
         fails={"03.2.fields": "wrong-tail"},
@@ -43,6 +54,38 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "frame_version_before_flags",
+        believes="Packs the version where the flags belong",
+        fails={"03.2.fields": "version"},
+        edits=[
+            (
+                "head = HEAD.pack(size, type_code, flags, 1, timestamp, block_id, previous_hash, content_hash)",
+                "head = HEAD.pack(size, type_code, 1, flags, timestamp, block_id, previous_hash, content_hash)",
+            )
+        ],
+    ),
+    Wrong(
+        "frame_hashes_for_itself",
+        believes="Computes a hash that it was given",
+        fails={"03.2.fields": "not-as-it-came"},
+        edits=[
+            (
+                "head = HEAD.pack(size, type_code, flags, 1, timestamp, block_id, previous_hash, content_hash)",
+                "head = HEAD.pack(size, type_code, flags, 1, timestamp, block_id, previous_hash, hashlib.sha256(data).digest())",
+            ),
+            (
+                "def frame_block(data, metadata, type_code, flags, timestamp, block_id, previous_hash, content_hash):",
+                "import hashlib\n\n\ndef frame_block(data, metadata, type_code, flags, timestamp, block_id, previous_hash, content_hash):",
+            ),
+        ],
+    ),
+    Wrong(
+        "frame_metadata_first",
+        believes="Puts the metadata where a header ends",
+        fails={"03.2.fields": "order", "03.2.parts": None},
+        edits=[("return head, UNSIGNED, tail, data, metadata", "return head, UNSIGNED, tail, metadata, data")],
+    ),
+    Wrong(
         "frame_joined",
         believes="Joins the parts, so that they can be written at once",
         fails={"03.2.parts": "joined"},
@@ -53,5 +96,11 @@ ANSWERS = [
         believes="Makes `bytes` of the data, to be on the safe side",
         fails={"03.2.parts": "copied"},
         edits=[("return head, UNSIGNED, tail, data, metadata", "return head, UNSIGNED, tail, bytes(data), metadata")],
+    ),
+    Wrong(
+        "frame_copies_metadata",
+        believes="Metadata is small, and copied at no cost",
+        fails={"03.2.parts": "copied"},
+        edits=[("return head, UNSIGNED, tail, data, metadata", "return head, UNSIGNED, tail, data, bytes(metadata)")],
     ),
 ]

@@ -83,6 +83,31 @@ ANSWERS = [
         edits=[("self._file.seek(0, os.SEEK_END)", "")],
     ),
     Wrong(
+        "spill_loops_share_a_place",
+        believes="Rewinds when a loop begins, and reads on from where the file is",
+        fails={"03.3.back": "one-place"},
+        edits=[("self._file.seek(position)", "if not position:\n    self._file.seek(0)")],
+    ),
+    Wrong(
+        "spill_size_is_its_place",
+        believes="Takes the place in the file for the end of it",
+        fails={"03.3.back": "size"},
+        edits=[
+            ("self.size = 0", ""),
+            ("self.size += len(data)", ""),
+            (
+                "def close(self):",
+                """
+                @property
+                def size(self):
+                    return self._file.tell()
+
+                def close(self):
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "spill_has_one_name",
         believes="Gives every spill of a folder the same file",
         fails={"03.3.back": "mixed", "03.3.held": "left-behind"},
@@ -114,5 +139,16 @@ ANSWERS = [
         believes="What has no name needs no closing",
         fails={"03.3.held": "left-open"},
         edits=[("self._file.close()", "self.size = 0")],
+    ),
+    Wrong(
+        "spill_lies_anywhere",
+        believes="One folder for temporary files is as good as another",
+        fails={"03.3.held": "raised"},
+        edits=[
+            (
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20)",
+            )
+        ],
     ),
 ]

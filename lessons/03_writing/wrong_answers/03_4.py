@@ -10,6 +10,17 @@ ANSWERS = [
         edits=[("position += size", "position += len(data)")],
     ),
     Wrong(
+        "blocks_without_data_left_out",
+        believes="A block without data is none",
+        fails={"03.4.places": "left-out"},
+        edits=[
+            (
+                "parts = frame(type_code, data, metadata)",
+                "if not data:\n    continue\nparts = frame(type_code, data, metadata)",
+            )
+        ],
+    ),
+    Wrong(
         "blocks_from_zero",
         believes="Begins where a file begins, on the header",
         fails={"03.4.places": "from-zero"},
@@ -50,6 +61,25 @@ ANSWERS = [
             (
                 "index.write(INDEX_ENTRY.pack(position, size, type_code, 0))",
                 "index.write(INDEX_ENTRY.pack(position, len(data), type_code, 0))",
+            )
+        ],
+    ),
+    Wrong(
+        "blocks_at_444",
+        believes="Every file's first block lies behind a header",
+        fails={"03.4.places": "position-ignored"},
+        edits=[
+            ("for type_code, data, metadata in blocks:", "position = 444\nfor type_code, data, metadata in blocks:")
+        ],
+    ),
+    Wrong(
+        "blocks_framed_twice",
+        believes="Frames a block to learn its size, and once more to write it",
+        fails={"03.4.places": "framed-again"},
+        edits=[
+            (
+                "size = sum(len(part) for part in parts)",
+                "size = sum(len(part) for part in frame(type_code, data, metadata))",
             )
         ],
     ),
@@ -132,6 +162,11 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "blocks_end_at_a_failure",
+        believes="Takes a source that fails for one that has ended",
+        fails={"03.4.flow": "swallowed"},
     ),
     Wrong(
         "blocks_kept",

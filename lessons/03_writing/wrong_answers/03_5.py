@@ -6,7 +6,7 @@ ANSWERS = [
     Wrong(
         "commit_leaves_surplus",
         believes="Repairs the order, and leaves the old bytes behind the footer",
-        fails={"03.5.calm": "surplus"},
+        fails={"03.5.calm": "surplus", "03.5.power": "never-whole"},
         edits=[("output.finish(footer_at + len(footer))", "")],
     ),
     Wrong(
@@ -44,6 +44,18 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "commit_finishes_last",
+        believes="Cuts the file when all is written",
+        fails={"03.5.power": "not-durable"},
+        edits=[
+            ("output.finish(footer_at + len(footer))", ""),
+            (
+                "output.write_at(0, header)\noutput.sync()",
+                "output.write_at(0, header)\noutput.sync()\noutput.finish(footer_at + len(footer))",
+            ),
+        ],
+    ),
+    Wrong(
         "commit_header_first",
         believes="Writes in the order of the file",
         fails={"03.5.power": "lie"},
@@ -77,6 +89,18 @@ ANSWERS = [
                 """,
                 "output.finish(footer_at + len(footer))",
             )
+        ],
+    ),
+    Wrong(
+        "commit_finishes_behind_the_header",
+        believes="Syncs the footer, and leaves the size of the file for later",
+        fails={"03.5.power": "lie"},
+        edits=[
+            ("output.finish(footer_at + len(footer))", ""),
+            (
+                "output.write_at(0, header)\noutput.sync()",
+                "output.write_at(0, header)\noutput.finish(footer_at + len(footer))\noutput.sync()",
+            ),
         ],
     ),
 ]
