@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from maif.clock import VirtualClock
 from maif.errors import DeadlockError
 from maif.parallel.call_queue import CallQueue
-from maif_course.checks import at_most, graded, signs
+from maif_course.checks import anything, at_most, graded, signs
 
 NAMES = {True: "in order", False: "as completed"}
 FOR_EVER, IN_CIRCLES = "it waits for ever", "it goes in circles"
@@ -78,7 +78,7 @@ def first_wrong(got, want):
 
 STOPS = (
     "What is there is right so far, and calls are missing: each list has a pair for every call, A to F.",
-    lambda got, want: len(got) < len(want) and set(got) <= set(want),
+    signs.some_missing,
 )
 
 
@@ -145,7 +145,9 @@ def begin(trace, trial):
         "not-in-order": (
             "In order, a result comes out before one above it in your table. It waits until that is out.",
             lambda got, want: any(
-                float(later[2]) < float(row[2]) for row, later in pairwise(got) if later[0] == row[0] == "in order"
+                float(later.comes_out) < float(row.comes_out)
+                for row, later in pairwise(got)
+                if later.results == row.results == "in order"
             ),
         ),
         "order-everywhere": (
@@ -199,6 +201,10 @@ def some_moves(rng):
     return rng.random() < 0.5, [*moves, "take"]
 
 
+def first_taken(rows):
+    return signs.row_of(rows, "take").taken
+
+
 MOVES = ["begin A", "begin B", "begin C", "finish C", "finish B", "take", "finish A", "take"]
 
 
@@ -218,39 +224,42 @@ MOVES = ["begin A", "begin B", "begin C", "finish C", "finish B", "take", "finis
     causes={
         "not-done": (
             "A call came out that had not finished. Being the first in the line is not enough.",
-            lambda got, want: any(set(row[3]) - set(row[1]) for row in got if row[1] == dict_of(want, row[0], 1)),
+            lambda got, want: any(
+                set(row.taken) - {*row.done, "?"} for row, due in zip(got, want, strict=True) if row.done == due.done
+            ),
         ),
         "done-unset": (
             "`finish(call)` has to set `call.done` to True: the maps look at it.",
-            lambda got, want: all(not row[1] for row in got),
+            lambda got, want: all(not row.done for row in got),
         ),
         "always-in-order": (
             "As completed, B and C have finished, and you hold them back behind A.",
-            lambda got, want: "as completed" in got[0][0] and got[5][3] == "" and want[5][3] != "",
+            lambda got, want: first_taken(want) == "CB" and first_taken(got) == "",
         ),
         "never-in-order": (
             "In order, B and C came out before A, which is still in flight.",
-            lambda got, want: "in order" in got[0][0] and got[5][3] != "" and want[5][3] == "",
+            lambda got, want: first_taken(want) == "" and set(first_taken(got)) == {"B", "C"},
         ),
         "newest-first": (
             "The right calls came out, the wrong way round. A line is left at the end at which nobody joins.",
             lambda got, want: any(
-                len(row[3]) > 1 and row[3] == other[3][::-1] for row, other in zip(got, want, strict=False)
+                len(row.taken) > 1 and row.taken == due.taken[::-1] for row, due in zip(got, want, strict=True)
             ),
         ),
         "no-call": (
             "What `take()` gives back is no call. It returns the one that was begun.",
-            lambda got, want: any("?" in row[3] for row in got),
+            lambda got, want: any("?" in row.taken for row in got),
         ),
         "still-there": (
             "A call that was taken has not left the line: it can be had once more.",
             lambda got, want: any(
-                row[3] and row[2] == "yes" and other[2] == "no" for row, other in zip(got, want, strict=False)
+                row.taken and (row.has_result, due.has_result) == ("yes", "no")
+                for row, due in zip(got, want, strict=True)
             ),
         ),
         "lost": (
             "A result was there and did not come out.",
-            lambda got, want: sum(len(row[3]) for row in got) < sum(len(row[3]) for row in want),
+            lambda got, want: sum(len(row.taken) for row in got) < sum(len(row.taken) for row in want),
         ),
     },
 )
@@ -280,10 +289,6 @@ def order(CallQueue, trial):  # noqa: N803
             want.append((shown, "".join(sorted(slow.finished)), there, "".join(coming)))
         call = f"calls = CallQueue(99, 99, ordered={ordered})"
         trial.compare(call, ("move", "done", "has_result()", "taken"), got=got, want=want)
-
-
-def dict_of(rows, first, which):
-    return next((row[which] for row in rows if row[0] == first), None)
 
 
 def some_bounded_moves(rng):
@@ -326,28 +331,28 @@ BOUNDED = ["begin A", "begin B", "finish B", "begin C", "finish C", "finish A", 
     causes={
         "freed-late": (
             "B has finished, and you still count it as in flight.",
-            lambda got, want: got[2][1] > want[2][1],
+            signs.all_of(signs.wrong_at("finish B"), signs.says("finish B", 2, "in_flight")),
         ),
         "ahead-too-early": (
             "B has finished, and nobody has taken its result: it is ahead of the reader still.",
-            lambda got, want: got[2][2] < want[2][2],
+            lambda got, want: signs.row_of(got, "finish B").ahead < 2,
         ),
         "one-too-many": (
             "You said yes with 2 in flight, and again with 3 ahead. A bound that is reached leaves no room.",
-            lambda got, want: got[1][3] != want[1][3] and got[4][3] != want[4][3],
+            signs.all_of(signs.says("begin B", "yes"), signs.says("finish C", "yes")),
         ),
         "running-unbounded": (
             "Two calls are in flight, and you let a third begin: `max_in_flight` is 2.",
-            lambda got, want: got[1][3] != want[1][3],
+            signs.says("begin B", "yes"),
         ),
         "waiting-unbounded": (
             "Three calls are ahead, and you let another begin. `max_ahead` bounds those in flight and those that "
             "wait, together.",
-            lambda got, want: got[4][3] != want[4][3],
+            signs.says("finish C", "yes"),
         ),
         "take-miscounts": (
             "All is right until `take()`. It takes one off `ahead`, and leaves `in_flight` alone.",
-            lambda got, want: got[:6] == want[:6],
+            signs.wrong_first("take"),
         ),
     },
 )
@@ -399,22 +404,28 @@ class NumberedCall(int):
             "The queue holds calls that have been taken: ten times the calls take ten times the memory.",
             signs.grows("held at most"),
         ),
+        "last-kept": (
+            "All calls were taken, and the queue still holds one. Nobody asks for it again.",
+            signs.wrong("held at the end"),
+        ),
     },
 )
 def held(CallQueue, trial):  # noqa: N803
     def most_held(count):
-        gauge, taken = trial.held(), 0
+        gauge, taken, kept = trial.held(), 0, 0
         for ordered in (True, False):
             queue = CallQueue(max_in_flight=1, max_ahead=1, ordered=ordered)
             for number in range(count):
                 queue.begin(call := gauge.item(NumberedCall(number)))
                 queue.finish(call)
                 taken += queue.take() is call
-        return taken, gauge.most
+            del call
+            kept += gauge.now
+        return taken, gauge.most, kept
 
     got = [(count, *seen) for count, seen in trial.growing(most_held)]
-    want = [(count, 2 * count, at_most(4)) for count in (100, 1_000)]
-    columns = ("calls", "taken", "held at most")
+    want = [(count, 2 * count, at_most(4), 0) for count in (100, 1_000)]
+    columns = ("calls", "taken", "held at most", "held at the end")
     trial.compare("begin, finish and take a call, over and over, in both modes", columns, got=got, want=want)
 
 
@@ -482,23 +493,23 @@ def watched(results_of, items, bounds, ordered):
 
 
 def names(rows):
-    return {row[0] for row in rows}
+    return {row.call for row in rows}
 
 
 def came_in_order(rows):
-    calls = [row[0] for row in rows if len(row[0]) == 1]
+    calls = [row.call for row in rows if len(row.call) == 1]
     return calls == sorted(calls)
 
 
 def first_begun(got, want):
     """What began when in both, by name."""
-    return [(row[1], other[1]) for row in got for other in want if row[0] == other[0] and row[1]]
+    return [(row.begins, due.begins) for row in got for due in want if row.call == due.call and row.begins]
 
 
 STUCK = (
     "Your map waits for a call to end, and none is in flight. Is nothing ahead of the reader? Then it is done. "
     "Has a call ended that nobody told `finish` of?",
-    lambda got, want: any(row[0] == FOR_EVER for row in got),
+    lambda got, want: FOR_EVER in names(got),
 )
 CIRCLES = (
     "Your map goes in circles while calls run, and no time passes: `sleep(0)` waits for nothing. Await what comes "
@@ -507,7 +518,7 @@ CIRCLES = (
 )
 NO_RESULT = (
     "What came out is no result of a call. `take()` gives a call: what is in it, `result()` says.",
-    lambda got, want: any(row[0] == NO_NAME for row in got),
+    lambda got, want: NO_NAME in names(got),
 )
 LOST = (
     "Results are missing. An item that was read has to become a call, and the map ends when nothing is ahead any more.",
@@ -527,7 +538,7 @@ ORDER_NEVER = (
 )
 ONE_BY_ONE = (
     "B begins when A is out: one call runs at a time. Begin calls until there is no room, and only then wait.",
-    lambda got, want: [row[1] for row in got if row[0] == "B"] == [row[2] for row in got if row[0] == "A"] != [],
+    lambda got, want: signs.row_of(got, "B").begins == signs.row_of(got, "A").comes_out,
 )
 BEGIN_LATE = (
     "There was room, and nobody began. Fill up after every call that ends and every result that leaves, "
@@ -536,7 +547,12 @@ BEGIN_LATE = (
 )
 OUT_LATE = (
     "A result was there and came out later. Hand over what there is before you wait.",
-    lambda got, want: any(float(row[2]) > float(other[2]) for row in got for other in want if row[0] == other[0]),
+    lambda got, want: any(
+        float(row.comes_out) > float(due.comes_out)
+        for row in got
+        for due in want
+        if row.call == due.call and row.comes_out.replace(".", "").isdigit()
+    ),
 )
 
 
@@ -655,7 +671,7 @@ def results_out(results_of, trial):
         "room-without-end": (
             "There was room for every item, and you were far ahead of the results. Is the queue told of every call? Is "
             "every result yielded when it is there?",
-            lambda got, want: got[0] == want[0] and got[1] != want[1],
+            signs.wrong_first("read ahead of the results"),
         ),
         "drained": (
             "Items were read far ahead of the results, and the queue had no room for their calls.",
@@ -702,7 +718,7 @@ def lead(results_of, trial):
 
 SWALLOWED = (
     "The call of C failed, and no error came out.",
-    lambda got, want: not any(row[0] == "an error" for row in got),
+    lambda got, want: "an error" not in names(got),
 )
 TOO_EARLY = (
     "The error came out before a result whose turn was earlier.",
@@ -710,7 +726,7 @@ TOO_EARLY = (
 )
 TOO_LATE = (
     "The results before it are right, and the error comes later than its turn. What did it have to wait for?",
-    lambda got, want: got[:-1] == want[:-1] and float(got[-1][2]) > float(want[-1][2]),
+    lambda got, want: got[:-1] == want[:-1] and float(got[-1].comes_out) > float(want[-1].comes_out),
 )
 
 FAILING = [("A", 4), ("B", 1), ("C", 2.5, "fails"), ("D", 5)]
@@ -736,7 +752,7 @@ ERROR_COMPLETED = [("B", "0", "1"), ("an error", "", "3.5")]
         "too-late": TOO_LATE,
         "other-order": (
             "The error is there. What came before it, or when, is not what the order asks for.",
-            lambda got, want: got[-1][0] == "an error",
+            lambda got, want: got[-1].call == "an error",
         ),
     },
 )
@@ -869,7 +885,7 @@ async def echoed(amap, items, results):
         "out-late": OUT_LATE,
         "read-ahead": (
             "Calls and results are right, and the source is read too far ahead: read an item when it can begin.",
-            lambda got, want: got[:-1] == want[:-1] and got[-1][0] == "read ahead",
+            lambda got, want: signs.wrong_only_at("read ahead")(got, want),
         ),
         "falsy": FALSY_END,
     },
@@ -919,7 +935,7 @@ def tasks_out(amap, trial):
         "too-late": TOO_LATE,
         "other-order": (
             "The error is there. What came before it, or when, is not what `ordered` asks for.",
-            lambda got, want: got[-1][0] == "an error",
+            lambda got, want: got[-1].call == "an error",
         ),
     },
 )
@@ -932,7 +948,7 @@ def tasks_error(amap, trial):
 
 async def way_out(amap, trial, how, rows):
     """Leave a map of naps in one way; add what is left of it at once, and how many naps nobody cut short."""
-    gauge, source = trial.in_flight(), trial.source(range(4 if how == "read to its end" else 99))
+    gauge, source = trial.in_flight(), trial.source(range(1, 5 if how == "read to its end" else 99))
     left, uncut = False, 0
 
     @gauge.counting
@@ -958,7 +974,7 @@ async def way_out(amap, trial, how, rows):
                     return
 
     reader = asyncio.create_task(read_some(1 if how == "left after one" else 99))
-    await asyncio.wait([reader], timeout=1.5 if how == "reader cancelled" else 1_000)
+    over, _ = await asyncio.wait([reader], timeout=1.5 if how == CANCELLED else 1_000)
     left = True
     reader.cancel()
     await asyncio.wait([reader])
@@ -967,10 +983,12 @@ async def way_out(amap, trial, how, rows):
         uncut = 0  # nobody was told to leave
     elif error is not None and not isinstance(error, LostSignalError):
         raise error
-    rows.append((how, gauge.now, uncut, "closed" if source.closed else "open"))
+    end = "was done" if over else "is cancelled" if reader.cancelled() else "goes on"
+    rows.append((how, gauge.now, uncut, "closed" if source.closed else "open", end))
 
 
-WAYS = ("read to its end", "left after one", "reader cancelled", "a call failed")
+CANCELLED = "reader cancelled"
+WAYS = ("read to its end", "left after one", CANCELLED, "a call failed")
 
 
 @graded(
@@ -989,25 +1007,29 @@ WAYS = ("read to its end", "left after one", "reader cancelled", "a call failed"
         "circles": CIRCLES,
         "no-way-out": (
             "Somebody left the map, and it never came to its end: what it waits for there comes no more.",
-            lambda got, want: any(row[1] == FOR_EVER for row in got),
+            lambda got, want: any(row.tasks_running == FOR_EVER for row in got),
         ),
         "run-on": (
             "Tasks were still running when the map had been left. Cancel them, and wait for their end: a task that "
             "is cancelled may have to clean up.",
-            lambda got, want: any(row[1] for row in got),
+            lambda got, want: any(row.tasks_running for row in got),
         ),
         "not-cancelled": (
             "The map had been left, and it waited until its tasks were done. Nobody wants their results: cancel "
             "them first.",
-            lambda got, want: any(row[2] for row in got),
+            lambda got, want: any(row.not_cancelled for row in got),
         ),
         "never-closed": (
             "The source was not closed at all.",
-            lambda got, want: all(row[3] == "open" for row in got),
+            lambda got, want: all(row.source == "open" for row in got),
         ),
         "not-always-closed": (
             "The source was closed on some ways out, and stayed open on others.",
-            lambda got, want: any(row[3] == "open" for row in got),
+            lambda got, want: any(row.source == "open" for row in got),
+        ),
+        "swallowed": (
+            "The reader was cancelled, and went on as if the map had come to its end: a `CancelledError` has to pass.",
+            signs.all_of(signs.wrong_only_at(CANCELLED), signs.says(CANCELLED, "goes on")),
         ),
     },
 )
@@ -1015,12 +1037,12 @@ def left(amap, trial):
     got = []
     for trial.case in WAYS:
         if why := stopped(trial, way_out(amap, trial, trial.case, got)):
-            got.append((trial.case, why, "", ""))
+            got.append((trial.case, why, "", "", ""))
     trial.compare(
         "amap(fn, source, max_in_flight=3, max_waiting=3)",
-        ("the map is", "tasks running", "not cancelled", "source"),
+        ("the map is", "tasks running", "not cancelled", "source", "its reader"),
         got=got,
-        want=[(how, 0, 0, "closed") for how in WAYS],
+        want=[(how, 0, 0, "closed", "is cancelled" if how == CANCELLED else anything()) for how in WAYS],
     )
 
 
@@ -1092,28 +1114,33 @@ def some_questions(rng):
     causes={
         "real-clock": (
             "That is the time that your computer needed. On virtual time the loop says how late it is.",
-            lambda got, want: got[0][1] < 1,
+            lambda got, want: got[0].seconds < 1,
         ),
         "summed": (
             "You added up the calls. Side by side they take less than their sum.",
-            lambda got, want: got[0][1] == 35,
+            lambda got, want: got[0].seconds == 35,
         ),
         "as-completed": (
             "That is how long it takes as completed, or with more room than `max_waiting`.",
-            lambda got, want: got[0][1] < want[0][1],
+            lambda got, want: got[0].seconds < want[0].seconds,
         ),
         "used-up": (
             "The second number is 0. By then the map has read the questions, and none are left to add up.",
-            lambda got, want: got[0][2] == 0,
+            lambda got, want: got[0].in_flight == 0,
         ),
         "share": (
             "The second number is a share of the bound. Say how many were in flight: between 0 and `max_in_flight`.",
-            lambda got, want: abs(3 * got[0][2] - want[0][2]) < 0.01,
+            lambda got, want: abs(3 * got[0].in_flight - want[0].in_flight) < 0.01,
         ),
         "rate": (
             "The second number says how many questions came back a second. Lesson 10 has the law that makes of it how "
             "many were in flight.",
-            lambda got, want: abs(18 * got[0][2] - 6) < 0.01,
+            lambda got, want: abs(18 * got[0].in_flight - 6) < 0.01,
+        ),
+        "above-the-bound": (
+            "The second number says that more were in flight than may be. By what do you divide the seconds of all "
+            "calls?",
+            lambda got, want: got[0].in_flight > 3,
         ),
     },
 )

@@ -232,4 +232,18 @@ ANSWERS = [
             ),
         ],
     ),
+    Wrong(
+        "queue_remembers_the_last",
+        believes="Remembers the call that was taken last",
+        fails={"12.2.held": "last-kept"},
+        edits=[
+            (
+                "return self.line.popleft()",
+                """
+                self.last = self.line.popleft()
+                return self.last
+                """,
+            )
+        ],
+    ),
 ]

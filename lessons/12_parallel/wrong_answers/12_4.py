@@ -277,6 +277,21 @@ ANSWERS = [
         fails={"12.4.left": "not-always-closed"},
     ),
     Wrong(
+        "amap_swallows_the_cancellation",
+        believes="Takes the cancellation of its reader for the end of the map",
+        fails={"12.4.left": "swallowed"},
+        edits=[
+            (
+                "finally:",
+                """
+                except asyncio.CancelledError:
+                    return
+                finally:
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "amap_keeps_tasks",
         believes="Never forgets a task",
         fails={"12.4.held": "kept"},

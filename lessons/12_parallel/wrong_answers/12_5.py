@@ -66,6 +66,12 @@ ANSWERS = [
         edits=[("busy += question[1]", "busy += 1")],
     ),
     Wrong(
+        "measure_by_the_bound",
+        believes="Divides by the number of places",
+        fails={"12.5.measure": "above-the-bound"},
+        edits=[("return seconds, busy / seconds", "return seconds, busy / max_in_flight")],
+    ),
+    Wrong(
         "room_by_the_places",
         believes="Gives each place that is in flight one that waits",
         fails={"12.5.room": "too-little"},
