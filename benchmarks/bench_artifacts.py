@@ -23,16 +23,19 @@ CHUNK = 64 << 20
 
 def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory(dir=".") as folder:
-        alone = MESSAGES / seconds(lambda: write_alone(folder))
-        for layout, sources in (("folders", SOURCES), ("folders", 1), ("shared", SOURCES)):
-            taken = median(seconds(lambda: asyncio.run(process(folder, layout, sources))) for _ in range(3))  # noqa: B023
-            where = "an artifact each" if layout == "folders" else "one artifact"
-            yield Row(
-                f"messages of {figure(sources)} sources through a processor into {where}",
-                f"{figure(MESSAGES / taken)}/s",
-                f"writer alone {figure(alone)}/s",
-                MESSAGES / taken / alone,
-                "≥ 30,000/s" if layout == "folders" else "",
+        for layout, sources, what, reach in (
+            ("folders", SOURCES, "1,000 sources into an artifact each", "≥ 30,000/s"),
+            ("shared", SOURCES, "1,000 sources into one artifact that they share", ""),
+            ("folders", 1, "one source into its artifact", ""),
+        ):
+            yield compare(
+                f"messages of {what}",
+                lambda: asyncio.run(process(folder, layout, sources)),  # noqa: B023
+                lambda: write_alone(folder),
+                name="the writer alone",
+                items=MESSAGES,
+                rounds=2,
+                reach=reach,
             )
         yield Row(
             f"sync {figure(SOURCES)} artifacts that changed",
