@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,9 +41,18 @@ class SearchMode(enum.StrEnum):
     MEANING = "meaning"
 
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The MAIF file.", dir_okay=False, show_default=False)]
+def _no_folder(path: str) -> str:
+    if os.path.isdir(path):
+        raise typer.BadParameter(f"File {path!r} is a directory.")
+    return path
+
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="The MAIF file: a path or a URL.", parser=_no_folder, show_default=False)
+]
 FileOrFolder = Annotated[
-    Path, typer.Argument(metavar="FILE", help="The MAIF file, or an artifact's folder.", show_default=False)
+    str,
+    typer.Argument(metavar="FILE", help="The MAIF file (path or URL), or an artifact's folder.", show_default=False),
 ]
 PublicKey = Annotated[
     str | None,
@@ -152,8 +162,9 @@ def _in_utc(time: datetime | None) -> datetime | None:
 def _stop_told(output: str) -> Iterator[None]:
     try:
         yield
-    except KeyboardInterrupt:
-        say(f"stopped; what was packed is in {output}: `maif recover` makes a finished file of it")
+    except KeyboardInterrupt as stop:
+        where = f"what was packed is in {output}: `maif recover` makes a finished file of it"
+        say(f"stopped; {next(iter(getattr(stop, '__notes__', [])), where)}")
         raise
 
 
@@ -285,8 +296,8 @@ def verify(
     from maif.cli import checking
     from maif.verification import verify_file
 
-    if file.is_dir():
-        return 0 if checking.verify_folder(file, key, as_json=as_json) else INVALID
+    if os.path.isdir(file):
+        return 0 if checking.verify_folder(Path(file), key, as_json=as_json) else INVALID
     with checking.working("verifying"):
         report = verify_file(file, key, min_blocks=min_blocks, not_before=_in_utc(not_before))
     (checking.show_json_report if as_json else checking.show_report)(report)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from maif.cli.terminal import on_lines, on_one_line, say, write_data
@@ -29,9 +29,9 @@ _CHOICES = "a number (-1 is the last), a range (2:5), an id (32 hex digits), or 
 )
 
 
-def opened(path: Path, **options: Any) -> Reader:
+def opened(path: str, **options: Any) -> Reader:
     """Open a MAIF file or an artifact's folder, as far as it is written."""
-    if path.is_dir():
+    if os.path.isdir(path):
         return SegmentFolder(path, **options)
     return MAIFStreamReader(path, allow_unfinished=True, **options)
 

@@ -49,7 +49,7 @@ class DataFile(ABC):
         self.layout = layout
         self.state = state or FileState.of(path)
 
-    def __reduce__(self) -> tuple[type[DataFile], tuple[str, Layout, FileState]]:
+    def __reduce__(self) -> tuple[type[DataFile], tuple[Any, ...]]:
         return type(self), (self.path, self.layout, self.state)
 
     def check(self) -> None:

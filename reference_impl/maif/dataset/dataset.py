@@ -12,6 +12,7 @@ from typing import Any, Self, SupportsIndex, overload
 from maif.dataset.joined import JoinedFiles, LoadedItems
 from maif.dataset.kinds import files_at, layout_of
 from maif.errors import ClosedError, InvalidTypeError, OutOfRangeError
+from maif.remote import is_url, local_path
 
 
 class Dataset(Sequence[Any]):
@@ -30,6 +31,9 @@ class Dataset(Sequence[Any]):
     Text is UTF-8. With `dtype`, a file with any other ending is a raw array too. In a folder, the files with these
     endings follow each other by name, without other files, hidden ones and subfolders. An artifact's folder gives the
     blocks of its segments as they are now, the one in which its writer is at work among them.
+
+    A URL leads to a MAIF file far away, or to a folder of them; each is read in the version that it had when it was
+    first opened.
 
     >>> import json
     >>> with open("flights.jsonl", "w") as file:
@@ -73,7 +77,8 @@ class Dataset(Sequence[Any]):
         shape: SupportsIndex | Sequence[SupportsIndex] = (),
         max_line: int | str = "16MB",
     ) -> None:
-        self.path = os.path.abspath(os.fsdecode(path))  # a worker may run in another folder
+        place = local_path(os.fsdecode(path))
+        self.path = place if is_url(place) else os.path.abspath(place)  # a worker may run in another folder
         self.lazy = lazy
         self._files = files_at(self.path, layout_of(dtype, shape, max_line))
         self._items: JoinedFiles | None = self._joined()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, SupportsIndex
 
 from maif.arguments import whole_number
 from maif.dataset.arrays import ArrayFile, RawArrayFile
 from maif.dataset.blocks import BlockFile
 from maif.dataset.data_file import DataFile, Layout
+from maif.dataset.far import FarBlockFile
 from maif.dataset.lines import CSVFile, JSONLinesFile
 from maif.dataset.segments import SegmentFile
 from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.remote import is_url, urls_in
 from maif.segments.naming import is_segment
 from maif.units import parse_size
 
@@ -55,11 +57,25 @@ def files_at(path: str, layout: Layout) -> list[DataFile]:
 
     Raises `OSError` where nothing can be read, `InvalidArgumentError` for what is of no kind or does not fit `layout`.
     """
+    if is_url(path):
+        return [*_far_files(path, layout)]
     paths = _paths_in(path) if os.path.isdir(path) else [path]
     kinds = [_kind(path, layout) for path in paths]
     if layout.dtype is not None and RawArrayFile not in kinds:
         raise InvalidArgumentError(f"dtype and shape are for raw arrays, but {path} needs none")
     return [kind(path, layout) for kind, path in zip(kinds, paths, strict=True)]
+
+
+def _far_files(url: str, layout: Layout) -> Iterator[DataFile]:
+    """Yield the MAIF file at a URL, or those in the folder there."""
+    if layout.dtype is not None:
+        raise InvalidArgumentError(f"dtype and shape are for raw arrays, but {url} is far away: only MAIF files can be")
+    if (suffix := _suffix(url.partition("?")[0])) in KINDS and suffix != ".maif":
+        raise InvalidArgumentError(f"{url} ends in {suffix}: of files far away, only MAIF files are read; download it")
+    urls = [url] if suffix == ".maif" else [name for name in urls_in(url) if _suffix(name) == ".maif"]
+    if not urls:
+        raise InvalidArgumentError(f"{url} holds no file that ends in .maif")
+    yield from (FarBlockFile(name, layout) for name in urls)
 
 
 def _paths_in(folder: str) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import FileAlreadyExistsError, MAIFError
+from maif.errors import FileAlreadyExistsError, InvalidArgumentError, MAIFError
 from maif.file.access import Access, PlainFile
 from maif.file.format import FILE_HEADER, SECTION_LENGTH, FileHeader
 from maif.file.integrity import load_private_key
@@ -22,6 +22,7 @@ from maif.file.placing import create, open_locked, sweep
 from maif.file.provenance import metadata_of, read_entries
 from maif.recovery.examining import Ruin, Survey, examine
 from maif.recovery.report import RecoverReport, ScanReport
+from maif.remote import is_url
 from maif.streaming.appending import remove_undo, undo_paths
 from maif.streaming.writer import MAIFStreamWriter
 from maif.verification import verify_file, verify_storage
@@ -94,6 +95,8 @@ def recover(
     >>> recover("torn.maif").changed
     False
     """
+    if is_url(path):
+        raise InvalidArgumentError(f"{path}: a file far away cannot be mended in its place: download it")
     path = os.path.realpath(path)
     target = path if output is None else os.fspath(output)
     if output is not None and os.path.lexists(target):

@@ -7,6 +7,6 @@ say how: they may be given in the place of a path, too. `stores` knows how a sto
 
 from maif.remote.ranges import RangedFile, open_anywhere
 from maif.remote.upload import Upload, destination
-from maif.remote.urls import is_url
+from maif.remote.urls import is_url, local_path, urls_in
 
-__all__ = ["RangedFile", "Upload", "destination", "is_url", "open_anywhere"]
+__all__ = ["RangedFile", "Upload", "destination", "is_url", "local_path", "open_anywhere", "urls_in"]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from maif.errors import InvalidArgumentError, MissingExtraError, MissingModuleError
+from maif.errors import InvalidArgumentError, MissingExtraError, MissingModuleError, RemoteError
 
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*::)*([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _LOCAL = ("file", "local")
@@ -77,3 +77,14 @@ def file_system(url: str, storage_options: Mapping[str, Any]) -> tuple[Any, str]
     if on_s3:
         system.retries = 1  # an instance of our own, by its options
     return system, name
+
+
+def urls_in(folder: str, storage_options: Mapping[str, Any] | None = None) -> list[str]:
+    """Return the URLs of the files in a folder far away, in order; raise `RemoteError` where that cannot be listed."""
+    system, name = file_system(folder, storage_options or {})
+    system.invalidate_cache(name)
+    try:
+        found = system.ls(name, detail=True)
+    except Exception as error:
+        raise RemoteError(f"{without_secrets(folder)}: cannot be listed: {error or type(error).__name__}") from error
+    return sorted(system.unstrip_protocol(entry["name"]) for entry in found if entry["type"] == "file")

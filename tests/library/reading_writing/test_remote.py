@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import pickle
 from collections.abc import Callable, Iterator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 import range_server
 from maif.block_storage import BlockStorage
 from maif.clock import VirtualClock
+from maif.dataset import Dataset
 from maif.errors import (
     ClosedError,
     FileChangedError,
@@ -25,7 +28,11 @@ from maif.errors import (
     RemoteFileNotFoundError,
     UnfinishedFileError,
 )
+from maif.file.access import MappedFile, PlainFile
 from maif.file.format import BLOCK_HEADER, FILE_HEADER, INDEX_ENTRY
+from maif.parallel import map_ordered
+from maif.pipeline import read_maif, single_task
+from maif.recovery import recover, scan
 from maif.remote import RangedFile
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
@@ -359,7 +366,109 @@ class TestTrust:
             MAIFStreamReader(opened(server), verify=True, allow_unfinished=True)
 
 
+class TestDataSets:
+    def test_a_data_set_is_a_file_or_a_folder_far_away(self, made: tuple[bytes, str], tmp_path: Path) -> None:
+        shelf = fsspec.filesystem("memory")
+        shelf.pipe_file("/set/b.maif", made[0])
+        shelf.pipe_file("/set/a.maif", file_of(tmp_path, [b"first"])[0])
+        shelf.pipe_file("/set/notes.txt", b"no MAIF file")
+        with Dataset("memory://set") as blocks:
+            assert len(blocks) == 1 + COUNT
+            assert [block.data for block in blocks] == [b"first", *CONTENTS]
+            assert blocks[-1].data == CONTENTS[-1]
+            arrived = pickle.loads(pickle.dumps(blocks))
+            assert [block.data for block in arrived[:3]] == [b"first", *CONTENTS[:2]]
+        assert [block.data for block in Dataset("memory://set/b.maif", lazy=False)] == CONTENTS
+
+    def test_a_data_set_asks_for_a_block_as_a_storage_does(self, server: RangeServer) -> None:
+        with Dataset(server.url()) as blocks:
+            assert blocks[300].data == CONTENTS[300]
+            assert len(server.requests) == 4
+            server.requests.clear()
+            assert blocks[301].data == CONTENTS[301]
+            assert len(server.requests) == 2
+
+    @pytest.mark.parametrize(
+        ("url", "what"),
+        [
+            ("memory://set/rows.csv", "download it"),
+            ("memory://nowhere", "cannot be listed"),
+            ("memory://empty", "holds"),
+        ],
+    )
+    def test_what_is_no_data_set_far_away_is_told(self, url: str, what: str) -> None:
+        fsspec.filesystem("memory").pipe_file("/empty/notes.txt", b"no MAIF file")
+        with pytest.raises(MAIFError, match=what):
+            Dataset(url)
+
+
+class TestTasks:
+    def test_other_tasks_run_while_blocks_come(self, server: RangeServer) -> None:
+        turns = 0
+
+        async def count_turns() -> None:
+            nonlocal turns
+            while True:
+                await asyncio.sleep(0)
+                turns += 1
+
+        async def read() -> list[bytes]:
+            counting = asyncio.create_task(count_turns())
+            with MAIFStreamReader(opened(server)) as reader:
+                data = [block.data async for block in reader.aread_blocks()]
+            counting.cancel()
+            return data
+
+        assert asyncio.run(read()) == CONTENTS
+        assert turns
+
+    def test_a_pipeline_reads_a_url(self, server: RangeServer) -> None:
+        sizes = read_maif(server.url(), verify=True) | single_task(lambda block: len(block.data))
+        assert asyncio.run(sizes().collect()) == [SIZE] * COUNT
+
+    def test_a_task_that_leaves_early_leaves_nothing(self, server: RangeServer) -> None:
+        async def first() -> bytes:
+            with MAIFStreamReader(opened(server)) as reader:
+                async with aclosing(reader.aread_blocks()) as blocks:  # type: ignore[type-var]
+                    async for block in blocks:
+                        return block.data
+            raise AssertionError("no block came")
+
+        assert asyncio.run(first()) == CONTENTS[0]
+
+
+class TestWhatIsRefused:
+    def test_a_file_far_away_is_not_followed(self, server: RangeServer) -> None:
+        with pytest.raises(InvalidArgumentError, match="cannot be followed"):
+            MAIFStreamReader(server.url(), follow=True)
+
+    def test_a_file_far_away_is_not_mended_and_can_be_looked_at(
+        self, server: RangeServer, made: tuple[bytes, str]
+    ) -> None:
+        server.files["a.maif"] = made[0][:-1000]
+        with pytest.raises(InvalidArgumentError, match="download it"):
+            recover(server.url())
+        server.requests.clear()
+        assert scan(server.url()).blocks == COUNT
+        assert server.bytes_asked <= len(made[0])
+
+
 class TestTravelling:
+    @pytest.mark.parametrize("kind", [PlainFile, MappedFile])
+    def test_an_open_file_travels_by_path(self, made: tuple[bytes, str], tmp_path: Path, kind: type[PlainFile]) -> None:
+        (tmp_path / "a.maif").write_bytes(made[0])
+        file = kind(tmp_path / "a.maif")
+        arrived = pickle.loads(pickle.dumps(file))
+        file.close()
+        assert bytes(arrived.read(0, 4)) == b"MAIF"
+        arrived.close()
+
+    def test_blocks_far_away_go_to_processes(self, server: RangeServer) -> None:
+        with MAIFStreamReader(server.url()) as reader:
+            blocks = reader.read_blocks_range(0, 4)
+            sizes = map_ordered(lambda block: len(block.data), blocks, backend="processes", num_workers=1)
+            assert list(sizes) == [SIZE] * 4
+
     def test_a_storage_travels_by_url_and_opens_without_a_request(self, server: RangeServer) -> None:
         with BlockStorage(server.url()) as storage:
             sent = pickle.dumps(storage)
