@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +15,9 @@ from maif.serve import Limits, Server
 
 def numbered(count: int, text: Callable[[int], str] = lambda number: f"text {number}") -> list[Hit]:
     return [Hit(f"id-{number}", 1 / (number + 1), text(number), "book") for number in range(count)]
+
+
+PATIENCE = 10.0  # seconds that anything here may take on a busy machine
 
 
 class Shelf:
@@ -57,3 +62,67 @@ def serving(index: Any, *, limits: Limits | None = None, **options: Any) -> Iter
         server.stop()
         thread.join(10)
         assert not thread.is_alive(), "the server did not stop"
+
+
+@contextmanager
+def breaking(server: Server, after: int = 2500) -> Iterator[str]:
+    """Pass connections on to a server, and break each after some bytes of the answer."""
+    host, port = server.url.removeprefix("http://").split(":")
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def run() -> None:
+        while True:
+            try:
+                near, _ = listening.accept()
+            except OSError:
+                return
+            with near, socket.create_connection((host, int(port))) as far:
+                left = after
+                while left > 0 and (ready := select.select([near, far], [], [], PATIENCE)[0]):
+                    if near in ready:
+                        if not (data := near.recv(65536)):
+                            break
+                        far.sendall(data)
+                    if far in ready:
+                        if not (data := far.recv(left)):
+                            break
+                        left -= len(data)
+                        near.sendall(data)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        thread.join(PATIENCE)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
+def until_it_listens(port: int) -> None:
+    """Wait for a server in another process."""
+    pause = threading.Event()
+    for _ in range(1000):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            pause.wait(0.02)
+    raise AssertionError("the server did not start in time")
+
+
+def eventually(condition: Any) -> None:
+    """Wait until something is so."""
+    pause = threading.Event()
+    for _ in range(int(PATIENCE / 0.02)):
+        if condition():
+            return
+        pause.wait(0.02)
+    raise AssertionError("it did not come to that in time")

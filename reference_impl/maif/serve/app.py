@@ -140,7 +140,7 @@ def create_app(
     @app.get("/stream/live", responses=LIVE_STREAM, summary="How a live stream goes", response_class=Response)
     async def get_live(request: Request) -> Response:
         """Send the figures of the running processor, each second, and what happens."""
-        return refused(404, "no live stream runs here") if feed is None else opened(request, feed.events)
+        return Response(status_code=204) if feed is None else opened(request, feed.events)
 
     @app.get("/health", summary="The server runs")
     async def health() -> dict[str, str]:

@@ -37,7 +37,7 @@ EVENT_STREAM = _stream(
 }
 LIVE_STREAM = _stream(
     "Server-sent events. `stats`: the figures of the processor, each second. `happened`: an event of it.", _STATS
-) | {404: {"description": "No live stream runs here."}}
+) | {204: {"description": "No live stream runs here."}}
 
 
 def as_page(openapi: dict[str, Any]) -> str:
@@ -61,7 +61,8 @@ def as_page(openapi: dict[str, Any]) -> str:
     title = f"{escape(openapi['info']['title'])} {escape(openapi['info']['version'])}"
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' "
-        f"content='width=device-width'><title>{title}: its addresses</title><link rel='stylesheet' href='/page.css'>"
+        f"content='width=device-width'><title>{title}: its addresses</title>"
+        "<link rel='icon' href='data:,'><link rel='stylesheet' href='/page.css'>"
         f"</head><body><main class='docs'><h1>{title}</h1><p>As <a href='/openapi.json'>OpenAPI</a>. "
         f"<a href='/'>To the page</a>.</p>{body}</main></body></html>"
     )

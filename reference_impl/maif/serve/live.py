@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from maif.errors import ClosedError
 from maif.query.event_stream import format_event
+from maif.realtime import Failure
 
 if TYPE_CHECKING:
     from maif.realtime import StreamProcessor
 
 TOLD = ("error", "backpressure", "source_lost", "source_back", "truncated", "drift", "workers", "stuck")
 KEPT = 50  # events of the processor
+MOST_SAID = 300  # characters
 HISTORY = 120  # figures, for a page that is opened later
 
 
@@ -63,15 +65,31 @@ class LiveFeed:
                 yield b"".join(event for _, event in sorted(parts))
             await news.wait()
 
-    def _note(self, event: Any) -> None:
-        loop_safe = {"time": time.time(), "name": event.name, "source": event.source, "what": str(event.payload)[:500]}
-        self._tell(self._happened, loop_safe)
+    async def _note(self, event: Any) -> None:
+        told = {"time": time.time(), "name": event.name, "source": event.source, "what": described(event.payload)}
+        self._tell(self._happened, told)
 
     def _tell(self, kept: deque[tuple[int, str]], data: dict[str, Any]) -> None:
         self._number += 1
         kept.append((self._number, json.dumps(data)))
         news, self._news = self._news, asyncio.Event()
         news.set()
+
+
+def described(payload: Any) -> str:
+    """Return in a line what an event says, without the message that it is about: a text may be nobody else's business.
+
+    >>> described({"workers": 8, "before": 4})
+    'workers 8, before 4'
+    >>> described(True)
+    'True'
+    """
+    if isinstance(payload, Failure):
+        error = payload.error
+        return f"{type(error).__name__}: {error} ({payload.outcome}, attempt {payload.attempts})"[:MOST_SAID]
+    if isinstance(payload, dict):
+        return ", ".join(f"{name} {value}" for name, value in payload.items() if name != "message")[:MOST_SAID]
+    return "" if payload is None else str(payload)[:MOST_SAID]
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ import re
 import secrets
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncGenerator, AsyncIterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from maif.semantic import Hit
     from maif.serve.metrics import ServerMetrics
 
+TURN = 0.002  # seconds that an index may be ahead of its reader
 _EVENT_ID = re.compile(r"([0-9a-f]{32})-(\d{1,9})", re.ASCII)
 
 
@@ -230,15 +231,46 @@ async def found(index: Searchable, question: Question, threads: DaemonThreads) -
             async for hit in source:
                 yield [hit]
     else:
-        iterator: Iterator[Hit] = iter(hits)
-        try:
-            while (step := await threads.call(_next, iterator)) is not None:
-                yield [step]
-        finally:
-            if close := getattr(iterator, "close", None):
-                with suppress(ValueError):  # a thread is still in it
-                    close()
+        async with aclosing(_drawn(iter(hits), threads)) as drawn:
+            async for some in drawn:
+                yield some
 
 
-def _next(iterator: Iterator[Hit]) -> Hit | None:
-    return next(iterator, None)
+async def _drawn(iterator: Iterator[Hit], threads: DaemonThreads) -> AsyncGenerator[list[Hit]]:
+    """Yield what an iterator gives, each as soon as it does; a thread draws for a while, and again when asked."""
+    loop = asyncio.get_running_loop()
+    drawn: asyncio.Queue[Hit | None] = asyncio.Queue()
+
+    def give(hit: Hit) -> None:
+        loop.call_soon_threadsafe(drawn.put_nowait, hit)
+
+    turn: asyncio.Future[bool] | None = None
+    try:
+        more = True
+        while more:
+            turn = asyncio.ensure_future(threads.call(lambda source: _draw(source, give), iterator))
+            turn.add_done_callback(lambda _: drawn.put_nowait(None))
+            while (hit := await drawn.get()) is not None:
+                some = [hit]
+                while not drawn.empty() and (hit := drawn.get_nowait()) is not None:
+                    some.append(hit)
+                yield some
+                if hit is None:
+                    break
+            more = turn.result()
+    finally:
+        if turn is not None:
+            turn.cancel()
+        if close := getattr(iterator, "close", None):
+            with suppress(ValueError):  # a thread is still in it
+                close()
+
+
+def _draw(iterator: Iterator[Hit], give: Callable[[Hit], object]) -> bool:
+    """Give hits for about `TURN` seconds; return whether there may be more."""
+    end = time.perf_counter() + TURN
+    for hit in iterator:
+        give(hit)
+        if time.perf_counter() > end:
+            return True
+    return False

@@ -27,7 +27,7 @@ from maif.realtime import create_client, create_stream_processor
 from maif.semantic import Hit
 from maif.serve import Limits, Server
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
-from serving import Shelf, Trickle, numbered, serving
+from serving import Shelf, Trickle, breaking, eventually, numbered, serving
 
 QUICK = Limits(heartbeat=0.05, send_timeout=0.3, retry=0.01, requests_per_second=10_000)
 PATIENCE = 10.0  # seconds that anything here may take on a busy machine
@@ -47,16 +47,6 @@ def metric(server: Server, name: str, **headers: str) -> float:
     found = re.search(rf"^maif_serve_{name} (\S+)$", text, re.MULTILINE)
     assert found, text
     return float(found[1])
-
-
-def eventually(condition: Any) -> None:
-    """Wait until something is so."""
-    pause = threading.Event()
-    for _ in range(int(PATIENCE / 0.02)):
-        if condition():
-            return
-        pause.wait(0.02)
-    pytest.fail("it did not come to that in time")
 
 
 @contextmanager
@@ -214,7 +204,7 @@ class TestWhatIsRefused:
     def test_other_methods_and_addresses(self, server: Server) -> None:
         assert httpx.put(f"{server.url}/stream/query").status_code == 405
         assert httpx.get(f"{server.url}/../../etc/passwd").status_code == 404
-        assert httpx.get(f"{server.url}/stream/live").status_code == 404
+        assert httpx.get(f"{server.url}/stream/live").status_code == 204
 
     def test_a_name_that_is_not_this_machines(self, server: Server) -> None:
         assert ask(server, host="evil.example:80").status_code == 421
@@ -424,41 +414,6 @@ class TestTheClient:
             with closing(stream_query(server.url, "x", 1000)) as hits:
                 next(hits)
             eventually(lambda: metric(server, "streams") == 0)
-
-
-@contextmanager
-def breaking(server: Server, after: int = 2500) -> Iterator[str]:
-    """Pass connections on to a server, and break each after some bytes of the answer."""
-    host, port = server.url.removeprefix("http://").split(":")
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def run() -> None:
-        while True:
-            try:
-                near, _ = listening.accept()
-            except OSError:
-                return
-            with near, socket.create_connection((host, int(port))) as far:
-                left = after
-                while left > 0 and (ready := select.select([near, far], [], [], PATIENCE)[0]):
-                    if near in ready:
-                        if not (data := near.recv(65536)):
-                            break
-                        far.sendall(data)
-                    if far in ready:
-                        if not (data := far.recv(left)):
-                            break
-                        left -= len(data)
-                        near.sendall(data)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        listening.shutdown(socket.SHUT_RDWR)
-        listening.close()
-        thread.join(PATIENCE)
 
 
 class TestBesides:

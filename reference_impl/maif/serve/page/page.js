@@ -162,7 +162,7 @@ async function watch() {
   const answer = await fetch("/stream/live").catch(() => null);
   answer?.body?.cancel();
   if (answer?.status === 401) return wantToken();
-  if (!answer?.ok) return undefined;
+  if (answer?.status !== 200) return undefined;
   const source = new EventSource("/stream/live");
   source.addEventListener("open", () => {
     history.forEach((values) => { values.length = 0; });
