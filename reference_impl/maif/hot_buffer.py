@@ -51,6 +51,46 @@ def size_in_bytes(value: Any) -> int:
         ) from None
 
 
+class LeastRecent(Generic[K, V]):
+    """Values in the order of their last use, at most `max_size` bytes of them; each step takes the same time.
+
+    >>> kept = LeastRecent(10)
+    >>> kept.put("a", "A", 4), kept.put("b", "B", 4), kept.get("a")
+    ([], [], 'A')
+    >>> kept.put("c", "C", 4), kept.size
+    ([('b', 'B')], 8)
+    """
+
+    def __init__(self, max_size: int) -> None:
+        self.max_size = max_size
+        self.size = 0
+        # An OrderedDict finds its first entry in constant time; a dict walks over all that were deleted before it.
+        self.values: OrderedDict[K, V] = OrderedDict()
+        self._sizes: dict[K, int] = {}
+
+    def put(self, key: K, value: V, size: int) -> list[tuple[K, V]]:
+        """Keep a value as the last used; return the entries that leave for it, the least recently used first."""
+        self.values[key] = value
+        self.values.move_to_end(key)
+        self.size += size - self._sizes.get(key, 0)
+        self._sizes[key] = size
+        left = []
+        while self.size > self.max_size:
+            cold = next(iter(self.values))
+            left.append((cold, self.pop(cold)))
+        return left
+
+    def get(self, key: K) -> V:
+        """Return a key's value, from now on the last used; raise `KeyError` where there is none."""
+        self.values.move_to_end(key)
+        return self.values[key]
+
+    def pop(self, key: K) -> V:
+        """Take a key's value out and return it; raise `KeyError` where there is none."""
+        self.size -= self._sizes.pop(key)
+        return self.values.pop(key)
+
+
 class HotBuffer(Generic[K, V]):
     """A cache of at most `max_size` bytes that evicts the least recently used entries first.
 
@@ -90,10 +130,8 @@ class HotBuffer(Generic[K, V]):
             raise InvalidArgumentError("a buffer of 0 bytes holds nothing: max_size must be at least 1")
         self._size_of = size_of
         self._on_evict = on_evict
-        # An OrderedDict finds its first entry in constant time; a dict walks over all that were deleted before it.
-        self._values: OrderedDict[K, V] = OrderedDict()
-        self._sizes: dict[K, int] = {}
-        self._size = self._hits = self._misses = self._evictions = 0
+        self._kept: LeastRecent[K, V] = LeastRecent(self.max_size)
+        self._hits = self._misses = self._evictions = 0
         self._lock = threading.Lock()
 
     def put(self, key: K, value: V) -> None:
@@ -104,17 +142,9 @@ class HotBuffer(Generic[K, V]):
         size = self._size_of(value)
         if not 0 <= size <= self.max_size:
             raise self._refusal(key, size)
-        evicted: list[tuple[K, V]] = []
         self._lock.acquire()  # faster than `with`, by 40 % of a hit on Python 3.11
         try:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            self._size += size - self._sizes.get(key, 0)
-            self._sizes[key] = size
-            while self._size > self.max_size:
-                cold, old = self._values.popitem(last=False)
-                self._size -= self._sizes.pop(cold)
-                evicted.append((cold, old))
+            evicted = self._kept.put(key, value, size)
             self._evictions += len(evicted)
         finally:
             self._lock.release()
@@ -136,9 +166,9 @@ class HotBuffer(Generic[K, V]):
         """Return the value kept under a key, now the most recently used; `default` if there is none."""
         self._lock.acquire()
         try:
-            self._values.move_to_end(key)
+            value = self._kept.get(key)
             self._hits += 1
-            return self._values[key]
+            return value
         except KeyError:
             self._misses += 1
             return default
@@ -152,24 +182,21 @@ class HotBuffer(Generic[K, V]):
     def pop(self, key: K, default: Any = None) -> Any:
         """Take a key's value out and return it; `default` if there is none, for an entry may be gone at any time."""
         with self._lock:
-            if key not in self._values:
-                return default
-            self._size -= self._sizes.pop(key)
-            return self._values.pop(key)
+            return self._kept.pop(key) if key in self._kept.values else default
 
     def __contains__(self, key: object) -> bool:
         """Tell whether a key is kept; this is no use of it, and no hit."""
-        return key in self._values
+        return key in self._kept.values
 
     def __len__(self) -> int:
         """Return the number of entries."""
-        return len(self._values)
+        return len(self._kept.values)
 
     @property
     def size(self) -> int:
         """The bytes of all values kept: at most `max_size`."""
         with self._lock:
-            return self._size
+            return self._kept.size
 
     @property
     def stats(self) -> HotBufferStats:

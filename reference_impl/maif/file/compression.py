@@ -6,12 +6,54 @@ Hashes and signatures cover what is stored: a file can be verified without decom
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from maif.errors import FormatError, InvalidArgumentError, LimitError
 
 WORTHWHILE = 0.9  # a frame must save a tenth of the data, or the data is stored as it is
 SMALLEST = 64  # bytes; below, the `_codec` entry in the metadata costs more than the frame saves
+
+
+def shrunk(data: bytes | memoryview, compress: Callable[[bytes | memoryview], bytes]) -> bytes | None:
+    """Return what `compress` makes of the data; None where that does not pay.
+
+    >>> shrunk(bytes(100), lambda data: b"100 zeros")
+    b'100 zeros'
+    >>> shrunk(bytes(100), bytes) is None
+    True
+    """
+    if len(data) < SMALLEST:
+        return None
+    frame = compress(data)
+    return frame if len(frame) <= WORTHWHILE * len(data) else None
+
+
+def expanded(
+    frame: bytes | memoryview,
+    size: object,
+    limit: int,
+    declares: Callable[[bytes | memoryview], int],
+    expand: Callable[[bytes | memoryview], bytes],
+) -> bytes:
+    """Return what `expand` makes of a frame: exactly `size` bytes, which are at most `limit`.
+
+    `declares(frame)` reads the size that the frame itself declares. Raises `FormatError` where the two sizes are not
+    one, and `LimitError` where that is more than `limit` bytes, before anything is expanded.
+
+    >>> expanded(b"3a", 3, 10, declares=lambda frame: 3, expand=lambda frame: b"aaa")
+    b'aaa'
+    """
+    if type(size) is not int or size < 0:
+        raise FormatError(f"the block declares {size!r} as its original size")
+    if size > limit:
+        raise LimitError(f"the block expands to {size} bytes, more than the limit of {limit}")
+    if declares(frame) != size:
+        raise FormatError(f"the compressed frame does not declare the {size} bytes that the block declares")
+    data = expand(frame)
+    if len(data) != size:
+        raise FormatError(f"the compressed frame gave {len(data)} bytes, not {size}")
+    return data
 
 
 class Compressor:
@@ -42,11 +84,8 @@ class Compressor:
 
     def compress(self, data: bytes | memoryview) -> tuple[bytes, dict[str, Any]] | None:
         """Return the frame and the block's `_codec` entry; None where compressing does not pay."""
-        size = len(memoryview(data))
-        if size < SMALLEST:
-            return None
-        frame = self._compressor.compress(data)
-        return (frame, {"name": "zstd", "size": size}) if len(frame) <= WORTHWHILE * size else None
+        frame = shrunk(data, self._compressor.compress)
+        return None if frame is None else (frame, {"name": "zstd", "size": len(data)})
 
 
 def decompress(frame: bytes | memoryview, codec: object, limit: int = 1 << 30) -> bytes:
@@ -59,17 +98,13 @@ def decompress(frame: bytes | memoryview, codec: object, limit: int = 1 << 30) -
 
     if not isinstance(codec, dict) or codec.get("name") != "zstd":
         raise FormatError(f"the block is compressed by {codec!r}, not by zstd")
-    size = codec.get("size")
-    if type(size) is not int or size < 0:
-        raise FormatError(f"the block declares {size!r} as its original size")
-    if size > limit:
-        raise LimitError(f"the block expands to {size} bytes, more than the limit of {limit}")
     try:
-        if get_frame_parameters(frame).content_size != size:
-            raise FormatError(f"the Zstandard frame does not declare the {size} bytes that the block declares")
-        data = ZstdDecompressor().decompress(frame, allow_extra_data=False)
+        return expanded(
+            frame,
+            codec.get("size"),
+            limit,
+            declares=lambda frame: get_frame_parameters(frame).content_size,
+            expand=lambda frame: ZstdDecompressor().decompress(frame, allow_extra_data=False),
+        )
     except ZstdError as error:
         raise FormatError(f"the Zstandard frame is damaged: {error}") from None
-    if len(data) != size:
-        raise FormatError(f"the Zstandard frame gave {len(data)} bytes, not {size}")
-    return data

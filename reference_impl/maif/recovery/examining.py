@@ -10,9 +10,9 @@ from __future__ import annotations
 import itertools
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from maif.block_storage import BlockStorage
 from maif.errors import FormatError
@@ -24,9 +24,12 @@ from maif.file.lock import StrPath
 from maif.file.merkle import NO_HASH
 from maif.verification import MAX_PROBLEMS, Problem
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 _TYPES = b"|".join(code.to_bytes(4, "big") for code in TYPE_CODES.values())
-_LOOKS_LIKE_A_BLOCK = re.compile(b"(?:%s)....\\0\\0\\0\1" % _TYPES, re.DOTALL)  # type, any flags, version 1
-_TYPE_AT = BLOCK_AT["type_code"]
+LOOKS_LIKE_A_BLOCK = re.compile(b"(?=....(?:%s)....\\0\\0\\0\1)" % _TYPES, re.DOTALL)  # a size, type, flags, version 1
+BLOCK_START = BLOCK_AT["timestamp"]  # bytes: what comes before the time, that pattern in full
 _EFFORT = 8  # how many times the file's bytes may be hashed in vain, before the search gives up: a file may be hostile
 
 
@@ -200,7 +203,7 @@ def _next_block(ruin: Ruin, start: int, effort: _Effort) -> Block | None:
 
     Blocks of a MAIF file that lies in the data of a damaged block are not this file's: they are passed over.
     """
-    for offset in _indexed(ruin, start) or _lookalikes(ruin, start):
+    for offset in _indexed(ruin, start) or lookalikes(ruin.file.window, start, ruin.blocks_end):
         if effort.left < 0:
             return None
         if offset < start:
@@ -223,16 +226,22 @@ def _indexed(ruin: Ruin, start: int) -> list[int]:
     return sorted(offsets)
 
 
-def _lookalikes(ruin: Ruin, start: int) -> Iterator[int]:
-    """Yield the places from `start` on that have the letters of a type where a block has them."""
-    for base in range(start, ruin.blocks_end, _STRIDE):
-        window = ruin.file.window(base, min(_STRIDE + BLOCK_HEADER.size, ruin.blocks_end - base))
-        for match in _LOOKS_LIKE_A_BLOCK.finditer(window, _TYPE_AT):
-            if match.start() < _STRIDE + _TYPE_AT:  # else the next window has it as well
-                yield base + match.start() - _TYPE_AT
+def lookalikes(
+    window: Callable[[int, int], ReadableBuffer], start: int, end: int, stride: int = 1 << 22
+) -> Iterator[int]:
+    """Yield the places from `start` on at which a block may begin: where it has the letters of a type, and version 1.
 
+    `window(offset, size)` gives bytes, here no more than `stride`, and the few with which a block begins, at a time.
 
-_STRIDE = 1 << 22  # bytes that are searched together
+    >>> data = b"??????????TEXT....\\0\\0\\0\\1"
+    >>> list(lookalikes(lambda offset, size: data[offset : offset + size], 0, len(data), stride=5))
+    [6]
+    """
+    for base in range(start, end, stride):
+        beginning = window(base, min(stride + BLOCK_START, end - base))
+        for match in LOOKS_LIKE_A_BLOCK.finditer(beginning):
+            if match.start() < stride:  # else the next window has it as well
+                yield base + match.start()
 
 
 def _is_first_of_another_file(ruin: Ruin, block: Block) -> bool:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from maif.errors import InvalidArgumentError, LimitError
 from maif.file.compression import SMALLEST, WORTHWHILE, Compressor, decompress
 
+pytestmark = pytest.mark.piece("maif.file.compression.shrunk", "maif.file.compression.expanded")
+
 TEXT = b"a text that repeats itself, " * 100
 
 

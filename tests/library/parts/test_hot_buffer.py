@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from maif.errors import InvalidArgumentError, InvalidTypeError, LimitError
 from maif.hot_buffer import HotBuffer, size_in_bytes
 
-pytestmark = pytest.mark.piece("maif.hot_buffer.HotBuffer")
+pytestmark = pytest.mark.piece("maif.hot_buffer.LeastRecent")
 
 
 def filled(max_size: int = 30, **options: Any) -> HotBuffer[str, bytes]:

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import oracle
 from maif.clock import VirtualClock
 from maif.errors import FileAlreadyExistsError, FileLockedError, FormatError
 from maif.recovery import recover, scan
+from maif.recovery.examining import lookalikes
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
 
-pytestmark = pytest.mark.piece("maif.recovery.recover")
+pytestmark = pytest.mark.piece("maif.recovery.examining.lookalikes")
 
 KEY = bytes(range(32))
 
@@ -345,3 +348,28 @@ def test_a_hostile_file_does_not_keep_recovery_busy(path: Path) -> None:
     raw[:12] = b"MAIF\0\2\0\1" + bytes(4)
     path.write_bytes(raw)
     assert scan(path).blocks == 0
+
+
+CHARACTERS = st.sampled_from([b"TEXT", b"EMBD", b"NONE", bytes(3), b"\1", b"\0\0\0\1", b"x", b"\n"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(CHARACTERS, max_size=40), st.integers(1, 30), st.integers(0, 20))
+def test_places_that_look_like_a_block_are_found_whatever_is_read_at_a_time(
+    parts: list[bytes], stride: int, start: int
+) -> None:
+    data, most = b"".join(parts), 0
+
+    def window(offset: int, size: int) -> bytes:
+        nonlocal most
+        assert offset + size <= len(data)
+        most = max(most, size)
+        return data[offset : offset + size]
+
+    found = list(lookalikes(window, start, len(data), stride))
+    looks = [
+        data[at + 4 : at + 8] in (b"TEXT", b"EMBD") and data[at + 12 : at + 16] == b"\0\0\0\1"
+        for at in range(len(data))
+    ]
+    assert found == [at for at in range(start, len(data)) if looks[at]]
+    assert most <= stride + 16
