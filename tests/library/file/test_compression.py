@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from maif.errors import InvalidArgumentError, LimitError
 from maif.file.compression import SMALLEST, WORTHWHILE, Compressor, decompress
 
-pytestmark = pytest.mark.piece("maif.file.compression.shrunk", "maif.file.compression.expanded")
+PIECE = pytest.mark.piece("maif.file.compression.shrunk", "maif.file.compression.expanded")
 
 TEXT = b"a text that repeats itself, " * 100
 
 
+@PIECE
 @given(data=st.binary(max_size=2000) | st.integers(0, 10_000).map(lambda size: b"ab" * size), level=st.integers(1, 22))
 def test_what_is_compressed_comes_back(data: bytes, level: int) -> None:
     compressed = Compressor(level).compress(data)
@@ -27,11 +28,13 @@ def test_what_is_compressed_comes_back(data: bytes, level: int) -> None:
         assert decompress(frame, codec) == data
 
 
+@PIECE
 @pytest.mark.parametrize("data", [b"", bytes(SMALLEST - 1), random.Random(1).randbytes(10_000)])
 def test_what_does_not_pay_stays_as_it_is(data: bytes) -> None:
     assert Compressor("zstd").compress(data) is None
 
 
+@PIECE
 def test_a_view_is_compressed_like_its_bytes() -> None:
     assert Compressor("zstd").compress(memoryview(TEXT)) == Compressor("zstd").compress(TEXT)
 

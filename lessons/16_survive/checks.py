@@ -1,0 +1,759 @@
+"""The checks of lesson 16: what is left, who loses it, where blocks may begin, what shrinks, what stays."""
+
+from collections import OrderedDict
+
+from maif.errors import FormatError, LimitError
+from maif_course.checks import at_most, graded, signs
+
+# 16.1
+
+PROGRAMS = {  # what may be in `data`, after a killed program and after a power failure
+    "begun": (["A"], ["A"]),
+    "in place": (["B"], ["A", "B", "nothing"]),
+    "moved": (["B"], ["A", "B", "nothing"]),
+    "synced": (["B"], ["A", "B"]),
+    "all": (["B"], ["B"]),
+}
+
+
+def shown(trial, trace, which):
+    """The rows of one column of the learner's table; "" is shown as "nothing"."""
+    table = dict(trace())
+
+    def listed(pair):
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            return "missing"
+        texts = pair[which]
+        if not isinstance(texts, list | tuple | set | frozenset):
+            return f"{texts!r} is no list"
+        return " or ".join(sorted({str(text) or "nothing" for text in texts})) or "an empty list"
+
+    got = [(program, listed(table.get(program))) for program in PROGRAMS]
+    want = [(program, " or ".join(found[which])) for program, found in PROGRAMS.items()]
+    trial.compare("trace", ("program", "data holds"), got=got, want=want, reveal=False)
+
+
+STOPS = (
+    "A program is missing: the trace has a pair of lists for each of the five.",
+    lambda got, want: any(row.data_holds == "missing" for row in got),
+)
+
+
+@graded(
+    "16.1.killed",
+    piece="trace",
+    points=1,
+    title="What a killed program leaves",
+    hints=(
+        "The program is gone, the computer runs on. Who has what the program wrote?",
+        "`write` and `rename` have returned before the program was killed. Does the computer forget them?",
+        "begun leaves A: nobody renamed `new`. Every other program leaves B.",
+    ),
+    causes={
+        "stops": STOPS,
+        "needs-sync": (
+            "You let the killed program `moved` leave something else than B. The program has written and renamed; the "
+            "computer "
+            "did not stop, and brings both to the disk in the end.",
+            lambda got, want: signs.row_of(got, "moved").data_holds != "B",
+        ),
+        "in-place-torn": (
+            "`in place` had written B when it was stopped, after its last line.",
+            lambda got, want: signs.row_of(got, "in place").data_holds != "B",
+        ),
+        "begun-moved": (
+            "`begun` wrote `new`, and nobody renamed it: `data` is what it was.",
+            lambda got, want: signs.row_of(got, "begun").data_holds != "A",
+        ),
+    },
+)
+def killed(trace, trial):
+    shown(trial, trace, 0)
+
+
+@graded(
+    "16.1.power",
+    piece="trace",
+    points=2,
+    title="What a power failure leaves",
+    hints=(
+        "Content and names reach the disk by ways of their own. Which of the two does `sync` send, and which "
+        "`sync_folder`?",
+        "For `moved`: take each name that `data` may have had, old and new, with each content that file may have then.",
+        "in place and moved: A, nothing or B. synced: A or B. all: B alone.",
+    ),
+    causes={
+        "stops": STOPS,
+        "no-nothing": (
+            "`moved` can leave an empty file: the new name may be on the disk before the content that belongs to it.",
+            signs.says("moved", "A or B"),
+        ),
+        "in-place-whole": (
+            "`in place` can leave an empty file: `write` empties it first, and that may be all that reaches the disk.",
+            signs.says("in place", "A or B"),
+        ),
+        "rename-lasts": (
+            "`synced` can leave A: the content is on the disk, the new name need not be. The folder was not synced.",
+            signs.says("synced", "B"),
+        ),
+        "never-sure": (
+            "After `all` only B is possible: content and name were synced, in this order.",
+            lambda got, want: signs.row_of(got, "all").data_holds != "B",
+        ),
+        "may-be-there": (
+            "What was not synced may be on the disk all the same: B is possible after `in place` and after `moved`.",
+            lambda got, want: any("B" not in signs.row_of(got, name).data_holds for name in ("in place", "moved")),
+        ),
+    },
+)
+def power(trace, trial):
+    shown(trial, trace, 1)
+
+
+# 16.2
+
+
+def put_in_place(disk, name, text):
+    disk.write(name, text)
+    disk.sync(name)
+    disk.sync_folder()
+
+
+def move_unsynced(disk, name, text):
+    disk.write("new", text)
+    disk.rename("new", name)
+    disk.sync_folder()
+
+
+def sync_afterwards(disk, name, text):
+    disk.write("new", text)
+    disk.rename("new", name)
+    disk.sync(name)
+    disk.sync_folder()
+
+
+def forget_the_folder(disk, name, text):
+    disk.write("new", text)
+    disk.sync("new")
+    disk.rename("new", name)
+
+
+def sync_nothing_else(disk, name, text):
+    disk.sync_folder()
+
+
+def put_out_of_the_way(disk, name, text):
+    disk.rename(name, "before")
+    replace(disk, name, text)
+
+
+def in_place_later(disk, name, text):
+    (put_in_place if disk.moments else replace)(disk, name, text)
+
+
+def forget_the_folder_later(disk, name, text):
+    (forget_the_folder if disk.moments else replace)(disk, name, text)
+
+
+def replace(disk, name, text):
+    disk.write("new", text)
+    disk.sync("new")
+    disk.rename("new", name)
+    disk.sync_folder()
+
+
+def replace_by_another_name(disk, name, text):
+    disk.write(f".{name}.tmp", text)
+    disk.sync(f".{name}.tmp")
+    disk.sync_folder()
+    disk.rename(f".{name}.tmp", name)
+    disk.sync_folder()
+
+
+def replace_a_draft(disk, name, text):
+    disk.write("new", "a draft")
+    disk.write("new", text)
+    disk.sync("new")
+    disk.sync("new")
+    disk.rename("new", name)
+    disk.sync_folder()
+
+
+SAVES = {
+    "moves what is synced": (replace, "passes"),
+    "has another name for it": (replace_by_another_name, "passes"),
+    "writes a draft first": (replace_a_draft, "passes"),
+    "writes in place": (put_in_place, "fails"),
+    "moves, and syncs no content": (move_unsynced, "fails"),
+    "syncs the content afterwards": (sync_afterwards, "fails"),
+    "syncs no folder": (forget_the_folder, "fails"),
+    "saves nothing": (sync_nothing_else, "fails"),
+    "moves the old one away first": (put_out_of_the_way, "fails"),
+    "writes in place the second time": (in_place_later, "fails"),
+    "syncs no folder the second time": (forget_the_folder_later, "fails"),
+}
+
+
+def spares(*names):
+    return lambda got, want: any(signs.row_of(got, name).your_test == "passes" for name in names)
+
+
+@graded(
+    "16.2.verdicts",
+    piece="examine",
+    points=3,
+    title="The test fails saves that can lose a file, and no others",
+    hints=(
+        "There are two promises. At which moments does each of them have to hold?",
+        "During a save each moment may have the old text or the new one. What is possible at the end, when `save` has "
+        "returned?",
+        "For each of two texts: save; every new entry of `disk.moments` has `moment['data'] <= {old, text}`, and the "
+        "end is `{text}`.",
+    ),
+    causes={
+        "fails-right": (
+            "A save that keeps both promises fails your test. While it works, the old text and the new one are both "
+            "allowed.",
+            lambda got, want: any(
+                row.your_test == "fails" and due.your_test == "passes" for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "spares-in-place": (
+            "A save that writes in place passes your test: for a moment the file may be empty.",
+            spares("writes in place"),
+        ),
+        "spares-unsynced": (
+            "A save passes your test that moves content which was never synced: the file may be empty, even at the "
+            "end.",
+            spares("moves, and syncs no content"),
+        ),
+        "spares-late": (
+            "A save passes your test that syncs the content when it has its name already. Look at the moments before "
+            "the end, too.",
+            spares("syncs the content afterwards"),
+        ),
+        "spares-end": (
+            "A save passes your test that has not saved when it returns: the old text is still possible then.",
+            spares("syncs no folder", "saves nothing"),
+        ),
+        "spares-gone": (
+            "A save passes your test after whose first call the file may be gone: None is neither the old text nor "
+            "the new.",
+            spares("moves the old one away first"),
+        ),
+        "spares-second": (
+            "A save that goes wrong the second time passes your test. Save two different texts on one disk.",
+            spares("writes in place the second time", "syncs no folder the second time"),
+        ),
+    },
+)
+def verdicts(examine, trial):
+    def verdict(save):
+        try:
+            examine(save)
+        except AssertionError:
+            return "fails"
+        return "passes"
+
+    got = [(name, verdict(SAVES[name][0])) for trial.case in SAVES for name in [trial.case]]
+    want = [(name, due) for name, (_, due) in SAVES.items()]
+    trial.compare("examine(save)", ("save", "your test"), got=got, want=want)
+
+
+# 16.3
+
+TYPES = ("TEXT", "EMBD", "IMAG", "AUDI", "VIDE", "KNOW", "BINA", "META")
+
+
+def look(kind="TEXT", size=b"size", flags=b"flag", version=b"\0\0\0\1"):
+    return size + kind.encode() + flags + version
+
+
+def places(data, start, end):
+    """The places found slowly, one after the other."""
+    return [
+        at
+        for at in range(start, end - 15)
+        if data[at + 4 : at + 8].decode("latin-1") in TYPES and data[at + 12 : at + 16] == b"\0\0\0\1"
+    ]
+
+
+def some_bytes(rng):
+    parts = [
+        rng.choice((look(rng.choice(TYPES)), b"TEXT", b"\0\0\0\1", rng.randbytes(rng.randint(1, 9)))) for _ in range(12)
+    ]
+    data = b"".join(parts)
+    return data, rng.randint(0, 20), rng.randint(max(0, len(data) - 9), len(data)), rng.randint(1, 40)
+
+
+class Windows:
+    """What the piece reads through: it keeps what was asked for."""
+
+    def __init__(self, data):
+        self.data, self.asked, self.last = data, [], 0
+
+    def __call__(self, offset, size):
+        self.asked.append(size)
+        self.last = max(self.last, offset + size)
+        return self.data[offset : offset + size]
+
+
+LOOKS = look() + b"...." + look("EMBD") + b"TEXT" + look("META", b"TEXT", b"\0\0\0\1") + b"." * 9 + look("BINA")
+
+
+@graded(
+    "16.3.places",
+    piece="lookalikes",
+    points=2,
+    title="Every place is found once, also where two windows meet",
+    hints=(
+        "A look has 16 bytes. What if a window ends after the tenth of them?",
+        "Let windows overlap by the length of a look. Which places are then in two windows, and which of the two "
+        "should tell?",
+        "`window(base, min(stride + 16, end - base))`, and of its matches those with `match.start() < stride`.",
+    ),
+    causes={
+        "nothing": ("No place was found at all.", lambda got, want: all(not row.places for row in got)),
+        "counted-from-the-window": (
+            "Places are counted from the beginning of the file, not of the window, and not of `start`.",
+            lambda got, want: (
+                got[0].places == want[0].places
+                and got[1].places != want[1].places
+                and len(got[1].places) == len(want[1].places)
+            ),
+        ),
+        "border-lost": (
+            "A place whose 16 bytes lie in two windows is not found.",
+            lambda got, want: any(set(row.places) < set(due.places) for row, due in zip(got, want, strict=True)),
+        ),
+        "reads-all": (
+            "The right places, and too much was read at a time for them: at most `stride + 16` bytes.",
+            signs.wrong_only_in("most asked for"),
+        ),
+        "twice": (
+            "A place is told twice: two windows that overlap both show it.",
+            lambda got, want: any(len(row.places) > len(set(row.places)) for row in got),
+        ),
+    },
+)
+def found(lookalikes, trial):
+    cases = [
+        (LOOKS, 0, len(LOOKS), 1_000),
+        (LOOKS, 5, len(LOOKS), 1_000),
+        (LOOKS, 0, len(LOOKS), 10),
+        (LOOKS, 3, len(LOOKS) - 1, 7),
+        (LOOKS, 0, len(LOOKS), 1),
+        (LOOKS, 0, 0, 5),
+        (look(), 0, 16, 16),
+    ]
+    for group in trial.cases(cases, draw=lambda rng: [some_bytes(rng)]):
+        got, want = [], []
+        for data, start, end, stride in group:
+            label = f"{start} to {end}, by {stride}"
+            window = Windows(data)
+            got.append((label, trial.take(40, lookalikes(window, start, end, stride)), max(window.asked, default=0)))
+            want.append((label, places(data, start, end), at_most(stride + 16)))
+        trial.compare(
+            "lookalikes(window, start, end, stride)", ("bytes", "places", "most asked for"), got=got, want=want
+        )
+
+
+@graded(
+    "16.3.held",
+    piece="lookalikes",
+    points=2,
+    title="A window is all that is read at a time, and a place comes with its window",
+    hints=(
+        "Who asks for a place needs one. How much of the file has to be read for it?",
+        "`window` is asked before the first match, and how often before the second?",
+        "One `window` a step of `range(start, end, stride)`, and the `yield` inside that loop.",
+    ),
+    causes={
+        "whole-file": (
+            "You ask for the whole file at once.",
+            lambda got, want: got[0].most_asked_for == 2_000,
+        ),
+        "too-much": (
+            "You ask for more than `stride + 16` bytes at a time.",
+            lambda got, want: got[0].most_asked_for > 116,
+        ),
+        "behind-the-end": (
+            "You ask for bytes behind `end`.",
+            lambda got, want: got[1].read_to > 2_000,
+        ),
+        "all-first": (
+            "The whole file was read before the first place came out.",
+            lambda got, want: got[0].read_to == 2_000,
+        ),
+        "shared": (
+            "Two searches, read in turn, find other places than one alone. Whatever a search keeps has to be its own.",
+            lambda got, want: got[0].search in ("one", "other"),
+        ),
+    },
+)
+def windows(lookalikes, trial):
+    data = (look() + b"." * 84) * 20
+
+    def measured(count):
+        window = Windows(data + b"behind the end")
+        found = trial.take(count, lookalikes(window, 0, 2_000, 100))
+        return found, max(window.asked, default=0), window.last
+
+    got = [(name, *measured(count)) for name, count in (("the first", 1), ("all", 40))]
+    want = [
+        ("the first", [0], at_most(116), at_most(116)),
+        ("all", list(range(0, 2_000, 100)), at_most(116), at_most(2_000)),
+    ]
+    trial.compare(
+        "lookalikes(window, 0, 2000, 100)", ("asked for", "places", "most asked for", "read to"), got=got, want=want
+    )
+    one, other = trial.interleaved(lookalikes(Windows(data), 0, 500, 100), lookalikes(Windows(data), 0, 400, 50))
+    want = [("one", list(range(0, 500, 100))), ("other", list(range(0, 400, 100)))]
+    trial.compare("two searches, in turn", ("search", "places"), got=[("one", one), ("other", other)], want=want)
+
+
+# 16.4
+
+
+class Tool:
+    """A compressor, or what expands: it gives back what it is to give, and counts its calls."""
+
+    def __init__(self, gives):
+        self.gives, self.calls = gives, 0
+
+    def __call__(self, data):
+        self.calls += 1
+        return self.gives
+
+
+def frame_for(size, frame):
+    """What is right: whether a frame of so many bytes is kept for data of that size, and whether it was made."""
+    return (f"{frame} bytes" if size >= 64 and frame * 10 <= size * 9 else "None"), int(size >= 64)
+
+
+@graded(
+    "16.4.shrunk",
+    piece="shrunk",
+    points=2,
+    title="What does not shrink stays as it is",
+    hints=(
+        "A photograph of a million bytes becomes a frame of 1,000,300. Which of the two do you store?",
+        "There are two limits: one for the size of the data, before you try, and one for the frame, afterwards.",
+        "`if len(data) < 64: return None`, then `frame = compress(data)`, and it pays if `len(frame) <= 0.9 * "
+        "len(data)`.",
+    ),
+    causes={
+        "always": (
+            "A frame that is larger than its data was kept.",
+            lambda got, want: signs.row_of(got, "100 to 120").comes_back != "None",
+        ),
+        "any-gain": (
+            "A frame that saves 5 bytes of 100 was kept. A tenth is the least that pays.",
+            lambda got, want: signs.row_of(got, "100 to 95").comes_back != "None",
+        ),
+        "exactly": (
+            "A frame of exactly nine tenths pays.",
+            lambda got, want: signs.row_of(got, "100 to 90").comes_back == "None",
+        ),
+        "small-tried": (
+            "63 bytes were compressed. Of fewer than 64 you know before you try.",
+            lambda got, want: signs.row_of(got, "63 to 10").tried == 1,
+        ),
+        "small-limit": (
+            "64 bytes are enough to try, and a frame of 10 is worth it.",
+            lambda got, want: signs.row_of(got, "64 to 10").comes_back == "None",
+        ),
+        "tried-twice": ("`compress` was called more than once.", lambda got, want: any(row.tried > 1 for row in got)),
+    },
+)
+def worth_it(shrunk, trial):
+    telling = [(0, 0), (63, 10), (64, 10), (100, 90), (100, 91), (100, 95), (100, 120)]
+
+    def some_sizes(rng):
+        size = rng.randint(0, 300)
+        return [(size, rng.randint(0, size + 20))]
+
+    for pairs in trial.cases(telling, draw=some_sizes):
+        got, want = [], []
+        for size, small in pairs:
+            for data in (bytes(size), memoryview(bytes(size))):
+                tool = Tool(b"f" * small)
+                back = shrunk(data, tool)
+                kept = "None" if back is None else f"{len(back)} bytes" if back == tool.gives else "something else"
+                got.append((f"{size} to {small}", kept, tool.calls))
+                want.append((f"{size} to {small}", *frame_for(size, small)))
+        trial.compare("shrunk(data, compress)", ("bytes", "comes back", "tried"), got=got, want=want)
+
+
+def of_a_frame(size, declared, gives, limit):
+    """What is right, found slowly: what comes back or is raised, and how often a frame is expanded."""
+    if type(size) is not int or size < 0:
+        return "FormatError", 0
+    if size > limit:
+        return "LimitError", 0
+    if declared != size:
+        return "FormatError", 0
+    return (f"{gives} bytes" if gives == size else "FormatError"), 1
+
+
+FRAMES = {  # what the block declares, the frame declares, and the frame gives; the limit is 1,000
+    "5, as promised": (5, 5, 5),
+    "none, as promised": (0, 0, 0),
+    "1,000, as promised": (1000, 1000, 1000),
+    "gives more": (5, 5, 2000),
+    "gives fewer": (5, 5, 4),
+    "gives nothing": (5, 5, 0),
+    "declares more": (5, 2000, 2000),
+    "declares fewer": (5, 3, 3),
+    "1,001, as promised": (1001, 1001, 1001),
+    "1,001, else declared": (1001, 5, 5),
+}
+ODD = {  # no sizes at all
+    "-1": (-1, -1, 0),
+    "'5'": ("5", 5, 5),
+    "True": (True, 1, 1),
+    "5.0": (5.0, 5, 5),
+    "None": (None, 5, 5),
+}
+
+
+@graded(
+    "16.4.expanded",
+    piece="expanded",
+    points=3,
+    title="Nothing is expanded beyond what was promised and allowed",
+    hints=(
+        "What do you know of a frame before you expand it, and what does it cost to ask?",
+        "Four things must hold, three of them before `expand` is called. Which one needs what came back?",
+        "`type(size) is not int or size < 0`; `size > limit`; `declares(frame) != size`; expand; `len(data) != size`.",
+    ),
+    causes={
+        "expanded-first": (
+            "A frame that must not be expanded was. Memory is full by the time you count.",
+            lambda got, want: any(row.expanded > due.expanded for row, due in zip(got, want, strict=True)),
+        ),
+        "not-counted": (
+            "The frame gave another number of bytes than it had declared, and they were taken for right.",
+            lambda got, want: any(
+                signs.row_of(got, name).comes_back != "FormatError"
+                for name in ("gives more", "gives fewer", "gives nothing")
+            ),
+        ),
+        "limit-excluded": (
+            "Exactly `limit` bytes are allowed.",
+            lambda got, want: signs.row_of(got, "1,000, as promised").comes_back != "1000 bytes",
+        ),
+        "zero-refused": (
+            "A block of no bytes is one, too: its size is 0.",
+            lambda got, want: signs.row_of(got, "none, as promised").comes_back != "0 bytes",
+        ),
+        "order": (
+            "Too large comes before not fitting: with 1,001 declared, and 5 by the frame, `LimitError` is raised.",
+            lambda got, want: signs.row_of(got, "1,001, else declared").comes_back == "FormatError",
+        ),
+        "kind": (
+            "What is wrong is told by another exception than the task says.",
+            signs.wrong("comes back"),
+        ),
+    },
+)
+def promised(expanded, trial):
+    def outcome(size, declared, gives, limit):
+        frame, tool = b"frame", Tool(b"d" * gives)
+        try:
+            back = expanded(frame, size, limit, lambda _: declared, tool)
+        except (FormatError, LimitError) as error:
+            return type(error).__name__, tool.calls
+        except (TypeError, ValueError) as error:
+            return type(error).__name__, tool.calls
+        return f"{len(back)} bytes" if back == tool.gives else "something else", tool.calls
+
+    def some_frames(rng):
+        size = rng.randint(0, 1100)
+        return {"drawn": (size, rng.choice((size, size + 1)), rng.choice((size, size, size + 1)))}
+
+    for frames in trial.cases(FRAMES, ODD, draw=some_frames):
+        got = [(name, *outcome(*frame, 1000)) for name, frame in frames.items()]
+        want = [(name, *of_a_frame(*frame, 1000)) for name, frame in frames.items()]
+        trial.compare(
+            "expanded(frame, size, 1000, declares, expand)", ("frame", "comes back", "expanded"), got=got, want=want
+        )
+
+
+# 16.5
+
+
+class Slow:
+    """What is right, found slowly: a list of entries in the order of their use."""
+
+    def __init__(self, max_size):
+        self.max_size, self.entries = max_size, []
+
+    def put(self, key, value, size):
+        self.entries = [entry for entry in self.entries if entry[0] != key] + [(key, value, size)]
+        left = []
+        while sum(entry[2] for entry in self.entries) > self.max_size:
+            left.append(self.entries.pop(0)[:2])
+        return left
+
+    def get(self, key):
+        (entry,) = [entry for entry in self.entries if entry[0] == key] or [None]
+        if entry is None:
+            raise KeyError(key)
+        self.entries.remove(entry)
+        self.entries.append(entry)
+        return entry[1]
+
+    def pop(self, key):
+        value = self.get(key)
+        self.entries.pop()
+        return value
+
+    @property
+    def size(self):
+        return sum(entry[2] for entry in self.entries)
+
+    @property
+    def values(self):
+        return OrderedDict(entry[:2] for entry in self.entries)
+
+
+def played(make, moves, max_size=10):
+    """Make the moves, and yield each with what came of it, the keys in order, and the bytes."""
+    kept = make(max_size)
+    for name, *arguments in moves:
+        try:
+            answer = getattr(kept, name)(*arguments)
+        except KeyError:
+            answer = "KeyError"
+        yield f"{name}({', '.join(map(repr, arguments))})", answer, list(kept.values), kept.size
+
+
+def moves_of(text):
+    """`a4` puts A with 4 bytes, `a` gets it, `-a` pops it."""
+    for word in text.split():
+        if word.startswith("-"):
+            yield "pop", word[1]
+        elif len(word) == 1:
+            yield "get", word
+        else:
+            yield "put", word[0], word[0].upper() if word[0] != "n" else None, int(word[1:])
+
+
+TELLING = (
+    "a4 b4 a c4 b a",
+    "a4 b4 a4 c4",
+    "a3 b3 c3 d9",
+    "a4 n4 n -n n",
+    "z -z a0 b10 c0",
+    "a4 a2 b8 c1",
+    "a5 b5 -a c5 -b -c",
+)
+
+
+def some_moves(rng):
+    words = [rng.choice("abcd") + str(rng.randint(0, 9)) for _ in range(12)] + [rng.choice("abcd") for _ in range(6)]
+    words += ["-" + rng.choice("abcd") for _ in range(3)]
+    rng.shuffle(words)
+    return [" ".join(words)]
+
+
+def puts_of_one_size(rng):
+    """Whoever leaves, the bytes are the same."""
+    bytes_each = rng.randint(1, 9)
+    return [" ".join(f"{rng.choice('abcdef')}{bytes_each}" for _ in range(15))]
+
+
+COLUMNS = ("move", "gives", "keys", "size")
+
+
+def compared(make, trial, columns, draw):
+    """Compare what comes of the moves, some columns of it."""
+    chosen = [COLUMNS.index(column) for column in columns]
+    for texts in trial.cases(TELLING, draw=draw):
+        for text in texts:
+            got = [tuple(row[column] for column in chosen) for row in played(make, moves_of(text))]
+            want = [tuple(row[column] for column in chosen) for row in played(Slow, moves_of(text))]
+            trial.compare(f"LeastRecent(10), {text}", columns, got=got, want=want)
+
+
+@graded(
+    "16.5.order",
+    piece="LeastRecent",
+    points=3,
+    title="What was not used for the longest time leaves first",
+    hints=(
+        "A, B, then A again, then C, and there is room for two. Who was not used for the longest time?",
+        "Two of the three methods are a use. What must each do to the order?",
+        "`move_to_end(key)` in `put` and in `get`; at the front, `next(iter(self.values))` is the one that leaves.",
+    ),
+    causes={
+        "get-no-use": (
+            "`get` is a use: after it, the key is the last one to leave.",
+            lambda got, want: any(
+                row.move.startswith("get") and sorted(row.keys) == sorted(due.keys) and row.keys != due.keys
+                for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "put-no-use": (
+            "A key that is put again was used: it is the last one to leave.",
+            lambda got, want: any(
+                row.move.startswith("put") and sorted(row.keys) == sorted(due.keys) and row.keys != due.keys
+                for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "newest-leaves": (
+            "The newest left, or the new one itself: the one that was not used for the longest time goes.",
+            lambda got, want: any(
+                row.keys and due.keys and row.keys[-1] != due.keys[-1] for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "stays-too-full": (
+            "More stays than fits: as long as it is too much, one more leaves.",
+            lambda got, want: any(len(row.keys) > len(due.keys) for row, due in zip(got, want, strict=True)),
+        ),
+        "too-many-leave": (
+            "More leaves than must. What fits exactly may stay.",
+            lambda got, want: any(len(row.keys) < len(due.keys) for row, due in zip(got, want, strict=True)),
+        ),
+        "told-wrong": (
+            "The right keys stay, and what a call gives back is not what the task says: the pairs that left, the "
+            "first to leave first; a value; `KeyError`.",
+            signs.wrong_only_in("gives"),
+        ),
+    },
+)
+def order(LeastRecent, trial):  # noqa: N803 — the piece is a class
+    compared(LeastRecent, trial, ("move", "gives", "keys"), some_moves)
+
+
+@graded(
+    "16.5.size",
+    piece="LeastRecent",
+    points=2,
+    title="The bytes add up after every move",
+    hints=(
+        "A key is put a second time, with another size. What becomes of the first?",
+        "Three things change `size`: what comes, what is replaced, what goes. Where in your code is each?",
+        "In `put`: `self.size += size - self._sizes.get(key, 0)`; in `pop`: `self.size -= self._sizes.pop(key)`.",
+    ),
+    causes={
+        "nothing-counted": ("The size stays 0.", lambda got, want: all(row.size == 0 for row in got)),
+        "replaced-counted": (
+            "A value that was replaced still counts: its bytes go when it is replaced.",
+            lambda got, want: any((row.move, row.size) == ("put('a', 'A', 2)", 6) for row in got),
+        ),
+        "popped-counted": (
+            "What was popped still counts.",
+            lambda got, want: any(
+                row.move.startswith("pop") and row.size > due.size for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "left-counted": (
+            "What left still counts.",
+            lambda got, want: any(row.size > 10 for row in got),
+        ),
+    },
+)
+def size(LeastRecent, trial):  # noqa: N803 — the piece is a class
+    compared(LeastRecent, trial, ("move", "size"), puts_of_one_size)

@@ -1,0 +1,2 @@
+def lookalikes(window, start, end, stride=1 << 22):
+    return iter(())
