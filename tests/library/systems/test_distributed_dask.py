@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from distributed import Client
 
 import maif.distributed
 from dask_cluster import two_processes
+from maif.batch_processor import DistributedBatchProcessor
 from maif.distributed import dataframes as frames
 from maif.distributed import read_blocks, read_dataframe, write_blocks
 from maif.distributed.parts import Part, commit, staging_folder, write_part
@@ -351,3 +353,39 @@ def test_the_package_alone_loads_no_engine() -> None:
 def test_a_name_that_is_not_there_is_said_so() -> None:
     with pytest.raises(AttributeError, match="no attribute 'read_block'"):
         _ = maif.distributed.read_block
+
+
+# One program, three engines
+
+
+def test_processes_dask_and_beam_give_the_same_output_to_the_byte(
+    client: Client, files: list[Path], tmp_path: Path
+) -> None:
+    beam = pytest.importorskip("apache_beam", reason="the extra beam is not installed")
+    from apache_beam.options.pipeline_options import PipelineOptions
+    from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+
+    def summary(block: Block) -> str:
+        return json.dumps({"of": block.metadata, "words": len(block.text.split()), "id": block.block_id}) + "\n"
+
+    def summaries(blocks: list[Block]) -> list[str]:
+        return [summary(block) for block in blocks]
+
+    def save(lines: list[str], name: str) -> None:
+        (tmp_path / name).write_text("".join(sorted(lines)))
+
+    blocks = itertools.chain.from_iterable(map(MAIFStreamReader, files))
+    processor = DistributedBatchProcessor(10, 2, process=summaries)
+    save([line for lines in processor.stream(blocks) for line in lines], "processes")
+    on_dask = DistributedBatchProcessor(10, 2, process=summaries, backend="dask", client=client)
+    blocks = itertools.chain.from_iterable(map(MAIFStreamReader, files))
+    save([line for lines in on_dask.stream(blocks) for line in lines], "batches on dask")
+    save(read_blocks(files, 10, verify=True).map(summary).compute(), "dask")
+    with beam.Pipeline(
+        runner=FnApiRunner(), options=PipelineOptions(direct_running_mode="multi_threading", direct_num_workers=2)
+    ) as pipeline:
+        lines = pipeline | maif.distributed.ReadFromMAIF(files) | beam.Map(summary) | beam.combiners.ToList()
+        _ = lines | beam.Map(save, "beam")
+    outputs = {(tmp_path / name).read_bytes() for name in ("processes", "batches on dask", "dask", "beam")}
+    assert len(outputs) == 1
+    assert len(outputs.pop().splitlines()) == 65
