@@ -96,8 +96,10 @@ def bounds_on(blocks_per_partition: int, bytes_per_partition: int | str) -> tupl
 
 def plan_file(path: str, max_blocks: int, max_bytes: int) -> list[Partition]:
     """Return the partitions of a finished file, one without blocks if it has none. Reads its header and its index."""
+    import numpy as np
+
     with BlockStorage(path) as storage:
-        bounds = [*storage.offsets().tolist(), storage.blocks_end]
+        bounds = np.append(storage.offsets(), storage.blocks_end).data  # 8 bytes a block, and plain numbers
         fingerprint = fingerprint_of(storage)
     ranges = list(plan_partitions(bounds, max_blocks, max_bytes))
     return [Partition(path, fingerprint, blocks) for blocks in ranges or [BlockRange(0, 0, bounds[0], bounds[0])]]
