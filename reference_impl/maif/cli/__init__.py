@@ -1,14 +1,14 @@
 """The command `maif`: pack files into a MAIF file, look into one, verify, follow and recover it.
 
-`commands` says what each command takes, `exits` how every run ends. The work is done by a module a concern, which is
-imported when its command runs.
+`file_commands` and `system_commands` say what each command takes, `exits` how every run ends. The work is done by a
+module a concern, which is imported when its command runs.
 """
 
 from __future__ import annotations
 
 import sys
 
-from maif.cli.commands import app
+from maif.cli.system_commands import app
 
 __all__ = ["app", "main"]
 

@@ -1,4 +1,4 @@
-"""What each command takes, and in which order it calls the parts that do the work."""
+"""The commands for MAIF files: what each takes, and in which order it calls the parts that do the work."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ import typer
 
 from maif import __version__
 from maif.cli.exits import FAILED, INVALID, Commands, told
+from maif.cli.parameters import (
+    NEGATIVE_NUMBERS,
+    AsJSON,
+    File,
+    FileOrFolder,
+    MinBlocks,
+    NotBefore,
+    PrivateKey,
+    PublicKey,
+    Selectors,
+    Unauthenticated,
+)
 from maif.cli.terminal import counted, on_one_line, progress, say
 
 app = typer.Typer(
@@ -31,61 +43,6 @@ class Signing(enum.StrEnum):
 
     MERKLE = "merkle"
     BLOCK = "block"
-
-
-class SearchMode(enum.StrEnum):
-    """How texts are found."""
-
-    HYBRID = "hybrid"
-    WORDS = "words"
-    MEANING = "meaning"
-
-
-def _no_folder(path: str) -> str:
-    if os.path.isdir(path):
-        raise typer.BadParameter(f"File {path!r} is a directory.")
-    return path
-
-
-File = Annotated[
-    str, typer.Argument(metavar="FILE", help="The MAIF file: a path or a URL.", parser=_no_folder, show_default=False)
-]
-FileOrFolder = Annotated[
-    str,
-    typer.Argument(metavar="FILE", help="The MAIF file (path or URL), or an artifact's folder.", show_default=False),
-]
-PublicKey = Annotated[
-    str | None,
-    typer.Option("--key", metavar="KEY", help="The public key to trust: a file or 64 hex digits. No other will do."),
-]
-PrivateKey = Annotated[
-    Path | None, typer.Option("--key", metavar="FILE", help="The private key to sign with (see `maif keygen`).")
-]
-Unauthenticated = Annotated[
-    bool, typer.Option("--unauthenticated", help="Take blocks of an unfinished file that nothing vouches for.")
-]
-MinBlocks = Annotated[
-    int | None, typer.Option("--min-blocks", metavar="N", help="Refuse an older version: one with fewer blocks.")
-]
-NotBefore = Annotated[
-    datetime | None,
-    typer.Option(
-        "--not-before",
-        metavar="TIME",
-        formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
-        help="Refuse an older version: one that was finished before this time (UTC).",
-    ),
-]
-Selectors = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[BLOCKS]...",
-        help="Which: numbers (3, or -1 for the last), ranges (2:5), ids (32 hex digits), types (TEXT). Else all.",
-        show_default=False,
-    ),
-]
-_NEGATIVE_NUMBERS = {"ignore_unknown_options": True}  # -1 is a block, no option
-AsJSON = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -210,7 +167,7 @@ def unpack(
     return FAILED if refused else 0
 
 
-@app.command(name="ls", context_settings=_NEGATIVE_NUMBERS)
+@app.command(name="ls", context_settings=NEGATIVE_NUMBERS)
 def list_blocks(file: FileOrFolder, blocks: Selectors = None, as_json: AsJSON = False) -> None:
     """List the blocks: number, type, stored size, time, id and metadata."""
     from maif.cli import showing
@@ -224,7 +181,7 @@ def list_blocks(file: FileOrFolder, blocks: Selectors = None, as_json: AsJSON = 
             showing.show_list(reader, chosen)
 
 
-@app.command(context_settings=_NEGATIVE_NUMBERS)
+@app.command(context_settings=NEGATIVE_NUMBERS)
 def cat(
     file: FileOrFolder,
     blocks: Selectors = None,
@@ -341,112 +298,3 @@ def keygen(
     public_key = make_keys(str(output))
     path = on_one_line(str(output))
     print(f"private key: {path} (keep it to yourself)\npublic key:  {path}.pub\n{public_key}")
-
-
-@app.command()
-def index(
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE...", help="MAIF files, or artifacts' folders.", show_default=False),
-    ],
-) -> None:
-    """Index the texts of files for `search`: beside each as FILE.index.maif, made anew only where it does not fit."""
-    from maif.cli.searching import show_indexes
-
-    show_indexes(files)
-
-
-@app.command()
-def search(
-    arguments: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE... QUESTION", help="MAIF files, or artifacts' folders; the question last.", show_default=False
-        ),
-    ],
-    count: Annotated[int, typer.Option("--count", "-k", metavar="N", min=1, help="How many texts.")] = 10,
-    mode: Annotated[SearchMode, typer.Option(help="Search by words, by meaning, or by both.")] = SearchMode.HYBRID,
-    as_json: AsJSON = False,
-) -> None:
-    """Find the texts that answer a question, the best first. What is not indexed yet is indexed before."""
-    from maif.cli import searching
-
-    files, question = searching.files_and_question(arguments)
-    hits = searching.found_in(files, question, count, mode.value)
-    if as_json:
-        searching.show_json_hits(hits)
-    else:
-        searching.show_hits(hits, question)
-
-
-@app.command()
-def tour(
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = None,
-    root: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Python source to read instead of the standard library.")
-    ] = None,
-    query: Annotated[str | None, typer.Option(metavar="WORDS", help="What to search for.")] = None,
-    plot: Annotated[bool, typer.Option(help="Draw the run, beside the file.")] = True,
-) -> None:
-    """Stream this Python's standard library into a MAIF file, verify it, search it, and show how that went."""
-    from maif import tour
-
-    tour.run(output, root=root, query=query or tour.DEFAULT_QUERY, plot=plot)
-
-
-@app.command()
-def live(
-    kafka: Annotated[list[str] | None, typer.Option(metavar="HOST:PORT/TOPIC", help="Read a Kafka topic.")] = None,
-    file: Annotated[
-        list[str] | None, typer.Option(metavar="PATTERN", help="Read files as they grow: a folder, or 'logs/*.jsonl'.")
-    ] = None,
-    websocket: Annotated[list[str] | None, typer.Option(metavar="URL", help="Read a WebSocket.")] = None,
-    replay: Annotated[
-        list[str] | None, typer.Option(metavar="FILE", help="Handle dead letters, or a MAIF file's blocks, again.")
-    ] = None,
-    store: Annotated[str, typer.Option(metavar="FOLDER", help="Where artifacts are kept.")] = "maif-data",
-    name: Annotated[str, typer.Option(help="What this stream is called; saved positions belong to the name.")] = "live",
-    group: Annotated[str | None, typer.Option(help="Kafka's consumer group, if it is not the name.")] = None,
-    count: Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")] = None,
-    until_idle: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Stop when nothing has come for so long, such as 5s.")
-    ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Take these options, and a table [stream], from a TOML file.", dir_okay=False
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures each second, as lines of JSON.")] = False,
-) -> None:
-    """Read live streams into artifacts: each text and picture once, across restarts, until Ctrl-C.
-
-    What cannot be kept goes to the dead letters, FOLDER/NAME.dead.maif.
-    """
-    import asyncio
-
-    from maif.cli.live import LiveOptions, run_live
-
-    options = LiveOptions(kafka or [], file or [], websocket or [], replay or [], store, name, group, count, until_idle)
-    asyncio.run(run_live(options if config is None else options.over(config), as_json))
-
-
-@app.command()
-def serve(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="MAIF files to search.")] = None,
-    live: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Run the live stream of a TOML file, as `maif live --config` does, too."),
-    ] = None,
-    host: Annotated[str, typer.Option(help="The address to listen at; another than this machine's needs --token.")] = (
-        "127.0.0.1"
-    ),
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
-    token: Annotated[
-        str | None, typer.Option(envvar="MAIF_TOKEN", help="What clients must know; better set as MAIF_TOKEN.")
-    ] = None,
-) -> None:
-    """Search files over HTTP: a page for people, server-sent events for programs (described at /docs)."""
-    from maif.cli.serving import run_server
-
-    run_server(files or [], live, host, port, token)
