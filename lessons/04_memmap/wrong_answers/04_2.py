@@ -4,6 +4,28 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "index_names_of_its_own",
+        believes="Gives a field another name",
+        fails={"04.2.fields": "names"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type", ">u4"), ("flags", ">u4")])',
+            )
+        ],
+    ),
+    Wrong(
+        "index_of_nothing_has_no_fields",
+        believes="An index without entries is any array without elements",
+        fails={"04.2.fields": "names"},
+        edits=[
+            (
+                "return np.frombuffer(buffer, dtype=fields)",
+                "return np.frombuffer(buffer, dtype=fields) if len(buffer) else np.array([])",
+            )
+        ],
+    ),
+    Wrong(
         "index_short_size",
         believes="Takes 4 bytes for the size, as it has in a block's header",
         fails={"04.2.fields": "length"},
@@ -26,17 +48,6 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "index_names_of_its_own",
-        believes="Gives a field another name",
-        fails={"04.2.fields": "names"},
-        edits=[
-            (
-                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
-                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type", ">u4"), ("flags", ">u4")])',
-            )
-        ],
-    ),
-    Wrong(
         "index_machine_order",
         believes="Leaves the byte order to the machine",
         fails={"04.2.fields": "byte-order"},
@@ -44,6 +55,17 @@ ANSWERS = [
             (
                 'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
                 'fields = np.dtype([("offset", "u8"), ("size", "u8"), ("type_code", "u4"), ("flags", "u4")])',
+            )
+        ],
+    ),
+    Wrong(
+        "index_of_signed_numbers",
+        believes="Numbers of 8 bytes are `i8`",
+        fails={"04.2.fields": "signed"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("offset", ">i8"), ("size", ">i8"), ("type_code", ">i4"), ("flags", ">i4")])',
             )
         ],
     ),

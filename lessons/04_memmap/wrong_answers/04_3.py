@@ -10,6 +10,12 @@ ANSWERS = [
         edits=[("return begun - 1 if begun else None", "return begun - 1")],
     ),
     Wrong(
+        "block_zero_is_none",
+        believes="A number that is not true is none",
+        fails={"04.3.block": "none-for-zero"},
+        edits=[("return begun - 1 if begun else None", "return begun - 1 or None")],
+    ),
+    Wrong(
         "block_counted_from_one",
         believes="Takes the count of blocks that have begun for the number of the last of them",
         fails={"04.3.block": "one-more"},
@@ -20,6 +26,11 @@ ANSWERS = [
         believes="Gives a block's first byte to the block before",
         fails={"04.3.block": "first-byte"},
         edits=[("begun = bisect.bisect_right(offsets, position)", "begun = bisect.bisect_left(offsets, position)")],
+    ),
+    Wrong(
+        "block_remembers",
+        believes="The same position lies in the same block, in whichever file",
+        fails={"04.3.block": None, "04.3.looks": "remembered"},
     ),
     Wrong(
         "block_by_searchsorted",
@@ -79,5 +90,15 @@ ANSWERS = [
                 """,
             )
         ],
+    ),
+    Wrong(
+        "block_of_copied_halves",
+        believes="Searches a half, and makes a list of it first",
+        fails={"04.3.looks": "copied"},
+    ),
+    Wrong(
+        "block_looks_twice",
+        believes="Compares the middle one twice, and takes it from the offsets each time",
+        fails={"04.3.looks": "twice"},
     ),
 ]

@@ -68,6 +68,16 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "blocks_keep_the_wrong_one",
+        believes="Keeps the last block under its number, without the sign",
+        fails={"04.4.lazy": "another-block"},
+    ),
+    Wrong(
+        "blocks_are_their_own_iterator",
+        believes="Is the iterator that loops over it",
+        fails={"04.4.lazy": "loops-disturbed"},
+    ),
+    Wrong(
         "blocks_drop_every_tenth",
         believes="The loop ends one block before the last",
         fails={"04.4.lazy": None, "04.4.slice": None, "04.4.held": "lost"},
@@ -202,5 +212,10 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "blocks_keep_two",
+        believes="Keeps the block before the last, too",
+        fails={"04.4.held": "many"},
     ),
 ]

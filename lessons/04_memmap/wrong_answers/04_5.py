@@ -10,7 +10,7 @@ ANSWERS = [
         edits=[
             (
                 """
-                for number in range(3):
+                for number in range(len(blocks)):
                     blocks[number]
                 """,
                 """
@@ -29,7 +29,7 @@ ANSWERS = [
                 """
                 held = Held()
                 blocks = reader(lambda offset, size: held.item(b"block"), ENTRIES)
-                for number in range(3):
+                for number in range(len(blocks)):
                     blocks[number]
                 assert held.now <= 1
                 """,
@@ -58,7 +58,7 @@ ANSWERS = [
                 """
                 held = Held()
                 blocks = reader(lambda offset, size: held.item(b"block"), ENTRIES)
-                for number in range(3):
+                for number in range(len(blocks)):
                     blocks[number]
                 assert held.now <= 1
                 """,
@@ -73,6 +73,6 @@ ANSWERS = [
         "examine_one_block",
         believes="Asks for one block alone, and one may be kept",
         fails={"04.5.verdicts": "spares-mutant"},
-        edits=[("for number in range(3):", "for number in range(1):")],
+        edits=[("for number in range(len(blocks)):", "for number in range(1):")],
     ),
 ]
