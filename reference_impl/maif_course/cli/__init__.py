@@ -10,12 +10,12 @@ import os
 import sys
 import traceback
 
-from maif_course.cli import folder, learner, pieces  # each adds its commands
+from maif_course.cli import folder, learner, milestones, pieces  # each adds its commands
 from maif_course.cli.app import app
 from maif_course.cli.printing import complain
 from maif_course.errors import CourseError
 
-__all__ = ["app", "folder", "learner", "main", "pieces"]
+__all__ = ["app", "folder", "learner", "main", "milestones", "pieces"]
 
 OUR_FAULT = 70
 
