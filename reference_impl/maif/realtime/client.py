@@ -51,10 +51,10 @@ class Client:
     Without `private_key` (see `maif.file.integrity.load_private_key`) the client signs with a key of its own, which it
     keeps in `<root>/agent.key` for its owner's eyes only: another key could not go on with what this one has signed.
     `embedder` makes vectors of texts; by default the best that is installed (`maif.semantic.default_embedder`).
-    Segments are finished at `segment_size`, and idle ones when more than `max_open` are open.
+    The client finishes a segment at `segment_size`, and idle ones when more than `max_open` are open.
 
-    Closing the client, or leaving its `with` block, finishes its files; so does the end of the program. It can be used
-    again after that. Raises `WriteError` or another `OSError` where the folder cannot be written to.
+    Closing the client, or leaving its `with` block, finishes its files; so does the end of the program. You can use it
+    again after that. It raises `WriteError` or another `OSError` where the folder cannot be written to.
 
     >>> with create_client("guide", root="tour-data") as client:
     ...     notes = client.artifact("notes")
@@ -144,7 +144,7 @@ class Client:
     def find_similar(self, content: str, threshold: float = 0.8, max_results: int = 10) -> list[Hit]:
         """Return the texts of all artifacts that are at least as similar to a content as `threshold` (a cosine).
 
-        What the running message has added is left out.
+        It leaves out what the running message has added.
         """
         if not isinstance(content, str):
             raise InvalidTypeError(f"content is a str, not {type(content).__name__}")
@@ -160,7 +160,7 @@ class Client:
 
         In the running message's outbox the text is changed before it reaches the disk. Elsewhere no reading of the
         artifact, no index and no search gives the data any more, and `compact` takes them out of the files. None, for
-        a text that was not stored, does nothing. Raises `BlockNotFoundError` for an id that is nowhere,
+        a text that nobody stored, does nothing. Raises `BlockNotFoundError` for an id that is nowhere,
         `InvalidArgumentError` for a block that is no text.
         """
         if content_id is None:
@@ -183,7 +183,7 @@ class Client:
     def compact(self, folder: str | None = None) -> bool:
         """Rewrite the files that still hold what was anonymised, of one artifact or of all; return whether all is done.
 
-        What another process is writing is left for later.
+        It leaves for later what another process is writing.
         """
         folders = [folder] if folder is not None else artifact_folders(self.root)
         done = [self._compact(each, threading.Event()) for each in folders if needs_compacting(each)]
@@ -212,7 +212,7 @@ class Client:
     def close(self, timeout: float | None = None) -> None:
         """Finish the files that are being written, and take out of them what was anonymised.
 
-        The latter is left for the next start if it is not done within `timeout` seconds; None waits for it.
+        It leaves the latter to the next start if that takes more than `timeout` seconds; None waits for it.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         atexit.unregister(self.close)
@@ -276,7 +276,7 @@ def current_client() -> Client:
 def get_or_create_artifact(source_id: str, client: Client | None = None) -> Artifact:
     """Return the artifact of a source: inside a handler that of its processor's client, else of the default one.
 
-    Nothing is made on disk before something is added. Raises `InvalidArgumentError` for an empty id.
+    The disk has nothing of it before you add something. It raises `InvalidArgumentError` for an empty id.
     """
     if client is not None:
         return client.artifact(source_id)
@@ -290,7 +290,7 @@ async def find_similar_content(
 ) -> list[Hit]:
     """Return the texts of all artifacts that are at least as similar to a content as `threshold`, the best first.
 
-    The running message itself is left out. See `Client.find_similar`.
+    It leaves out the running message itself. See `Client.find_similar`.
     """
     return await asyncio.to_thread((client or current_client()).find_similar, content, threshold, max_results)
 

@@ -19,10 +19,10 @@ def create_stream_processor(
     *,
     clock: Clock | None = None,
 ) -> StreamProcessor:
-    """Return a processor, to which sources and handlers can be added; see `StreamProcessor`.
+    """Return a processor, to which you add sources and handlers; see `StreamProcessor`.
 
-    `client` keeps its artifacts and dead letters (see `create_client`); without one they are kept in the folder
-    `maif-data`. `config` is a `StreamConfig`, or a dict of its fields. Raises `InvalidArgumentError` for an unknown
+    `client` keeps its artifacts and dead letters (see `create_client`); without one the folder `maif-data`
+    does. `config` is a `StreamConfig`, or a dict of its fields. It raises `InvalidArgumentError` for an unknown
     field, and names the nearest.
 
     >>> from maif.realtime import create_client

@@ -44,9 +44,9 @@ class Owner(Protocol):
 class Artifact:
     """What comes from one source, kept in a folder of MAIF files. Made by `get_or_create_artifact`.
 
-    Inside a message handler, what is added belongs to the message: it is written when the message finishes, together,
-    or not at all. Reading, searching and analysing through the artifact see it at once. Outside, it is written at once,
-    and is on disk a moment later. Safe across threads; other processes may write to the same artifact.
+    Inside a message handler, what you add belongs to the message: the processor writes it when the message finishes,
+    together, or not at all. Reading, searching and analysing through the artifact see it at once. Outside, the artifact
+    writes it at once, and it is on disk a moment later. Safe across threads; other processes may write to it, too.
 
     Each method that ends in `_async` has one without: the same for plain code.
     """
@@ -268,7 +268,7 @@ class Artifact:
         return merge_and_rank_results([found, fresh], max_results)
 
     def nearest(self, vector: Vectors, max_results: int) -> list[Hit]:
-        """Return the texts nearest to a vector by the client's embedder; what the running message adds is left out."""
+        """Return the texts nearest to a vector by the client's embedder; but not what the running message adds."""
         self._writer.flush()
         found = self._owner.similarity(self.folder).search(vector, max_results, self._filter)
         return [hit if hit.source else hit._replace(source=self.source_id) for hit in found]
@@ -282,7 +282,7 @@ class Artifact:
     def compact(self) -> bool:
         """Rewrite the files that still hold what was anonymised: after this no byte of it is in the folder.
 
-        Return whether all is done: what another process is writing is left for later.
+        Return whether all is done: it leaves for later what another process is writing.
         """
         return self._owner.compact(self.folder)
 

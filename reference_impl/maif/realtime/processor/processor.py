@@ -41,10 +41,10 @@ S = TypeVar("S", bound=Source)
 
 
 class StreamProcessor(HandlerDecorators):
-    """Reads sources, calls handlers for messages and events, and commits what has been finished.
+    """Reads sources, calls handlers for messages and events, and commits what they have finished.
 
-    Each message is handled at least once, those of one key in their order, up to `parallelism` at a time; what handlers
-    write into artifacts is written once. Sources and handlers are added before the start; a processor runs once.
+    It has each message handled at least once, those of one key in their order, up to `parallelism` at a time, and
+    writes once what handlers give to artifacts. Add sources and handlers before the start; a processor runs once.
 
     `create_stream_processor` makes one. `client` keeps its artifacts; `config` is a `StreamConfig` or a dict.
     """
@@ -76,7 +76,7 @@ class StreamProcessor(HandlerDecorators):
         """Read a source, too; returns it.
 
         Raises `InvalidTypeError` for what is no `Source`, and `InvalidArgumentError` if another has its name and both
-        keep positions, which would be mixed up.
+        keep positions: one could not tell them apart.
         """
         if not isinstance(source, Source):
             raise InvalidTypeError(f"a source must be a maif.realtime.Source, got {source!r}")
@@ -221,7 +221,7 @@ class StreamProcessor(HandlerDecorators):
         """Start, read until the sources end, stop, and return the final stats.
 
         It ends earlier after `count` messages, after `timeout`, when nothing has happened for `until_idle`, when `stop`
-        is called, or with Ctrl-C (a second one drops what has not been handled). Raises what made the processor stop:
+        is called, or with Ctrl-C (a second one drops what no handler has come to). It raises what made it stop:
         the error of a handler under `on_error="stop"`, `ProcessorStoppedError`, an error of storage; and the error of a
         source, when all sources have ended.
         """

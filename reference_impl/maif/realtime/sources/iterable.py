@@ -13,11 +13,11 @@ from maif.sources import closing_async_source, closing_source
 
 
 class IterableSource(Source):
-    """The items of an iterable or an async iterable, as messages; it is closed with the source.
+    """The items of an iterable or an async iterable, as messages; closing the source closes it.
 
     An item may be a `Message`, an object (a mapping), a text, bytes, or anything else. Positions count the items, from
-    0. Name a `group` where every run sees the same items in the same order: what artifacts hold of them is then not
-    handled again. `committed` says where reading would go on, a partition.
+    0. Name a `group` where every run sees the same items in the same order: then the processor does
+    not handle again what artifacts hold of them. `committed` says where reading would go on, a partition.
 
     Raises `InvalidTypeError` for what cannot be iterated over.
     """

@@ -60,16 +60,16 @@ class SourceContext(Protocol):
     async def assigned(self, committed: Mapping[Partition, int | None]) -> None:
         """Take partitions on, each with the position at which reading begins; None: its beginning.
 
-        Call this before the first message of a partition is yielded. A partition that is never reported is assigned by
-        its first message, with that message's position.
+        Call this before you yield the first message of a partition. The first message of a partition that you never
+        report assigns it, with that message's position.
         """
         ...
 
     async def revoked(self, partitions: Collection[Partition], timeout: float | None = None) -> None:
         """Give partitions up: returns when nothing of them runs any more, and what has finished is committed.
 
-        Handlers that run have `timeout` seconds (by default `revoke_timeout`), then they are cancelled. Messages that
-        have not begun are forgotten.
+        Handlers that run have `timeout` seconds (by default `revoke_timeout`), then the processor cancels them. It
+        forgets messages that have not begun.
         """
         ...
 
@@ -86,7 +86,7 @@ class Source(ABC):
     """A stream of messages, and what its processor tells it.
 
     The processor calls, in this order: `open`; `messages`, which it reads to the end or cancels; meanwhile `pause`,
-    `resume` and `commit`; a last `commit`; `close`. All calls come from one event loop. Reading may be cancelled at
+    `resume` and `commit`; a last `commit`; `close`. All calls come from one event loop. It may cancel reading at
     any `await` of `messages`; the commit after that must still work.
     """
 
@@ -109,8 +109,8 @@ class Source(ABC):
     def messages(self) -> AsyncGenerator[Message]:
         """Yield messages as they come; the end of this is the end of the source.
 
-        What cannot be decoded is yielded with its `failure`. An error that is raised here ends the source: recover from
-        what can be recovered from, such as a lost connection.
+        Yield what you cannot decode with its `failure`. An error that you raise here ends the source: recover from what
+        you can, such as a lost connection.
         """
 
     async def open(self, context: SourceContext) -> None:

@@ -28,13 +28,13 @@ CLOSING = 2.0  # seconds in which the server may answer a close
 class WebSocketSource(Source):
     """What a server sends, a message a frame.
 
-    A connection that is lost is made again, after pauses that grow. What the server sends meanwhile is lost, unless it
-    can be asked to go on: `position(last_message)` returns query parameters that are added to the URL then, such as
+    The source makes a lost connection again, after pauses that grow. What the server sends meanwhile is lost, unless
+    you can ask it to go on: `position(last_message)` returns query parameters for the URL then, such as
     `{"after": 17}`. A restart of the program knows no last message.
 
-    While the processor holds reading back, nothing is read, and no answer to a ping is expected: a server whose own
-    pings are not answered then may close, and is connected again when reading goes on. `headers` go with the request;
-    other options go to `websockets.connect`, such as `ssl` or `subprotocols`.
+    While the processor holds reading back, the source reads nothing, and expects no answer to a ping. A server that
+    then gets no answer to its own pings may close; the source connects again when reading goes on. `headers`
+    go with the request; other options go to `websockets.connect`, such as `ssl` or `subprotocols`.
     """
 
     def __init__(
