@@ -29,7 +29,7 @@ course: ## make .venv with what a learner needs, and nothing else
 	@echo 'The course is installed. Make a folder of your own, wherever you like:'
 	@echo '  $(BIN)/maif-course start ~/streaming'
 
-tour: $(INSTALLED) ## stream the standard library into a MAIF file, verify it, search it, plot the run
+tour: $(INSTALLED) ## stream the standard library into a MAIF file, verify it, search it, find more while it comes live
 	$(BIN)/maif tour
 
 test: check ## everything that CI runs: style, types, notebooks, the library on the course's pieces, tests, doctests

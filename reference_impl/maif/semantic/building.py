@@ -6,10 +6,12 @@ import json
 import os
 import tempfile
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, overload
+from heapq import merge
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 
     from maif.semantic.embedding import Embedder, Vectors
 
+OnBatch = Callable[[Sequence[Document]], object]
 BATCH = 256  # texts that are embedded together
+RUN = 8192  # texts whose postings grow together
 TITLES = ("title", "name", "subject", "summary")  # metadata that says in short what a text is about
 
 
@@ -54,7 +58,9 @@ def title_of(block: Block) -> str:
     return " ".join(title for title in titles if title and isinstance(title, str))
 
 
-def open_or_write(source: SegmentReader, embedder: Embedder, console: Console | None = None) -> tuple[StoredPart, str]:
+def open_or_write(
+    source: SegmentReader, embedder: Embedder, console: Console | None = None, on_batch: OnBatch | None = None
+) -> tuple[StoredPart, str]:
     """Return the stored index of a file; write it first if there is none that fits, and say why ("" if it was there).
 
     While it is written, the file is verified: an index promises what the file's signature covers. Where nothing can be
@@ -68,14 +74,21 @@ def open_or_write(source: SegmentReader, embedder: Embedder, console: Console | 
     with SegmentReader(source.storage.path, enable_mmap=False, verify=True) as verified, ExitStack() as temporary:
         if not os.access(os.path.dirname(path) or os.curdir, os.W_OK):
             path = os.path.join(temporary.enter_context(tempfile.TemporaryDirectory(prefix="maif-")), "index.maif")
-        write_index(verified, path, embedder, console)
+        write_index(verified, path, embedder, console, on_batch)
         return StoredPart(source, path, embedder), why
 
 
-def write_index(source: SegmentReader, path: str, embedder: Embedder, console: Console | None = None) -> None:
+def write_index(
+    source: SegmentReader,
+    path: str,
+    embedder: Embedder,
+    console: Console | None = None,
+    on_batch: OnBatch | None = None,
+) -> None:
     """Write the index of a file to `path`, at once: a reader finds the whole one, or the one before, or none.
 
-    It holds the words of all texts and a few thousand vectors at a time. `console` shows a progress bar.
+    It holds 8 bytes for each different word of each text, and a few thousand vectors at a time. `console` shows a
+    progress bar, `on_batch` is called with the documents of each batch.
     """
     with written_beside(path, "index") as temporary, MAIFStreamWriter(temporary, agent_id="maif-index") as writer:
         maker = _IndexMaker(writer, temporary, embedder)
@@ -87,6 +100,8 @@ def write_index(source: SegmentReader, path: str, embedder: Embedder, console: C
         @batch_task(max_size=BATCH)
         def index(documents: list[Document]) -> int:
             maker.add(documents)
+            if on_batch is not None:
+                on_batch(documents)
             return len(documents)
 
         stages = (as_document | index).with_context(max_parallelism=1)
@@ -102,7 +117,9 @@ class _IndexMaker:
 
     def __init__(self, writer: MAIFStreamWriter, path: str, embedder: Embedder) -> None:
         self._writer, self._path, self._embedder = writer, path, embedder
-        self._words = WordIndex()
+        self._words = WordIndex()  # of the texts since the last run
+        self._runs: list[_Run] = []
+        self._lengths = array("I")
         self._numbers = array("I")  # of the blocks
         self._vectors: list[Vectors] = []  # that are not written yet
         self._chunks: list[int] = []  # the blocks with those that are
@@ -111,10 +128,11 @@ class _IndexMaker:
     def add(self, documents: Sequence[Document]) -> None:
         """Take the next documents."""
         self._vectors.append(self._embedder.embed([document.gist for document in documents]))
-        first = len(self._numbers)
         self._numbers.extend(document.block.index for document in documents if document.block is not None)
-        rows = range(first, len(self._numbers))
+        rows = range(len(self._words.keys), len(self._words.keys) + len(documents))
         self._words.add(rows, (each.text for each in documents), (each.title for each in documents))
+        if len(self._words.keys) >= RUN:
+            self._end_run()
         if sum(map(len, self._vectors)) >= CHUNK:
             vectors = np.concatenate(self._vectors)
             self._vectors = [vectors[CHUNK:]]
@@ -124,9 +142,10 @@ class _IndexMaker:
         """Write what is known at the end, and last of all what the index is of."""
         if any(map(len, self._vectors)):
             self._write_vectors(np.concatenate(self._vectors))
+        self._end_run()
         self._write("bits", self._bits())
         self._write("numbers", np.array(self._numbers, np.uint32))
-        self._write("lengths", np.array(self._words.lengths, np.uint32))
+        self._write("lengths", np.array(self._lengths, np.uint32))
         self._write_words()
         manifest = {
             "version": VERSION,
@@ -153,15 +172,49 @@ class _IndexMaker:
             chunks = _Chunks(storage, self._chunks)
             return VectorIndex.over(range(len(self._numbers)), self._embedder.dimensions, chunks).bits
 
+    def _end_run(self) -> None:
+        """Put the words so far into a run: sorted, and in a fifth of the memory that growing postings take."""
+        postings = sorted((word.encode(errors="replace"), pairs) for word, pairs in self._words.postings.items())
+        pairs = np.frombuffer(b"".join(memoryview(each) for _, each in postings), np.uint32).reshape(-1, 2)
+        ends = np.fromiter(accumulate(len(each) // 2 for _, each in postings), np.uint64)
+        first = np.array([len(self._lengths), 0], np.uint32)
+        self._runs.append(_Run([word for word, _ in postings], ends, pairs + first))
+        self._lengths.extend(self._words.lengths)
+        self._words = WordIndex()
+
     def _write_words(self) -> None:
-        """Write the words in the order of their bytes, and the postings in the same order."""
-        encoded = sorted((word.encode(errors="replace"), word) for word in self._words.postings)
-        postings = [self._words.postings[word] for _, word in encoded]
-        self._write("words", np.frombuffer(b"".join(word for word, _ in encoded) or bytearray(), np.uint8))
-        self._write("word_ends", np.fromiter(accumulate(len(word) for word, _ in encoded), np.uint64))
-        pairs = np.frombuffer(b"".join(map(memoryview, postings)) or bytearray(), np.uint32)
-        self._write("pairs", pairs.reshape(-1, 2))
-        self._write("pair_ends", np.fromiter(accumulate(len(each) // 2 for each in postings), np.uint64))
+        """Merge the runs: write all words in the order of their bytes, and the postings in the same order."""
+        words: list[bytes] = []
+        pair_ends = array("Q")
+        pairs = np.empty((sum(len(run.pairs) for run in self._runs), 2), np.uint32)
+        runs = [run.in_order(number) for number, run in enumerate(self._runs)]
+        at = 0
+        for word, postings in groupby(merge(*runs, key=itemgetter(0, 1)), itemgetter(0)):
+            for _, _, of_run in postings:
+                pairs[at : at + len(of_run)] = of_run
+                at += len(of_run)
+            words.append(word)
+            pair_ends.append(at)
+        self._runs = []
+        self._write("pairs", pairs)
+        self._write("pair_ends", np.array(pair_ends, np.uint64))
+        self._write("words", np.frombuffer(b"".join(words) or bytearray(), np.uint8))
+        self._write("word_ends", np.fromiter(accumulate(map(len, words)), np.uint64))
+
+
+class _Run(NamedTuple):
+    """The postings of some texts, in the order of their words: the pairs of the first, of the second, up to `ends`."""
+
+    words: list[bytes]
+    ends: np.ndarray[Any, np.dtype[np.uint64]]
+    pairs: np.ndarray[Any, np.dtype[np.uint32]]
+
+    def in_order(self, number: int) -> Iterator[tuple[bytes, int, np.ndarray[Any, np.dtype[np.uint32]]]]:
+        """Yield each word, the run's number, and the word's pairs."""
+        start = 0
+        for word, end in zip(self.words, self.ends.tolist(), strict=True):
+            yield word, number, self.pairs[start:end]
+            start = end
 
 
 class _Chunks(Sequence["Vectors"]):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +36,7 @@ class WordLlamaEmbedder:
     dimensions = 256
 
     def __init__(self) -> None:
-        self._model = _wordllama()
+        self._tokenizer, self._vectors = _wordllama()
 
     def __reduce__(self) -> tuple[type[WordLlamaEmbedder], tuple[()]]:
         return WordLlamaEmbedder, ()
@@ -42,38 +44,51 @@ class WordLlamaEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return float32 vectors of shape (count, 256), of length 1, or 0 for a text without tokens.
 
-        A text's direction is that of the sum over its tokens. Summing here, and not in the model, which first pads all
-        texts to the longest, makes it three times as fast.
+        A text's direction is that of the sum over its tokens. Summing here, and not in the package, which first pads
+        all texts to the longest, makes it seven times as fast.
         """
         import numpy as np
 
-        encode = self._model.tokenizer.encode_batch_fast
+        encode = self._tokenizer.encode_batch_fast
         sums = np.zeros((len(texts), self.dimensions), np.float32)
         pieces = ((row, text[at : at + PIECE]) for row, text in enumerate(texts) for at in range(0, len(text), PIECE))
         for together in batched(pieces, TOGETHER):
-            encoded = encode([piece for _, piece in together], add_special_tokens=False)
+            readable = [piece.encode(errors="replace").decode() for _, piece in together]  # without lone surrogates
+            encoded = encode(readable, add_special_tokens=False)
             for (row, _), tokens in zip(together, encoded, strict=True):
-                sums[row] += self._model.embedding[tokens.ids].sum(axis=0, dtype=np.float32)
+                sums[row] += self._vectors[tokens.ids].sum(axis=0, dtype=np.float32)
         return unit_length(sums)
 
 
 @lru_cache(1)
-def _wordllama() -> Any:
-    """Load the model once; it is only read after that."""
+def _wordllama() -> tuple[Any, Any]:
+    """Return the tokenizer and the vectors of all tokens, which are mapped, float16.
+
+    They are taken from the package's files, and the package is not imported: that takes half a second, and with what it
+    imports and holds three times the memory.
+    """
     import numpy as np
 
     try:
-        import wordllama
+        from tokenizers import Tokenizer
+
+        package = find_spec("wordllama")
+        if package is None or package.origin is None:
+            raise ImportError
     except ImportError:
         raise MissingExtraError("wordllama", extra="semantic", needed_for="WordLlamaEmbedder") from None
-    folder = Path(wordllama.__file__).parent  # the weights are in the package
-    model = wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
-    model.embedding = model.embedding.astype(np.float16)  # as the weights are stored
-    model.tokenizer.no_padding()
-    model.tokenizer.no_truncation()
-    if hasattr(model.tokenizer.model, "_resize_cache"):
-        model.tokenizer.model._resize_cache(0)  # it would keep 10,000 texts, each as if it were a word
-    return model
+    folder = Path(package.origin).parent
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizers/l2_supercat_tokenizer_config.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    if hasattr(tokenizer.model, "_resize_cache"):
+        tokenizer.model._resize_cache(0)  # it would keep 10,000 texts, each as if it were a word
+    weights = folder / "weights/l2_supercat_256.safetensors"
+    with weights.open("rb") as file:  # a length, JSON of that length, and the arrays
+        start = int.from_bytes(file.read(8), "little")
+        (described,) = (value for name, value in json.loads(file.read(start)).items() if name != "__metadata__")
+    offset = 8 + start + described["data_offsets"][0]
+    return tokenizer, np.asarray(np.memmap(weights, "<f2", "r", offset, tuple(described["shape"])))
 
 
 class SentenceTransformerEmbedder(EncoderEmbedder):

@@ -12,7 +12,7 @@ from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block
 from maif.file.lock import StrPath
 from maif.segments import SegmentReader, segment_paths
-from maif.semantic.building import BATCH, document_in, open_or_write
+from maif.semantic.building import BATCH, OnBatch, document_in, open_or_write
 from maif.semantic.changes import ChangeLock
 from maif.semantic.embedding import as_embedder
 from maif.semantic.hits import Hit, reciprocal_ranks
@@ -108,16 +108,20 @@ class SearchIndex:
         with self._lock.changing():
             self._remove(ids)
 
-    def build(self, paths: Iterable[StrPath], *, console: Console | None = None) -> list[Built]:
+    def build(
+        self, paths: Iterable[StrPath], *, console: Console | None = None, on_batch: OnBatch | None = None
+    ) -> list[Built]:
         """Take in the texts of MAIF files, and of artifacts' folders; return what became of each file.
 
         A file's index is stored beside it, as FILE.index.maif, and used as long as it fits: it is made anew when the
         file has changed, for another embedder, and where it is damaged. Where the folder cannot be written to it lives
         as long as this object. Of a file that is not finished the texts so far are held in memory; `follow` waits for
-        more. A path that was given before is looked at again. `console` shows progress. Raises `FormatError` for what
-        is no MAIF file or damaged, `OSError` for what cannot be opened.
+        more. A path that was given before is looked at again. `console` shows progress, and `on_batch` is called with
+        the documents of each batch that goes into a stored index. Raises `FormatError` for what is no MAIF file or
+        damaged, `OSError` for what cannot be opened.
         """
-        return [self._build(path, console) for each in paths for path in segment_paths(each) or [os.fspath(each)]]
+        files = (path for each in paths for path in segment_paths(each) or [os.fspath(each)])
+        return [self._build(path, console, on_batch) for path in files]
 
     def follow(self, path: StrPath, **settings: Any) -> Iterator[Block]:
         """Yield the blocks of a file that is being written, each after its text was taken in, until it is finished.
@@ -127,7 +131,7 @@ class SearchIndex:
         """
         with MAIFStreamReader(path, follow=True, **settings) as reader:
             for block in reader.read_blocks():
-                if (document := document_in(block, os.fspath(path))) is not None:
+                if block.block_id not in self and (document := document_in(block, os.fspath(path))) is not None:
                     self.add_many([document])
                 yield block
 
@@ -170,7 +174,7 @@ class SearchIndex:
                 found = reciprocal_ranks([place for _, place in each] for each in lists)[:k]
             return [self._parts[part].hit(number, score) for score, (part, number) in found]
 
-    def _build(self, path: str, console: Console | None) -> Built:
+    def _build(self, path: str, console: Console | None, on_batch: OnBatch | None) -> Built:
         source = SegmentReader(path, enable_mmap=False)
         try:
             if not source.storage.finished:
@@ -178,7 +182,7 @@ class SearchIndex:
                 self.add_many(documents)
                 source.close()
                 return Built(path, len(documents), None, "the file is not finished")
-            part, why = open_or_write(source, self.embedder, console)
+            part, why = open_or_write(source, self.embedder, console, on_batch)
         except BaseException:
             source.close()
             raise

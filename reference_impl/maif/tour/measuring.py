@@ -95,15 +95,19 @@ class Recorder:
 
 
 def resident_memory() -> int:
-    """Return the bytes of memory that this process holds now; where only Linux tells, the most it has held."""
+    """Return the bytes of memory that this process holds now; where only Linux tells, the most it has held.
+
+    Pages of mapped files are not counted: the system takes them back when it needs them.
+    """
     try:
         with open("/proc/self/statm", "rb") as figures:
-            return int(figures.read().split()[1]) * resource.getpagesize()
+            _, resident, mapped, *_ = map(int, figures.read().split())
+            return (resident - mapped) * resource.getpagesize()
     except OSError:
         return peak_memory()
 
 
 def peak_memory() -> int:
-    """Return the most bytes of memory that this process has held so far."""
+    """Return the most bytes of memory that this process has held so far, with pages of mapped files."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024

@@ -14,13 +14,13 @@ from maif.units import format_duration, format_size
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-COLOURS = {"write": "#0072B2", "verify": "#007A5A", "search": "#B34700"}  # told apart by all eyes, and in grey
+COLOURS = {"write": "#0072B2", "verify": "#007A5A", "index": "#B34700"}  # told apart by all eyes, and in grey
 INK, FAINT = "#333333", "#D0D0D0"
 MEGABYTE = 1 << 20
 
 
 def draw(phases: Sequence[Phase], path: Path) -> None:
-    """Draw the phases `write`, `verify` and `search` as a PNG: a column each, memory above, throughput below.
+    """Draw the phases `write`, `verify` and `index` as a PNG: a column each, memory above, throughput below.
 
     The axis across counts documents, not seconds: each phase is as wide as the others, and memory is seen against
     what it should not depend on. Raises `MissingExtraError` without matplotlib.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sysconfig
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +13,14 @@ from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import IntegrityError, InvalidArgumentError, MissingExtraError
 from maif.file.block import Block
-from maif.file.format import BlockType
+from maif.semantic import Document, SearchIndex
 from maif.streaming import MAIFStreamReader, VerifyReport
-from maif.tour.measuring import Phase, Recorder, peak_memory
-from maif.tour.plot import draw
+from maif.tour.live import Live, stream_live
+from maif.tour.measuring import Phase, Recorder
+from maif.tour.plot import COLOURS, draw
 from maif.tour.report import Report
-from maif.tour.search import Hit, SearchStatistics, search, words_of
+from maif.tour.search import Answers, ask, require_words
 from maif.tour.writing import BATCH, Written, write_library
-from maif.transforms import pipe, tapping
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,7 +38,8 @@ class Result:
     written: Written
     verified: VerifyReport
     at_random: Block
-    hits: list[Hit]
+    answers: Answers
+    live: Live
     phases: list[Phase]
     peak_memory: int
 
@@ -54,8 +56,11 @@ def run(
 ) -> Result:
     """Stream a folder of Python source into a MAIF file; verify it, read from it, search it, and tell of each step.
 
+    Then some of the documents come live: another process writes them, they are found while they come, and nothing is
+    lost when the process is killed.
+
     `output`: the file, `build/tour/standard-library.maif` if none is given; a file that is there is replaced. `root`:
-    the folder, this Python's standard library if none is given. `query`: the words to search for. `plot`: whether to
+    the folder, this Python's standard library if none is given. `query`: what to ask. `plot`: whether to
     draw the run, beside the file; that needs the extra `plot`, and is left out without it. `console`: where to print.
     `seed` makes the choice of the random block repeatable.
 
@@ -65,8 +70,7 @@ def run(
     root = Path(sysconfig.get_path("stdlib") if root is None else root)
     if not root.is_dir():
         raise InvalidArgumentError(f"{root} is no folder: give one that holds Python source")
-    if not words_of(query):
-        raise InvalidArgumentError(f"a query has at least one word of two letters, got {query!r}")
+    require_words(query)
     output.parent.mkdir(parents=True, exist_ok=True)
     recorder = Recorder(every=4 * BATCH, clock=clock)
     report = Report(console)
@@ -88,15 +92,24 @@ def run(
     block = read_one(output, random.Random(seed))
     report.read(block, clock.monotonic() - before)
 
-    with recorder.phase("search") as phase:
-        hits = search_file(output, query, phase)
-    report.found(query, hits, phase)
+    with SearchIndex() as index, recorder.phase("index") as phase:
+        index_file(index, output, phase, report.console)
+        report.indexed(index, phase, output)
+        answers = ask(index, query, clock)
+    report.found(query, answers, documents)
+
+    wanted = answers.both[0].block if answers.both else None
+    live_output = output.with_name(f"{output.stem}-live.maif")
+    report.begin_live(live_output)
+    with recorder.phase("live") as phase:
+        live = stream_live(root, live_output, SearchIndex(index.embedder), query, wanted, phase, clock)
+    report.lived(live, query, wanted, phase)
 
     picture = draw_run(recorder, output.with_suffix(".png"), report) if plot else None
-    peak = peak_memory()
+    peak = max(sample.memory for phase in recorder.phases for sample in phase.samples)
     report.measured(recorder.phases, peak)
-    report.what_next(output, picture, hits)
-    return Result(output, picture, written, verified, block, hits, recorder.phases, peak)
+    report.what_next(output, picture, query)
+    return Result(output, picture, written, verified, block, answers, live, recorder.phases, peak)
 
 
 def verify(path: Path, public_key: str) -> VerifyReport:
@@ -111,22 +124,22 @@ def verify(path: Path, public_key: str) -> VerifyReport:
 def read_one(path: Path, chance: random.Random) -> Block:
     """Return one document's block, any of them: the index leads to it, and nothing else is read."""
     with BlockStorage(path) as storage:
-        return storage[chance.randrange(len(storage) - 1)]  # the last one holds the search statistics
+        return storage[chance.randrange(len(storage))]
 
 
-def search_file(path: Path, query: str, phase: Phase) -> list[Hit]:
-    """Answer a query from the file alone: its last block has the statistics, one pass over the others the answer."""
-    with MAIFStreamReader(path) as reader:
-        statistics = SearchStatistics.read(reader)
-        blocks = reader.read_blocks_by_type(BlockType.TEXT)
-        with pipe(blocks, tapping(lambda block: phase.count(len(block.view)))) as documents:
-            return search(documents, query, statistics)
+def index_file(index: SearchIndex, path: Path, phase: Phase, console: Console) -> None:
+    """Index the file; the index is stored beside it."""
+
+    def count(documents: Sequence[Document]) -> None:
+        phase.count(sum(len(document.text) for document in documents), len(documents))
+
+    index.build([path], console=console, on_batch=count)
 
 
 def draw_run(recorder: Recorder, path: Path, report: Report) -> Path | None:
     """Draw the run, if matplotlib is there."""
     try:
-        draw(recorder.phases, path)
+        draw([phase for phase in recorder.phases if phase.name in COLOURS], path)
     except MissingExtraError as error:
         report.not_drawn(error)
         return None

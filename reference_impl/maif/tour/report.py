@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+from itertools import zip_longest
 from pathlib import Path
 
 from rich.console import Console
@@ -11,10 +14,13 @@ from rich.text import Text
 
 from maif.errors import MissingExtraError
 from maif.file.block import Block
+from maif.semantic import Hit, SearchIndex
+from maif.semantic.stored import index_path
 from maif.streaming import VerifyReport
 from maif.tour import writing
+from maif.tour.live import Live
 from maif.tour.measuring import Phase
-from maif.tour.search import Hit
+from maif.tour.search import Answers
 from maif.tour.writing import Written
 from maif.units import format_duration, format_size
 
@@ -68,16 +74,55 @@ class Report:
         self.console.print(_described(block))
         self.console.print(Syntax(excerpt, "python", line_numbers=True, start_line=line, theme="ansi_dark"))
 
-    def found(self, query: str, hits: list[Hit], phase: Phase) -> None:
-        """List what a search found."""
-        self._heading("Search")
+    def indexed(self, index: SearchIndex, phase: Phase, output: Path) -> None:
+        """Tell what the index is made of."""
+        self._heading("Index")
+        size = format_size(os.path.getsize(index_path(output)))
         self._say(
-            f"“{query}” in {phase.documents:,} documents, in one pass over the file: {format_duration(phase.seconds)}."
+            f"The words of {len(index):,} documents, and their meaning by {index.embedder.name}, in {size} beside the "
+            f"file: {format_duration(phase.seconds)}."
         )
-        table = Table.grid(padding=(0, 3, 0, 0))
-        for score, block in hits:
-            table.add_row(f"{score:.2f}", _described(block))
-        self.console.print(table if hits else "No document has any of these words.")
+
+    def found(self, query: str, answers: Answers, documents: int) -> None:
+        """Show what was found by words and by meaning, side by side, and below what both together say."""
+        self._heading("Search")
+        self._say(f"“{query}” in {documents:,} documents, three times: {format_duration(answers.seconds)}.")
+        beside = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for kind in ("by words", "by meaning"):
+            beside.add_column("", justify="right")
+            beside.add_column(kind, no_wrap=True, overflow="ellipsis", ratio=1)
+        for by_words, by_meaning in zip_longest(answers.words, answers.meaning):
+            beside.add_row(*_brief(by_words), *_brief(by_meaning))
+        if beside.row_count:
+            self.console.print(beside)
+        if not answers.words:
+            self._say("No document has any of these words.")
+        if answers.both:
+            self._say("\nBy both together:\n")
+            both = Table.grid(padding=(0, 2, 0, 0))
+            for hit in answers.both:
+                both.add_row(f"{hit.score:.2f}", _described(hit.block) if hit.block else "")
+            self.console.print(both)
+
+    def begin_live(self, output: Path) -> None:
+        """Say what is going to happen."""
+        self._heading("Live")
+        self._say(f"Another process now writes documents into {output}. Each is indexed as it comes.")
+
+    def lived(self, live: Live, query: str, wanted: Block | None, phase: Phase) -> None:
+        """Tell what came, what was found meanwhile, and what the kill cost."""
+        if live.found_after is not None and wanted is not None:
+            name = wanted.metadata["name"]
+            self._say(
+                f"After {live.found_after:,} documents, {format_duration(live.found_seconds)} from the start, "
+                f"“{query}” finds {name}, and the stream goes on."
+            )
+        recovered = "`maif recover` makes a whole file of it" if live.recovered else "it is whole"
+        self._say(
+            f"After {live.kept:,} documents the process is killed. Its file holds all of them; {recovered}, and a new "
+            f"process goes on with the next. In the end there are {live.documents:,} documents, each once: "
+            f"{format_duration(phase.seconds)}."
+        )
 
     def measured(self, phases: list[Phase], peak: int) -> None:
         """Show the figures of the run."""
@@ -94,19 +139,19 @@ class Report:
             )
         table.add_row("whole process", "", f"{sum(phase.seconds for phase in phases):.2f}", "", "", format_size(peak))
         self.console.print(table)
+        self._say("Not counted are pages of mapped files: the system takes them back when it needs them.")
 
     def not_drawn(self, error: MissingExtraError) -> None:
         """Say why there is no plot."""
         self._say(f"\nNo plot: {error}")
 
-    def what_next(self, output: Path, plot: Path | None, hits: list[Hit]) -> None:
+    def what_next(self, output: Path, plot: Path | None, query: str) -> None:
         """Say what to do next."""
         self._heading("What next")
         steps = []
         if plot is not None:
             steps.append((str(plot), "the run, drawn: what passed through, and what was held"))
-        if hits:
-            steps.append((f"maif cat {output} {hits[0].block.index}", "the best answer, in full"))
+        steps.append((f"maif search {output} {shlex.quote(query)}", "the same question; try one of your own"))
         steps.append((f"maif ls {output} | less", "every block and its metadata"))
         steps.append((f"maif verify {output}", "check the file yourself"))
         steps.append((writing.__name__, "the module that holds the stream: start reading there"))
@@ -127,6 +172,13 @@ def _table(first: str, *others: str) -> Table:
     for other in others:
         table.add_column(other, justify="right")
     return table
+
+
+def _brief(hit: Hit | None) -> tuple[str, Text]:
+    """Return the score and the name of what was found; nothing where there is nothing more."""
+    if hit is None:
+        return "", Text()
+    return f"{hit.score:.2f}", Text(printable(str(hit.block.metadata["name"] if hit.block else hit.id)), "bold")
 
 
 def _described(block: Block) -> Text:

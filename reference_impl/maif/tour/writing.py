@@ -13,7 +13,6 @@ from maif.stats import TDigest
 from maif.streaming import MAIFStreamWriter
 from maif.tour.documents import Document, SourceParser, source_files
 from maif.tour.measuring import Phase
-from maif.tour.search import STATISTICS, StatisticsCollector, Words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,18 +35,16 @@ def having_text(document: Document) -> Document | None:
 
 
 class Entry(NamedTuple):
-    """A document as it goes into the file: a block's data and metadata, and the words to search for."""
+    """A document as it goes into the file: a block's data and metadata."""
 
     data: bytes
     metadata: dict[str, Any]
-    words: Words
 
 
 def as_entry(document: Document) -> Entry:
     """Return what is written for a document."""
-    words = Words.of(document.source)
     metadata = {name: value for name, value in document._asdict().items() if name != "source"}
-    return Entry(document.source.encode(), metadata | {"words": words.total}, words)
+    return Entry(document.source.encode(), metadata)
 
 
 class StageCount(NamedTuple):
@@ -77,11 +74,12 @@ def write_library(
     console: Console | None = None,
     on_batch: Callable[[Phase], object] = lambda phase: None,
 ) -> Written:
-    """Write every document below `root` into a MAIF file, a block each, and the search statistics as its last block.
+    """Write every document below `root` into a MAIF file, a block each.
 
-    A batch is what the statistics take in one call, and what `on_batch` is told of. `console` shows a progress bar.
+    A batch is what the digest of sizes takes in one call, and what `on_batch` is told of. `console` shows a progress
+    bar.
     """
-    parser, statistics, sizes = SourceParser(root), StatisticsCollector(), TDigest()
+    parser, sizes = SourceParser(root), TDigest()
     with MAIFStreamWriter(output, agent_id="tour") as writer:
 
         @batch_task(max_size=BATCH)
@@ -89,7 +87,6 @@ def write_library(
             for entry in batch:
                 writer.write_chunk(entry.data, BlockType.TEXT, entry.metadata)
             batch_sizes = [len(entry.data) for entry in batch]
-            statistics.add(entry.words for entry in batch)
             sizes.update(batch_sizes)
             phase.count(sum(batch_sizes), len(batch))
             on_batch(phase)
@@ -98,7 +95,6 @@ def write_library(
         stream = (entries(parser) | write)(source_files(root))
         files = sum(1 for _ in source_files(root))
         run_to_end(stream.with_progress("Reading", total=files, console=console))
-        writer.write_chunk(statistics.result().encode(), BlockType.METADATA, STATISTICS)
     stages = [StageCount("source_files", stream.stats["in"])]
     stages += [StageCount(stage["name"], stage["out"]) for stage in stream.stats["stages"]]
     return Written(stages, parser.skipped, sizes, writer.public_key)

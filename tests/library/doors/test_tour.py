@@ -6,13 +6,11 @@ import ast
 import asyncio
 import gc
 import io
-import math
 import re
 import sys
 import sysconfig
-import tempfile
-from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -21,14 +19,16 @@ from rich.console import Console
 
 from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock, VirtualClock
-from maif.errors import FormatError, IntegrityError, InvalidArgumentError
-from maif.streaming import MAIFStreamReader, MAIFStreamWriter
+from maif.errors import IntegrityError, InvalidArgumentError
+from maif.semantic import SearchIndex
+from maif.semantic.search_index import Mode
+from maif.streaming import MAIFStreamReader
 from maif.tour import run
 from maif.tour.documents import Document, SourceParser, source_files
 from maif.tour.measuring import Phase, Recorder, peak_memory, resident_memory
 from maif.tour.program import verify
 from maif.tour.report import printable
-from maif.tour.search import SearchStatistics, StatisticsCollector, Words, search
+from maif.tour.search import require_words
 from maif.tour.writing import BATCH, Entry, entries, write_library
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
@@ -274,89 +274,9 @@ def test_a_tour_that_is_stopped_leaves_the_blocks_that_were_written(tmp_path: Pa
         assert len(storage) == BATCH
 
 
-def obvious_words(text: str) -> list[str]:
-    letters = "".join(char if char.isalpha() else " " for char in text.lower())
-    return [word for word in letters.split() if len(word) > 1]
-
-
-def obvious_bm25(texts: Sequence[str], query: str) -> list[float]:
-    documents = [obvious_words(text) for text in texts]
-    average = sum(map(len, documents)) / len(documents)
-    scores = []
-    for words in documents:
-        score = 0.0
-        for word in sorted(set(obvious_words(query))):
-            having = sum(word in others for others in documents)
-            inverse = math.log(1 + (len(documents) - having + 0.5) / (having + 0.5))
-            frequency = words.count(word)
-            score += inverse * frequency * 2.2 / (frequency + 1.2 * (1 - 0.75 + 0.75 * len(words) / average))
-        scores.append(score)
-    return scores
-
-
-def write_texts(path: Path, texts: Sequence[str]) -> SearchStatistics:
-    collector = StatisticsCollector()
-    with MAIFStreamWriter(path) as writer:
-        for text in texts:
-            words = Words.of(text)
-            collector.add([words])
-            writer.write_text_chunk(text, {"words": words.total})
-    return collector.result()
-
-
-texts = st.lists(st.sampled_from(["be", "to", "Be_to", "x", "über", "sleep2dream", "\n"]), max_size=8).map(" ".join)
-
-
-@given(st.lists(texts, min_size=1, max_size=12), st.sampled_from(["be", "to be", "über sleep", "dream nowhere to"]))
-def test_search_ranks_as_the_obvious_formula_does(corpus: list[str], query: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        statistics = write_texts(Path(folder, "corpus.maif"), corpus)
-        with MAIFStreamReader(Path(folder, "corpus.maif")) as reader:
-            hits = search(reader.read_blocks(), query, statistics)
-    if not any(map(obvious_words, corpus)):
-        assert hits == []
-        return
-    expected = obvious_bm25(corpus, query)
-    ranking = sorted((number for number, score in enumerate(expected) if score), key=lambda number: -expected[number])
-    assert [score for score, _ in hits] == pytest.approx([expected[number] for number in ranking[:5]])
-    assert [expected[block.index] for _, block in hits] == pytest.approx([score for score, _ in hits])
-
-
-def test_equal_answers_come_in_the_order_of_the_file(tmp_path: Path) -> None:
-    statistics = write_texts(tmp_path / "equal.maif", ["same words"] * 9)
-    with MAIFStreamReader(tmp_path / "equal.maif") as reader:
-        assert [block.index for _, block in search(reader, "same", statistics, top=3)] == [0, 1, 2]
-
-
-def test_statistics_of_many_batches_are_those_of_one(tmp_path: Path) -> None:
-    words = [Words.of(text) for text in ("to be or not to be", "", "that is the question")]
-    together, apart = StatisticsCollector(), StatisticsCollector()
-    together.add(words)
-    for each in words:
-        apart.add([each])
-    assert together.result() == apart.result()
-    assert apart.result()[0] == 3
-    assert apart.result()[1] == pytest.approx(10 / 3)
-
-
-def test_a_query_needs_a_word(tmp_path: Path) -> None:
-    statistics = SearchStatistics(1, 1.0, {})
+def test_a_query_needs_a_word() -> None:
     with pytest.raises(InvalidArgumentError, match="at least one word of two letters, got '1 a !'"):
-        search([], "1 a !", statistics)
-
-
-@pytest.mark.parametrize("blocks", [[], ["text"]])
-def test_a_file_that_the_tour_did_not_write_has_no_statistics(tmp_path: Path, blocks: list[str]) -> None:
-    write_texts(tmp_path / "other.maif", blocks)
-    with BlockStorage(tmp_path / "other.maif") as storage, pytest.raises(FormatError, match="no search statistics"):
-        SearchStatistics.read(storage)
-
-
-def test_statistics_that_are_not_what_they_claim_are_refused(tmp_path: Path) -> None:
-    with MAIFStreamWriter(tmp_path / "odd.maif") as writer:
-        writer.write_chunk(b'{"documents": 1}', "META", {"content": "search statistics"})
-    with BlockStorage(tmp_path / "odd.maif") as storage, pytest.raises(FormatError, match=r"block 0.*cannot be read"):
-        SearchStatistics.read(storage)
+        require_words("1 a !")
 
 
 def test_a_phase_is_sampled_by_counting_documents() -> None:
@@ -386,19 +306,14 @@ def test_memory_is_told_in_bytes() -> None:
     assert 1 << 20 < resident_memory() <= peak_memory() * 1.1
 
 
-def test_the_file_holds_every_document_that_has_text_and_the_statistics(sources: Path, console: Console) -> None:
+def test_the_file_holds_every_document_that_has_text(sources: Path, console: Console) -> None:
     result = run(sources.parent / "out" / "tour.maif", root=sources, plot=False, console=console)
     expected = [document for document in documents_of(sources) if document.name != "package"]
     with MAIFStreamReader(result.output, verify=True) as reader:
-        *blocks, statistics = reader
+        blocks = list(reader)
         assert [block.text for block in blocks] == [document.source for document in expected]
         assert [block.metadata["name"] for block in blocks] == [document.name for document in expected]
-        assert blocks[0].metadata == {
-            **{key: value for key, value in expected[0]._asdict().items() if key != "source"},
-            "words": Words.of(expected[0].source).total,
-        }
-        assert SearchStatistics.read(reader).documents == len(expected)
-        assert statistics.block_type == "META"
+        assert blocks[0].metadata == {key: value for key, value in expected[0]._asdict().items() if key != "source"}
 
 
 def test_the_tour_counts_what_leaves_each_stage(sources: Path, console: Console) -> None:
@@ -418,14 +333,40 @@ def test_the_tour_verifies_what_it_wrote(sources: Path, console: Console) -> Non
         verify(result.output, bytes(32).hex())
 
 
-def test_the_tour_answers_as_the_obvious_search_does(sources: Path, console: Console) -> None:
-    result = run(sources.parent / "tour.maif", root=sources, query="smallest heap", plot=False, console=console)
-    documents = [document for document in documents_of(sources) if document.source]
-    scores = obvious_bm25([document.source for document in documents], "smallest heap")
-    best = sorted(range(len(scores)), key=lambda number: -scores[number])[:5]
-    assert [hit.block.index for hit in result.hits] == best
-    assert [hit.score for hit in result.hits] == pytest.approx([scores[number] for number in best])
-    assert documents[best[0]].name in printed(console)
+def test_the_tour_answers_as_an_index_in_memory_does(sources: Path, console: Console) -> None:
+    query = "smallest heap"
+    result = run(sources.parent / "tour.maif", root=sources, query=query, plot=False, console=console)
+    index = SearchIndex()
+    for document in documents_of(sources):
+        if document.source:
+            title = " ".join(filter(None, (document.name, document.summary)))
+            index.add(document.name, document.source, title=title)
+    for mode, hits in zip(
+        get_args(Mode), (result.answers.both, result.answers.words, result.answers.meaning), strict=True
+    ):
+        expected = index.search(query, 5, mode=mode)
+        assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in expected], abs=1e-5)
+        assert all(hit.block and hit.block.metadata["name"] in printed(console) for hit in hits)
+    assert re.search(r"by words +by meaning", printed(console))
+    with SearchIndex() as again:
+        (built,) = again.build([result.output])
+        assert built.why == ""
+
+
+def test_documents_come_live_and_a_kill_loses_none(sources: Path, console: Console) -> None:
+    query = "merge sorted inputs"
+    result = run(sources.parent / "tour.maif", root=sources, query=query, plot=False, console=console)
+    live, expected = result.live, [document for document in documents_of(sources) if document.source]
+    assert live.documents == len(expected)
+    assert live.kept == len(expected) // 2
+    assert live.recovered
+    assert live.found_after is not None
+    assert live.found_after <= live.kept
+    with MAIFStreamReader(live.output, verify=True) as reader:
+        assert [block.metadata["name"] for block in reader] == [document.name for document in expected]
+    told = " ".join(printed(console).split())
+    assert f"“{query}” finds heapq.merge, and the stream goes on" in told
+    assert f"In the end there are {len(expected)} documents, each once" in told
 
 
 def test_a_seed_chooses_the_same_block_again(sources: Path, console: Console) -> None:
@@ -439,7 +380,7 @@ def test_a_seed_chooses_the_same_block_again(sources: Path, console: Console) ->
 def test_the_figures_are_a_table(sources: Path, console: Console) -> None:
     result = run(sources.parent / "tour.maif", root=sources, plot=False, console=console)
     text = printed(console)
-    assert [phase.name for phase in result.phases] == ["write", "verify", "search"]
+    assert [phase.name for phase in result.phases] == ["write", "verify", "index", "live"]
     assert re.search(r"step +documents +seconds +documents/s +MB/s +memory at most", text)
     assert all(re.search(rf"^{phase.name} +{phase.documents}\b", text, re.MULTILINE) for phase in result.phases)
     assert result.peak_memory >= max(sample.memory for phase in result.phases for sample in phase.samples) * 0.9
@@ -468,7 +409,7 @@ def test_without_matplotlib_the_tour_says_so_and_goes_on(
 
 def test_no_answer_is_an_answer(sources: Path, console: Console) -> None:
     result = run(sources.parent / "tour.maif", root=sources, query="zyzzyva", plot=False, console=console)
-    assert result.hits == []
+    assert result.answers.words == []
     assert "No document has any of these words" in printed(console)
 
 

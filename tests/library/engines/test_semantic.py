@@ -51,7 +51,7 @@ def embedders() -> list[Embedder]:
 
 @pytest.mark.parametrize("embedder", embedders(), ids=lambda embedder: embedder.name)
 def test_vectors_have_length_one_and_depend_on_their_text_alone(embedder: Embedder) -> None:
-    texts = ["a cat", "", "ein Satz mit Umlauten: ä", "x" * 20_000, "a cat"]
+    texts = ["a cat", "", "ein Satz mit Umlauten: ä, und \ud800", "x" * 20_000, "a cat"]
     vectors = embedder.embed(texts)
     assert vectors.shape == (5, embedder.dimensions)
     assert vectors.dtype == np.float32
