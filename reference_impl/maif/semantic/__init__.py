@@ -10,6 +10,7 @@ from maif.semantic.hashing import HashingEmbedder
 from maif.semantic.hits import Hit, merge_and_rank_results, reciprocal_ranks
 
 if TYPE_CHECKING:
+    from maif.semantic.graph_index import GraphIndex
     from maif.semantic.models import SentenceTransformerEmbedder, WordLlamaEmbedder, default_embedder
     from maif.semantic.parts import Document
     from maif.semantic.search_index import SearchIndex
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Document",
     "Embedder",
+    "GraphIndex",
     "HashingEmbedder",
     "Hit",
     "SearchIndex",
@@ -33,6 +35,10 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import what is large when it is first asked for."""
+    if name == "GraphIndex":
+        from maif.semantic import graph_index
+
+        return graph_index.GraphIndex
     if name == "Document":
         from maif.semantic import parts
 

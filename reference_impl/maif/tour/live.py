@@ -50,7 +50,7 @@ def stream_live(
     expected = count_documents(root, paths)
     key, live, started = os.urandom(32), Live(output), clock.monotonic()
     output.unlink(missing_ok=True)
-    half = expected // 2
+    half = max(1, expected // 2)
     with feeding(root, output, paths, key, stop_at=half) as writer, suppress(UnfinishedFileError):
         for block in index.follow(output):
             _count(block, live, phase)

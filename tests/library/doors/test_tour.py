@@ -369,6 +369,12 @@ def test_documents_come_live_and_a_kill_loses_none(sources: Path, console: Conso
     assert f"In the end there are {len(expected)} documents, each once" in told
 
 
+def test_one_document_comes_live_as_well(tmp_path: Path, console: Console) -> None:
+    (tmp_path / "single.py").write_text("x = 1")
+    live = run(tmp_path / "tour.maif", root=tmp_path, plot=False, console=console).live
+    assert (live.documents, live.kept) == (1, 1)
+
+
 def test_a_seed_chooses_the_same_block_again(sources: Path, console: Console) -> None:
     first, second = (
         run(sources.parent / "tour.maif", root=sources, plot=False, console=console, seed=7).at_random for _ in range(2)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from maif.errors import InvalidArgumentError, InvalidTypeError, MissingExtraError
 from maif.semantic import (
     Embedder,
+    GraphIndex,
     HashingEmbedder,
     Hit,
     SentenceTransformerEmbedder,
@@ -160,6 +161,45 @@ def test_an_index_finds_what_brute_force_finds(changes: list[Any], k: int, exact
     ids, scores = index.search(query, k)
     assert sorted(cosines, key=lambda key: -cosines[key])[:k] == ids
     assert scores == pytest.approx([cosines[key] for key in ids], abs=1e-5)
+
+
+@given(changes, st.integers(0, 4))
+def test_a_graph_of_few_finds_what_brute_force_finds(changes: list[Any], k: int) -> None:
+    generator = np.random.default_rng(1)
+    index, exact = GraphIndex(5), VectorIndex(5)
+    for change, ids in changes:
+        vectors = generator.standard_normal((len(ids), 5))
+        for each in (index, exact):
+            if change == "add":
+                each.add(ids, vectors)
+            else:
+                each.remove(ids)
+        assert len(index) == len(exact)
+        assert all((key in index) == (key in exact) for key in range(13))
+    queries = generator.standard_normal((2, 5))
+    ids, scores = index.search(queries, k)
+    expected, expected_scores = exact.search(queries, k)
+    assert ids == expected
+    assert scores == pytest.approx(expected_scores, abs=1e-5)
+    assert index.recall_at(3) == 1
+
+
+def test_a_graph_finds_most_of_real_text_and_says_how_much() -> None:
+    vectors = real_vectors("wordllama-256")[:5000]
+    index = GraphIndex(256)
+    index.add(range(5000), vectors)
+    assert 0.8 < index.recall_at(10) <= 1
+    assert index.search(vectors[7], 1)[0] == [7]
+    with pytest.raises(InvalidArgumentError, match="256 dimensions, a vector has 2"):
+        index.search([1, 2])
+    with pytest.raises(InvalidArgumentError, match="1 ids were given for 2 vectors"):
+        index.add(["a"], vectors[:2])
+
+
+def test_a_graph_needs_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "usearch.index", None)
+    with pytest.raises(MissingExtraError, match=r"maif-streaming\[ann\]"):
+        GraphIndex(2)
 
 
 @cache

@@ -1,0 +1,127 @@
+"""`GraphIndex`: nearly the nearest vectors, along a graph of neighbours (HNSW), by the package usearch."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from maif.arguments import whole_number
+from maif.errors import InvalidArgumentError, MissingExtraError
+from maif.semantic.changes import ChangeLock
+from maif.semantic.embedding import unit_length
+
+if TYPE_CHECKING:
+    from maif.semantic.embedding import Vectors
+
+SAMPLE = 64  # vectors with which an index measures itself
+
+
+class GraphIndex:
+    """Vectors by id, and nearly the nearest to a query: the interface of `VectorIndex`, over usearch.
+
+    A search walks along a graph of neighbours and may miss some: `recall_at` says how many. Adding takes some 100 times
+    as long as in a `VectorIndex`. Needs the extra `ann`: raises `MissingExtraError` without it. Safe across threads.
+
+    >>> index = GraphIndex(2)
+    >>> index.add(["north", "east"], [[0, 1], [1, 0]])
+    >>> index.search([1, 9], k=1)[0]
+    ['north']
+    >>> index.remove(["north"])
+    >>> len(index), index.search([1, 9], k=3)[0]
+    (1, ['east'])
+    """
+
+    def __init__(self, dimensions: int) -> None:
+        try:
+            from usearch.index import Index
+        except ImportError:
+            raise MissingExtraError("usearch", extra="ann", needed_for="GraphIndex") from None
+        self.dimensions = whole_number(1, dimensions=dimensions)
+        self._graph = Index(ndim=self.dimensions, metric="ip", dtype="f32")
+        self._keys: dict[Hashable, int] = {}
+        self._ids: dict[int, Hashable] = {}
+        self._next = 0  # keys are not used again: the graph keeps removed vectors for a while
+        self._lock = ChangeLock("the graph index")
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    @property
+    def method(self) -> str:
+        """What a search does."""
+        return "graph"
+
+    def add(self, ids: Iterable[Hashable], vectors: Any) -> None:
+        """Add vectors, shape (count, dimensions), each with its id; an id that is there gets the new vector."""
+        keys = list(ids)
+        if not keys and not len(vectors):
+            return
+        scaled = self._checked(vectors)
+        if len(keys) != len(scaled):
+            raise InvalidArgumentError(f"{len(keys)} ids were given for {len(scaled)} vectors")
+        last = {key: row for row, key in enumerate(keys)}
+        with self._lock.changing():
+            self._remove(last)
+            numbers = range(self._next, self._next + len(last))
+            self._next = numbers.stop
+            self._graph.add(np.array(numbers, np.uint64), scaled[list(last.values())])
+            self._keys.update(zip(last, numbers, strict=True))
+            self._ids.update(zip(numbers, last, strict=True))
+
+    def remove(self, ids: Iterable[Hashable]) -> None:
+        """Remove vectors by their ids; an id that is not there is passed over."""
+        with self._lock.changing():
+            self._remove(ids)
+
+    def search(self, vectors: Any, k: int = 10) -> tuple[list[Any], Any]:
+        """Return the ids of nearly the `k` nearest vectors, the nearest first, and their cosines.
+
+        Of many queries, one that finds fewer than the others has scores of −∞ at its end.
+        """
+        k = whole_number(0, k=k)
+        single = np.ndim(vectors) == 1
+        queries = self._checked([vectors] if single else vectors)
+        with self._lock.reading():
+            ids, scores = self._search(queries, min(k, len(self._keys)))
+        return (ids[0], scores[0][: len(ids[0])]) if single else (ids, scores)
+
+    def recall_at(self, k: int = 10, *, sample: int = SAMPLE) -> float:
+        """Return what share of the `k` nearest a search finds, measured on some of the index's own vectors."""
+        with self._lock.reading():
+            count = min(whole_number(1, k=k), len(self._keys))
+            if not count:
+                return 1.0
+            numbers = np.random.default_rng(0).choice(list(self._ids), min(sample, len(self._ids)), replace=False)
+            queries = np.vstack([np.asarray(self._graph.get(int(number))) for number in numbers])
+            exact = self._graph.search(queries, count, exact=True)
+            found = self._graph.search(queries, count)
+            both = zip(np.atleast_2d(exact.keys), np.atleast_2d(found.keys), strict=True)
+            return float(np.mean([np.isin(nearest, got).mean() for nearest, got in both]))
+
+    def _search(self, queries: Vectors, k: int) -> tuple[list[list[Any]], Any]:
+        scores = np.full((len(queries), k), -np.inf, np.float32)
+        ids: list[list[Any]] = []
+        for row, query in enumerate(queries):
+            found = self._graph.search(query, k) if k else None
+            keys = [] if found is None else [int(key) for key in found.keys]
+            ids.append([self._ids[key] for key in keys])
+            if found is not None:
+                scores[row, : len(keys)] = 1 - found.distances
+        return ids, scores
+
+    def _remove(self, ids: Iterable[Hashable]) -> None:
+        for key in ids:
+            if (number := self._keys.pop(key, None)) is not None:
+                del self._ids[number]
+                self._graph.remove(number)
+
+    def _checked(self, vectors: Any) -> Vectors:
+        scaled = unit_length(vectors)
+        if scaled.shape[1] != self.dimensions:
+            raise InvalidArgumentError(f"the index has {self.dimensions} dimensions, a vector has {scaled.shape[1]}")
+        return scaled
