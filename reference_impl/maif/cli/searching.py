@@ -42,10 +42,11 @@ def show_indexes(paths: Sequence[str]) -> None:
     with SearchIndex() as index:
         for path in paths:
             for built in index.build([path]):
-                print(on_one_line(_told(built)), flush=True)
+                print(on_one_line(told(built)), flush=True)
 
 
-def _told(built: Built) -> str:
+def told(built: Built) -> str:
+    """Return what became of a file's index, and why it was made."""
     texts = counted(built.documents, "text")
     if built.stored is None:
         return f"{built.path}: {texts}, not stored: {built.why}"
@@ -57,7 +58,7 @@ def found_in(paths: Sequence[str], question: str, count: int, mode: Mode) -> Ite
     with SearchIndex() as index:
         for built in index.build(paths):
             if built.why:
-                say(_told(built))
+                say(told(built))
         yield from index.search(question, count, mode=mode)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+import sys
+from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from maif.cli.live import LiveOptions, processor_of
+from maif.cli.searching import told
 from maif.cli.terminal import counted, say
 from maif.errors import InvalidArgumentError
-from maif.semantic import Document, SearchIndex
-from maif.streaming import MAIFStreamReader
+from maif.semantic import SearchIndex
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from maif.realtime import Message, StreamProcessor
+
+LATEST = 100_000  # texts of a live stream that can be found
 
 
 def run_server(files: list[Path], live: Path | None, host: str, port: int, token: str | None) -> None:
@@ -23,29 +27,36 @@ def run_server(files: list[Path], live: Path | None, host: str, port: int, token
 
     if not files and live is None:
         raise InvalidArgumentError("there is nothing to search: name a file, or a live stream with --live")
-    index = SearchIndex()
-    with ExitStack() as opened:
-        for path in files:
-            index.add_many(_texts_in(opened.enter_context(MAIFStreamReader(path))))
+    with SearchIndex() as index:
         processor = None if live is None else searchable(processor_of(LiveOptions().over(live)), index)
         server = Server(index, live=processor, host=host, port=port, token=token)
+        for built in index.build(files, console=_console()):
+            if built.why:
+                say(told(built))
         server.run(lambda: say(f"{counted(len(index), 'text')} to be searched at {server.url} (Ctrl-C ends it)"))
 
 
-def _texts_in(reader: MAIFStreamReader) -> Iterator[Document]:
-    for block in reader:
-        if block.block_type == "TEXT":
-            yield Document(block.block_id, block.text, source=str(reader.path), block=block)
+def _console() -> Console | None:
+    """Return where progress is shown: on a terminal, or nowhere."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+
+    return Console(stderr=True)
 
 
-def searchable(processor: StreamProcessor, index: Any) -> StreamProcessor:
-    """Have each text of a live stream added to an index as it comes; returns the processor."""
+def searchable(processor: StreamProcessor, index: SearchIndex, latest: int = LATEST) -> StreamProcessor:
+    """Have the latest texts of a live stream found, each as soon as it is there; returns the processor."""
+    found: deque[str] = deque()
 
     @processor.on_text_message
     def add(message: Message) -> None:
-        if message.content:
-            index.add(
-                f"{message.source_id}/{message.partition}/{message.offset}", message.content, source=message.source_id
-            )
+        if message.content is None:
+            return
+        key = f"{message.source_id}/{message.partition}/{message.offset}"
+        index.add(key, message.content, source=message.source_id)
+        found.append(key)
+        if len(found) > latest:
+            index.remove([found.popleft()])
 
     return processor

@@ -20,11 +20,13 @@ import httpx
 import pytest
 import requests
 
+from maif.cli.serving import searchable
+from maif.clock import run
 from maif.errors import InvalidArgumentError, ServerError
 from maif.query.client import stream_query, stream_query_async
 from maif.query.event_stream import EventStreamParser, ServerSentEvent
 from maif.realtime import create_client, create_stream_processor
-from maif.semantic import Hit
+from maif.semantic import Hit, SearchIndex
 from maif.serve import Limits, Server
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from serving import Shelf, Trickle, breaking, eventually, numbered, serving
@@ -471,10 +473,8 @@ class TestTheCommand:
         with subprocess.Popen(command, cwd=cwd, stderr=subprocess.PIPE, text=True) as process:
             try:
                 assert process.stderr is not None
-                line = process.stderr.readline()
-                found = re.search(r"http://\S+", line)
-                assert found, line + process.stderr.read()
-                yield process, found[0]
+                address = next(found[0] for line in process.stderr if (found := re.search(r"http://\S+", line)))
+                yield process, address
             finally:
                 process.kill()
 
@@ -496,6 +496,14 @@ class TestTheCommand:
             assert process.stderr is not None
             assert "Traceback" not in process.stderr.read()
 
+    def test_finds_the_latest_texts_of_a_live_stream_alone(self, tmp_path: Path) -> None:
+        processor = create_stream_processor("words", create_client(root=tmp_path))
+        processor.add_iterable_source([{"text": f"word{number}"} for number in range(10)])
+        index = SearchIndex()
+        run(searchable(processor, index, latest=3).run())
+        assert len(index) == 3
+        assert [hit.text for hit in index.search("word9", mode="words")] == ["word9"]
+
     @pytest.mark.parametrize(
         ("arguments", "told"),
         [
@@ -508,6 +516,6 @@ class TestTheCommand:
     def test_says_in_a_line_what_is_wrong(self, tmp_path: Path, arguments: list[str], told: str) -> None:
         (tmp_path / "live.toml").write_text('file = "logs/*.jsonl"\n')
         command = [sys.executable, "-m", "maif.cli", "serve", *arguments]
-        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE * 3)
-        assert (run.returncode, run.stderr.count("\n")) == (2, 1)
-        assert told in run.stderr
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE * 3)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert told in done.stderr

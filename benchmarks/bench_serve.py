@@ -1,0 +1,116 @@
+"""Answers over HTTP: from a query to its first hit, by one reader after the other, and beside readers that stall."""
+
+from __future__ import annotations
+
+import re
+import socket
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from itertools import islice
+from pathlib import Path
+
+import httpx
+import numpy
+
+from benchmarks.harness import Row
+from maif.query.client import stream_query
+from maif.semantic import HashingEmbedder, Hit, SearchIndex, default_embedder
+from maif.semantic.parts import Document
+from maif.serve import Limits, Server
+
+DOCUMENTS, QUERIES, STALLED = 100_000, 300, 50
+WORD = re.compile(r"[A-Za-z]{2,}")
+LIMITS = Limits(requests_per_second=100_000, streams_per_client=1000, send_timeout=60)
+
+
+class Known:
+    """An index that knows its hit: what is left is HTTP."""
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        return [Hit("1", 1.0, "a text", "a file")]
+
+
+@contextmanager
+def serving(index: object) -> Iterator[str]:
+    server = Server(index, port=0, limits=LIMITS)  # type: ignore[arg-type]
+    started = threading.Event()
+    thread = threading.Thread(target=server.run, args=(started.set,))
+    thread.start()
+    started.wait()
+    try:
+        yield server.url
+    finally:
+        server.stop()
+        thread.join()
+
+
+@contextmanager
+def stalling(url: str, count: int) -> Iterator[None]:
+    """Keep connections open that ask for much, and read nothing."""
+    host, port = url.removeprefix("http://").split(":")
+    with ExitStack() as stack:
+        for _ in range(count):
+            sock = stack.enter_context(socket.socket())
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            sock.connect((host, int(port)))
+            sock.sendall(b"GET /stream/query?query=stream&top_k=1000 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        yield
+
+
+def first_hits(url: str, questions: list[str]) -> list[float]:
+    """Return the seconds from each query to its first hit, over one connection that stays open."""
+    taken = []
+    with httpx.Client() as client:
+        for question in questions:
+            start = time.perf_counter()
+            with closing(stream_query(url, question, 10, client=client)) as hits:
+                next(hits, None)
+                taken.append(time.perf_counter() - start)
+                for _ in hits:
+                    pass
+    return taken
+
+
+def row(work: str, taken: list[float], peer: str = "", reach: str = "") -> Row:
+    centiles = statistics.quantiles(taken, n=100)
+    return Row(work, f"p50 {centiles[49] * 1000:.1f} ms, p99 {centiles[98] * 1000:.1f} ms", peer, None, reach)
+
+
+def lines() -> Iterator[str]:
+    """Yield lines of five words or more from the source of the installed packages, each once."""
+    seen: set[str] = set()
+    for path in sorted(Path(numpy.__file__).parents[1].rglob("*.py")):
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            text = line.strip()
+            if len(WORD.findall(text)) >= 5 and text not in seen:
+                seen.add(text)
+                yield text
+
+
+def rows() -> Iterator[Row]:
+    texts = list(islice(lines(), DOCUMENTS))
+    questions = [" ".join(WORD.findall(text)[:5]) for text in texts[:: len(texts) // QUERIES]][:QUERIES]
+    with serving(Known()) as url:
+        first_hits(url, questions[:20])
+        yield row("query to first hit, HTTP alone", first_hits(url, questions))
+    for embedder in (HashingEmbedder(), default_embedder()):
+        index = SearchIndex(embedder)
+        index.add_many(Document(str(number), text) for number, text in enumerate(texts))
+        with serving(index) as url:
+            first_hits(url, questions[:20])
+            over_http = first_hits(url, questions)
+            taken = [index_seconds(index, question) for question in questions]
+            name = f"query to first hit, {len(texts):,} documents, {embedder.name}"
+            alone = f"the index alone: p50 {statistics.median(taken) * 1000:.1f} ms"
+            yield row(name, over_http, alone, "< 50 ms, reach for < 10")
+            with stalling(url, STALLED):
+                yield row(f"… while {STALLED} readers stall", first_hits(url, questions), reach="< 50 ms")
+
+
+def index_seconds(index: SearchIndex, question: str) -> float:
+    start = time.perf_counter()
+    index.search(question, 10)
+    return time.perf_counter() - start
