@@ -1,0 +1,1 @@
+"""A class: what an instructor hands out, grades and hands back."""
