@@ -72,16 +72,22 @@ def items_done(stages: Iterable[StageCounts]) -> float:
 
 
 class Reading:
-    """Whether somebody reads, or has read: a `with` block around the reading, and a way to wait for its end."""
+    """Whether somebody reads, or has read: a `with` block around the reading, and a way to wait for its end.
+
+    `complete` says that it ended because nothing was left, `broken` that it was left early, or failed.
+    """
 
     def __init__(self) -> None:
         self._ended: asyncio.Event | None = None
+        self.complete = self.broken = False
 
     def __enter__(self) -> None:
         self._ended = asyncio.Event()
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, error_type: type[BaseException] | None, *_: object) -> None:
         assert self._ended is not None
+        self.complete = error_type is None
+        self.broken = not self.complete
         self._ended.set()
 
     async def wait_for_end(self) -> None:

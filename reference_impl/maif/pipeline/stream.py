@@ -26,20 +26,23 @@ _Layer: TypeAlias = Callable[[AsyncIterator[T], Run | None], AsyncGenerator[T]]
 class AsyncStream(AsyncIterable[T], Generic[T]):
     """A stream of results: read it with `async for`, or all at once with `await stream.collect()`.
 
-    Nothing runs before you read it. You can read it once; a second time raises `ClosedError`. Leaving the loop early
-    ends the run: it cancels what is in flight, and closes generators and the source. After a `break` this happens as
-    soon as the event loop gets to it; `async with stream:`, or `await stream.aclose()`, waits for it.
+    Nothing runs before you read it, and it runs once: read to its end, it has nothing more to give. Leaving the loop
+    early ends the run: it cancels what is in flight, and closes generators and the source. After a `break` this happens
+    as soon as the event loop gets to it; `async with stream:`, or `await stream.aclose()`, waits for it. To read on
+    after that, or after an error, raises `ClosedError`.
 
     >>> import asyncio
     >>> async def numbers():
     ...     for number in range(3):
     ...         yield number
     >>> stream = AsyncStream(numbers())
-    >>> asyncio.run(stream.collect())
-    [0, 1, 2]
+    >>> asyncio.run(stream.collect()), asyncio.run(stream.collect())
+    ([0, 1, 2], [])
+    >>> stream = AsyncStream(numbers())
+    >>> asyncio.run(stream.aclose())
     >>> asyncio.run(stream.collect())
     Traceback (most recent call last):
-    maif.errors.ClosedError: this stream has been read, or left early: call the pipeline again for another run
+    maif.errors.ClosedError: this stream was left early, or failed: call the pipeline again for another run
 
     `context` is the run's `PipelineContext`, and `stats` its counts: look at both while it runs, or after it. Of a
     stream that wraps another async iterable, they are None and empty.
@@ -57,8 +60,10 @@ class AsyncStream(AsyncIterable[T], Generic[T]):
 
     def __aiter__(self) -> AsyncIterator[T]:
         iterator = self._current() if self._begun else self._begin()
-        if iterator is None:
-            raise ClosedError("this stream has been read, or left early: call the pipeline again for another run")
+        if self._reading.complete:
+            return iterator or pass_on(())
+        if iterator is None or self._reading.broken:
+            raise ClosedError("this stream was left early, or failed: call the pipeline again for another run")
         return iterator
 
     def _begin(self) -> AsyncIterator[T]:

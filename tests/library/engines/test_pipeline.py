@@ -7,6 +7,7 @@ import functools
 import inspect
 import threading
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -636,12 +637,40 @@ def test_a_stream_runs_only_when_it_is_read() -> None:
     assert source.pulled == 0
 
 
-def test_a_stream_is_read_once() -> None:
-    stream = double([1])
-    assert collect(stream) == [2]
-    for again in (stream.collect, stream.__aiter__, stream.as_completed, lambda: stream.on_result(print)):
+@pytest.mark.parametrize(
+    "make", [lambda: double([1]), lambda: AsyncStream(numbers(2)), lambda: double([1]).on_result(id)]
+)
+def test_a_stream_that_was_read_to_its_end_has_nothing_more(make: Callable[[], AsyncStream[int]]) -> None:
+    stream = make()
+    assert (collect(stream), collect(stream), collect(stream)) == ([2], [], [])
+    for again in (stream.as_completed, lambda: stream.on_result(print)):
         with pytest.raises(ClosedError):
-            run(again()) if again == stream.collect else again()
+            again()
+
+
+def test_a_stream_that_was_left_early_cannot_be_read_on() -> None:
+    async def main() -> None:
+        stream = double([1, 2])
+        async for _ in stream:
+            break
+        await stream.aclose()
+        await stream.collect()
+
+    with pytest.raises(ClosedError, match="left early"):
+        run(main())
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_stream_that_has_failed_does_not_pass_for_one_that_has_ended(after: int) -> None:
+    def fail(result: int) -> None:
+        if result == 2 * after:
+            raise ValueError(result)
+
+    stream = double([0, 1]).on_result(fail)
+    with pytest.raises(ValueError, match=str(2 * after)):
+        collect(stream)
+    with pytest.raises(ClosedError):
+        collect(stream)
 
 
 def test_a_stream_that_is_closed_cannot_be_read() -> None:
