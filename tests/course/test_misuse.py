@@ -25,7 +25,7 @@ SPECIMEN = Path(__file__).parent / "specimen"
 LANES = 2
 
 COMMANDS = [
-    "start", "list", "check", "hint", "reset", "solution", "progress", "assemble", "bench", "update", "report",
+    "start", "list", "check", "hint", "reset", "solution", "progress", "assemble", "bench", "run", "update", "report",
     "export", "import", "--version", "--help", "chekc", "",
 ]  # fmt: skip
 OPTIONS = [
