@@ -206,12 +206,16 @@ def take(TokenBucket, trial):  # noqa: N803 — a class
             "After a pause there was more than `burst`. What does not fit overflows.",
             lambda got, want: got[:5] == want[:5] and got[5].due < want[5].due,
         ),
+        "debt-limited": (
+            "The debt stopped growing. A bucket may owe more than it holds: nothing limits that.",
+            lambda got, want: got[:3] == want[:3] and got[3].now == 10 and got[3].due < want[3].due,
+        ),
         "taken": ("`take` gave a token away that the bucket owed to somebody.", signs.says(14.375, True)),
     },
 )
 def borrow(TokenBucket, trial):  # noqa: N803
     telling = [(10, 2), (10, 2), (10.25, 1), (11, 1), (14, 3), (14, 1)]
-    for asked in trial.cases(telling, draw=some_asked):
+    for asked in trial.cases(telling, [(10, 3), (10, 1), (10, 2), (10, 1)], draw=some_asked):
         bucket = TokenBucket(RATE, BURST)
         got = [(now, tokens, round(float(bucket.borrow(tokens, now)), 6)) for now, tokens in asked]
         want, slow, served = [], Ticking(asked[0][0]), asked[0][0]
@@ -445,7 +449,7 @@ def some_calls(rng):
     },
 )
 def limits(next_size, trial):
-    telling = [(40, 0.5, 1, 5, 50), (6, 100, 1, 5, 50), (10, 0, 1, 5, 50), (40, 0, 1, 5, 50)]
+    telling = [(40, 0.5, 1, 5, 50), (6, 100, 1, 5, 50), (10, 0, 1, 5, 50), (40, 0, 1, 5, 50), (2, 0.5, 1, 5, 50)]
     for calls in trial.cases(telling, draw=some_calls):
         got = [
             (f"{size:.4g}, {', '.join(map(str, rest))}", round(float(next_size(size, *rest)), 6))
@@ -825,10 +829,14 @@ def pulled_first(rows):
             lambda got, want: want[0].items == "None, 0, ''" and len(got[0].come_out) < 3,
         ),
         "one-wait-more": ("You wait once more than there are items.", signs.too_large("waits")),
+        "swallowed": (
+            "`wait()` failed, and nobody was told. Let its error pass.",
+            signs.says("raises OSError", "no error"),
+        ),
         "two-uses": (
             "Two calls, or one after another that was left early, disturb each other. Whatever a call keeps has to be "
             "its own.",
-            signs.wrong("comes out"),
+            lambda got, want: hasattr(got[0], "use"),
         ),
     },
 )
@@ -871,6 +879,17 @@ def pace(paced, trial):
         trial.compare(
             "list(paced(source, wait))", columns, got=[(label, came, len(waits))], want=[(label, items, len(items))]
         )
+
+    def fails():
+        raise OSError("no time to wait")
+
+    try:
+        list(paced(trial.source("AB"), fails))
+        ended = "no error"
+    except OSError:
+        ended = "OSError"
+    call = "list(paced(source, wait)), where wait() fails"
+    trial.compare(call, ("wait()", "comes out"), got=[("raises OSError", ended)], want=[("raises OSError", "OSError")])
     trial.independent(
         "paced(source, wait)",
         lambda source: paced(source, lambda: None),
@@ -933,3 +952,6 @@ def closed(paced, trial):
     trial.compare(
         "paced(source, wait), where wait() raises OSError", ("when", "came out", "source"), got=got, want=want
     )
+    trial.case = "an iterator that has nothing to close"
+    got = [(trial.case, "".join(paced(iter("AB"), lambda: None)))]
+    trial.compare("paced(iter('AB'), wait)", ("the source", "comes out"), got=got, want=[(trial.case, "AB")])

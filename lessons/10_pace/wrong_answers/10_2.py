@@ -208,6 +208,23 @@ ANSWERS = [
         edits=[("return max(now, now - self.level / self.rate)", "return now")],
     ),
     Wrong(
+        "borrow_up_to_burst",
+        believes="A bucket owes no more than it holds",
+        fails={"10.2.borrow": "debt-limited"},
+        edits=[
+            (
+                """
+                self.level -= tokens
+                return max(now, now - self.level / self.rate)
+                """,
+                """
+                self.level = max(-self.burst, self.level - tokens)
+                return max(now, now - self.level / self.rate)
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "take_ignores_debt",
         believes="Keeps debts apart, where `take` does not see them",
         fails={"10.2.borrow": "taken", "10.2.back": None},

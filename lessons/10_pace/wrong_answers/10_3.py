@@ -117,6 +117,11 @@ ANSWERS = [
         edits=[("return max(smallest, min(size * growth, largest))", "return min(size * growth, largest)")],
     ),
     Wrong(
+        "next_doubles_at_most",
+        believes="Never more than doubles, even where the smallest size is larger",
+        fails={"10.3.limits": "below"},
+    ),
+    Wrong(
         "next_no_time_stays",
         believes="Leaves the size as it is if no time has passed",
         fails={"10.3.limits": "no-time"},

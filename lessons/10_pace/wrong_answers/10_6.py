@@ -172,6 +172,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "paced_goes_on_without_waiting",
+        believes="Takes an error of `wait()` for the end of the wait",
+        fails={"10.6.pace": "swallowed"},
+        edits=[
+            (
+                "wait()",
+                """
+                try:
+                    wait()
+                except OSError:
+                    pass
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "paced_one_at_a_time",
         believes="Keeps its source where every call finds it",
         fails={"10.6.pace": "two-uses"},
@@ -237,5 +253,28 @@ ANSWERS = [
         "paced_open_after_an_error",
         believes="Closes when the reader leaves and when the items end",
         fails={"10.6.closed": "open-after-an-error"},
+    ),
+    Wrong(
+        "paced_closes_anything",
+        believes="Every source can be closed",
+        fails={"10.6.closed": "raised"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        wait()
+                        yield item
+                """,
+                """
+                try:
+                    for item in source:
+                        wait()
+                        yield item
+                finally:
+                    source.close()
+                """,
+            ),
+        ],
     ),
 ]
