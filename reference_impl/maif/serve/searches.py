@@ -8,25 +8,23 @@ import re
 import secrets
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterator
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from maif.errors import MAIFError
 from maif.futures import wait_for_end
-from maif.parallel.daemon_threads import DaemonThreads, is_async
+from maif.parallel.daemon_threads import DaemonThreads
 from maif.query.event_stream import format_event
+from maif.serve.hits import as_json, found
 from maif.serve.limits import Limits
-from maif.sources import closing_async_source
 
 if TYPE_CHECKING:
     from maif.query import Searchable
-    from maif.semantic import Hit
     from maif.serve.metrics import ServerMetrics
 
-TURN = 0.002  # seconds that an index may be ahead of its reader
 _EVENT_ID = re.compile(r"([0-9a-f]{32})-(\d{1,9})", re.ASCII)
 
 
@@ -122,7 +120,7 @@ class Search:
         self.last_number = 0
         self._limits, self._metrics = limits, metrics
         self._ring: deque[bytes] = deque(maxlen=limits.ring_size)  # the last one has `last_number`
-        self._hits = found(index, question, threads)
+        self._hits = found(index, question.text, question.top_k, threads)
         self._count = 0
         self._started = time.perf_counter()
         self._step: asyncio.Task[None] | None = None
@@ -198,79 +196,3 @@ def _told(error: Exception, limit: str) -> str:
     if limit:
         return f"the search took longer than {limit}"
     return str(error) if isinstance(error, MAIFError) else f"the search failed: {type(error).__name__}"
-
-
-def as_json(hit: Hit, max_text_length: int) -> dict[str, Any]:
-    """Return a hit as it is sent; of a longer text its beginning, with `truncated`."""
-    text, block = str(hit.text), hit.block
-    score = float(hit.score)
-    sent: dict[str, Any] = {
-        "id": str(hit.id),
-        "score": score if score == score and abs(score) != float("inf") else None,
-        "text": text[:max_text_length],
-        "source": str(hit.source),
-    }
-    if len(text) > max_text_length:
-        sent["truncated"] = True
-    if block is not None:
-        sent["block"] = {"id": block.block_id, "index": block.index, "type": block.type_name, "time": block.timestamp}
-    return sent
-
-
-async def found(index: Searchable, question: Question, threads: DaemonThreads) -> AsyncGenerator[list[Hit]]:
-    """Yield hits as an index finds them: those that it returns together, or one by one as an iterator gives them."""
-    text, k = question.text, question.top_k
-    if is_async(index.search):
-        hits = await index.search(text, k)
-    else:
-        hits = await threads.call(lambda ask: ask(text, k), index.search)
-    if isinstance(hits, list | tuple):
-        yield list(hits[:k])
-    elif isinstance(hits, AsyncIterable):
-        async with closing_async_source(aiter(hits)) as source:
-            async for hit in source:
-                yield [hit]
-    else:
-        async with aclosing(_drawn(iter(hits), threads)) as drawn:
-            async for some in drawn:
-                yield some
-
-
-async def _drawn(iterator: Iterator[Hit], threads: DaemonThreads) -> AsyncGenerator[list[Hit]]:
-    """Yield what an iterator gives, each as soon as it does; a thread draws for a while, and again when asked."""
-    loop = asyncio.get_running_loop()
-    drawn: asyncio.Queue[Hit | None] = asyncio.Queue()
-
-    def give(hit: Hit) -> None:
-        loop.call_soon_threadsafe(drawn.put_nowait, hit)
-
-    turn: asyncio.Future[bool] | None = None
-    try:
-        more = True
-        while more:
-            turn = asyncio.ensure_future(threads.call(lambda source: _draw(source, give), iterator))
-            turn.add_done_callback(lambda _: drawn.put_nowait(None))
-            while (hit := await drawn.get()) is not None:
-                some = [hit]
-                while not drawn.empty() and (hit := drawn.get_nowait()) is not None:
-                    some.append(hit)
-                yield some
-                if hit is None:
-                    break
-            more = turn.result()
-    finally:
-        if turn is not None:
-            turn.cancel()
-        if close := getattr(iterator, "close", None):
-            with suppress(ValueError):  # a thread is still in it
-                close()
-
-
-def _draw(iterator: Iterator[Hit], give: Callable[[Hit], object]) -> bool:
-    """Give hits for about `TURN` seconds; return whether there may be more."""
-    end = time.perf_counter() + TURN
-    for hit in iterator:
-        give(hit)
-        if time.perf_counter() > end:
-            return True
-    return False
