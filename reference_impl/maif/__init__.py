@@ -125,6 +125,8 @@ if TYPE_CHECKING:  # what `_NAMES` lists, for editors and type checkers
     )
     from maif.recovery import recover as recover
     from maif.recovery import scan as scan
+    from maif.remote import RangedFile as RangedFile
+    from maif.remote import Upload as Upload
     from maif.stats import (
         EWMA as EWMA,
     )
@@ -222,6 +224,7 @@ _NAMES = {
     "maif.streaming": "Block MAIFStreamReader MAIFStreamWriter VerifyReport",
     "maif.block_storage": "BlockStorage",
     "maif.recovery": "recover scan",
+    "maif.remote": "RangedFile Upload",
     "maif.core": "BlockType MAIFDecoder MAIFEncoder create_maif verify_maif",
     "maif.dataset": "Dataset",
     "maif.hot_buffer": "HotBuffer",

@@ -12,6 +12,7 @@ from maif.remote.objects import RemoteObject
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+GAP = 1 << 17  # bytes that a reader may leave out, and which are fetched all the same: less than what a request costs
 IN_FLIGHT = 2  # steps that were asked for and not used yet: memory holds no more than these, and the one in use
 
 
@@ -40,7 +41,7 @@ class ReadAhead:
         """Return the bytes from `start` up to `end`; reading on will not go beyond `until`."""
         with self._lock:
             steps = self._steps
-            if not (steps and steps[0].start <= start <= steps[-1].end):
+            if not (steps and steps[0].start <= start <= steps[-1].end + GAP):
                 self._forget()
                 data = memoryview(self._remote.fetch(start, end))
                 steps.append(_Step(start, end, data))
