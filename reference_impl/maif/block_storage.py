@@ -73,7 +73,8 @@ class FileInfo(NamedTuple):
 class BlockStorage(Sequence[Block]):
     """Random access to the blocks of a file, by number (`storage[3]`) and by id (`storage.get_block(id)`).
 
-    `path` may be an `Access` as well, to bytes wherever they lie. `cache`, a `HotBuffer`, keeps the data of compressed
+    `path` may be a URL, whose blocks are checked against their own hashes (see `maif.remote`), or an `Access` to bytes
+    wherever they lie. `cache`, a `HotBuffer`, keeps the data of compressed
     blocks. Opening raises `FormatError` where the file is no MAIF file, and `UnfinishedFileError` where it ends early,
     unless `allow_unfinished` asks for the complete blocks of such a file.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -17,6 +18,7 @@ from maif.file.format import BlockType
 from maif.file.lock import StrPath
 from maif.file.output import Output, sync_folder
 from maif.file.placing import beside, put_in_place
+from maif.remote import Upload, is_url
 from maif.streaming.writer import MAIFStreamWriter
 from maif.verification import VerifyReport, verify_file
 
@@ -137,7 +139,13 @@ class MAIFEncoder:
 
 
 def _move(source: str, target: str) -> None:
-    """Put a file in its place at once, also on another file system."""
+    """Put a file in its place at once, also on another file system, or at a URL."""
+    if is_url(target):
+        upload = Upload(target)
+        upload.begin("w")
+        shutil.copyfile(source, upload.spool)
+        upload.put()
+        return
     with beside(target, "new", Output) as (copy, temporary), contextlib.closing(MappedFile(source)) as file:
         copy.write_all(0, file.windows(0, file.size))
         copy.sync()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,11 +37,12 @@ class ReadAhead:
         self._step = step
         self._steps: deque[_Step] = deque()
         self._lock = threading.Lock()
+        self._process = os.getpid()
 
     def take(self, start: int, end: int, until: int) -> memoryview:
         """Return the bytes from `start` up to `end`; reading on will not go beyond `until`."""
         with self._lock:
-            steps = self._steps
+            steps = self._own_steps()
             if not (steps and steps[0].start <= start <= steps[-1].end + GAP):
                 self._forget()
                 data = memoryview(self._remote.fetch(start, end))
@@ -53,10 +55,17 @@ class ReadAhead:
     def peek(self, start: int, end: int) -> memoryview | None:
         """Return the bytes from `start` up to `end` if a step has them, or will have."""
         with self._lock:
-            for number, step in enumerate(self._steps):
+            for number, step in enumerate(self._own_steps()):
                 if step.start <= start and end <= step.end:
                     return self._data_of(number)[start - step.start : end - step.start]
         return None
+
+    def _own_steps(self) -> deque[_Step]:
+        """Return the steps; a forked child has none: what was on its way goes to its parent."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            self._steps.clear()
+        return self._steps
 
     def _joined(self, start: int, end: int, until: int) -> memoryview:
         pieces, number = [], 0

@@ -44,6 +44,19 @@ def status_of(error: BaseException) -> int | None:
     return None
 
 
+def described(error: BaseException) -> str:
+    """Return what an error says, without the URL, which aiohttp repeats with all its secrets.
+
+    >>> described(TimeoutError())
+    'TimeoutError'
+    """
+    if isinstance(error, FileNotFoundError) and error.__cause__ is not None:
+        error = error.__cause__
+    if hasattr(error, "request_info"):
+        return f"the server answered with status {status_of(error)} {getattr(error, 'message', '')}".rstrip()
+    return str(error) or type(error).__name__
+
+
 def is_changed(error: BaseException) -> bool:
     """Say whether a store refused since the object is not the one that was meant."""
     return status_of(error) == _CHANGED

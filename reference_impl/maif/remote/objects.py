@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from maif.clock import Clock
 from maif.errors import MAIFError, RemoteError, RemoteFileNotFoundError
-from maif.remote.failures import is_changed, is_gone, is_passing
+from maif.remote.failures import described, is_changed, is_gone, is_passing
 from maif.remote.stores import STORES, State, Store, at_once
 from maif.remote.urls import file_system, scheme, without_secrets
 
@@ -69,7 +69,8 @@ class Connection:
             except Exception as error:
                 if number == retries or not is_passing(error):
                     tried = f" (tried {number + 1} times)" if number else ""
-                    raise RemoteError(f"{what}: {str(error) or type(error).__name__}{tried}") from error
+                    told = described(error).replace(self.url, self.name)
+                    raise RemoteError(f"{what}: {told}{tried}") from error
             pause = min(FIRST_PAUSE * 2**number, LONGEST_PAUSE)
             clock.sleep(pause * random.uniform(0.75, 1.25))  # of many workers, not all come back at once
         raise AssertionError("the last attempt returns or raises")

@@ -120,8 +120,8 @@ class HTTPStore(Store):
 
     def _check(self, answer: ClientResponse, start: int, end: int, state: State) -> None:
         answer.raise_for_status()
-        tag = answer.headers.get("ETag") or answer.headers.get("Last-Modified")
-        if tag is not None and state.tag is not None and tag != state.tag:
+        tags = [answer.headers[name] for name in ("ETag", "Last-Modified") if name in answer.headers]
+        if tags and state.tag is not None and state.tag not in tags:
             raise self.changed()
         if answer.status != 206:
             raise BadAnswerError(f"the server ignores ranges: it answered with status {answer.status}, not 206")

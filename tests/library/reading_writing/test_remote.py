@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import aclosing
@@ -197,11 +198,18 @@ class TestStores:
         with pytest.raises(FileNotFoundError, match="there is no such file"):
             BlockStorage(server.url())
 
-    def test_secrets_are_not_told(self, server: RangeServer) -> None:
-        url = server.url("b.maif").replace("http://", "http://me:hidden@") + "?X-Signature=hidden"
-        with pytest.raises(MAIFError) as told:
-            BlockStorage(url)
-        assert "hidden" not in str(told.value)
+    @pytest.mark.parametrize("status", [403, 404, 503])
+    def test_secrets_are_not_told(self, server: RangeServer, status: int) -> None:
+        url = server.url().replace("http://", "http://me:hidden@") + "?X-Signature=hidden"
+        for faults in (server.look_faults, server.faults):
+            server.files["a.maif?X-Signature=hidden"] = server.files["a.maif"]
+            if faults is server.look_faults:
+                server.look_faults.extend([status] * 4)
+            else:
+                server.every = range_server.status(status)
+            with pytest.raises(MAIFError) as told:
+                BlockStorage(RangedFile(url, retries=1, clock=VirtualClock()))
+            assert "hidden" not in str(told.value)
 
 
 FAULTS = {
@@ -272,6 +280,22 @@ class TestFailures:
         storage.close()
         with pytest.raises(ClosedError):
             storage[0]
+
+
+class TestForking:
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+    @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+    def test_a_forked_child_reads_on_over_a_connection_of_its_own(self, server: RangeServer, tmp_path: Path) -> None:
+        with BlockStorage(opened(server)) as storage:
+            blocks = storage.iterate()
+            before = [next(blocks).data for _ in range(60)]
+            if (child := os.fork()) == 0:
+                rest = [block.data for block in blocks]
+                (tmp_path / "child").write_text(str(before + rest == CONTENTS))
+                os._exit(0)
+            os.waitpid(child, 0)
+            assert before + [block.data for block in blocks] == CONTENTS
+        assert (tmp_path / "child").read_text() == "True"
 
 
 class TestTrust:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import object_store
 from maif.block_storage import BlockStorage
 from maif.clock import VirtualClock
+from maif.core import MAIFDecoder, MAIFEncoder, verify_maif
 from maif.errors import ClosedError, FileAlreadyExistsError, FileChangedError, RemoteError
 from maif.recovery import recover
 from maif.remote import RangedFile, Upload
@@ -85,6 +86,17 @@ def test_a_plain_url_is_enough() -> None:
         assert not fsspec.filesystem("memory").exists("/shelf/plain.maif")
     with BlockStorage("memory://shelf/plain.maif") as storage:
         assert storage[0].text == "hello"
+
+
+def test_the_older_interface_writes_to_urls_too() -> None:
+    for url, encoder in (
+        ("memory://shelf/b.maif", MAIFEncoder("memory://shelf/b.maif")),
+        ("memory://shelf/c.maif", MAIFEncoder()),
+    ):
+        encoder.add_text_block("hello")
+        assert encoder.finalize(url) == url
+        assert MAIFDecoder(url).get_text_content(0) == "hello"
+        assert verify_maif(url)[0]
 
 
 def test_a_url_of_a_local_file_is_that_file(tmp_path: Path) -> None:
