@@ -1,0 +1,392 @@
+"""Misconceptions about task 14.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "numbered_nothing",
+        believes="Returns where it should yield",
+        fails={"14.2.numbers": "nothing"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                """
+                with closing(batches):
+                    return iter(())
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "numbered_from_one",
+        believes="Counts from 1",
+        fails={"14.2.numbers": "from-one"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                """
+                with closing(batches):
+                    yield from enumerate(batches, start=1)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "numbered_alike",
+        believes="Forgets to count",
+        fails={"14.2.numbers": "numbers-alike"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                """
+                number = 0
+                with closing(batches):
+                    for batch in batches:
+                        yield number, batch
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "numbered_empty_lost",
+        believes="Takes an empty batch for none",
+        fails={"14.2.numbers": "empty-lost"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                """
+                with closing(batches):
+                    yield from enumerate(filter(None, batches))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "numbered_list",
+        believes="Reads all batches first",
+        fails={"14.2.numbers": "ahead"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                """
+                with closing(batches):
+                    yield from enumerate(list(batches))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "numbered_open",
+        believes="Leaves the source open",
+        fails={"14.2.numbers": "left-open"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                "yield from enumerate(batches)",
+            ),
+        ],
+    ),
+    Wrong(
+        "numbered_closed_at_the_end",
+        believes="Closes when the batches have ended",
+        fails={"14.2.numbers": "left-open"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                """
+                yield from enumerate(batches)
+                batches.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "numbered_closed_when_left",
+        believes="Closes when the reader leaves",
+        fails={"14.2.numbers": "failed-open"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                """
+                try:
+                    yield from enumerate(batches)
+                except GeneratorExit:
+                    batches.close()
+                    raise
+                batches.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "numbered_shared",
+        believes="Counts for everybody together",
+        fails={"14.2.numbers": "shared"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                """
+                with closing(batches):
+                    if not batches_alive:
+                        batches_alive.append(0)
+                    mine = batches_alive[0]
+                    for batch in batches:
+                        yield batches_alive[0] - mine, batch
+                        batches_alive[0] += 1
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "process_no_result",
+        believes="Calls, and forgets the result",
+        fails={"14.2.again": "no-result"},
+        edits=[
+            (
+                "return call(batch.copy())  # an attempt that fails may leave its list changed",
+                """
+                call(batch.copy())
+                return None
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "process_none_again",
+        believes="Takes None for a failure",
+        fails={"14.2.again": "none-again", "14.2.items": None},
+        edits=[
+            (
+                "return call(batch.copy())  # an attempt that fails may leave its list changed",
+                """
+                result = call(batch.copy())
+                if result is not None:
+                    return result
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "process_for_ever",
+        believes="Never counts the retries",
+        fails={"14.2.again": "for-ever", "14.2.items": None},
+        edits=[
+            ("retries -= 1", "pass"),
+        ],
+    ),
+    Wrong(
+        "process_one_less",
+        believes="Counts the first call as a retry",
+        fails={"14.2.again": "one-less", "14.2.items": None},
+        edits=[
+            (
+                "if retries == 0 or isinstance(error, WorkerDiedError):",
+                "if retries <= 1 or isinstance(error, WorkerDiedError):",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_one_more",
+        believes="Counts below 0",
+        fails={"14.2.again": "one-more", "14.2.items": None},
+        edits=[
+            (
+                "if retries == 0 or isinstance(error, WorkerDiedError):",
+                "if retries < 0 or isinstance(error, WorkerDiedError):",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_no_retry",
+        believes="Never tries again",
+        fails={"14.2.again": "no-retry", "14.2.items": None},
+        edits=[
+            ("if retries == 0 or isinstance(error, WorkerDiedError):", "if True:"),
+        ],
+    ),
+    Wrong(
+        "process_bare",
+        believes="Raises the last error itself",
+        fails={"14.2.again": "bare", "14.2.items": None},
+        edits=[
+            ("raise BatchError(number, batch, error) from error", "raise"),
+        ],
+    ),
+    Wrong(
+        "process_first_error",
+        believes="Tells of the first error",
+        fails={"14.2.again": "first-error"},
+        edits=[
+            (
+                "number, batch = numbered_batch",
+                """
+                number, batch = numbered_batch
+                first = []
+                """,
+            ),
+            (
+                "if retries == 0 or isinstance(error, WorkerDiedError):",
+                """
+                first.append(error)
+                if retries == 0 or isinstance(error, WorkerDiedError):
+                """,
+            ),
+            (
+                "raise BatchError(number, batch, error) from error",
+                "raise BatchError(number, batch, first[0]) from first[0]",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_dead_again",
+        believes="Hands a deadly batch out again",
+        fails={"14.2.again": "dead-again"},
+        edits=[
+            ("if retries == 0 or isinstance(error, WorkerDiedError):", "if retries == 0:"),
+        ],
+    ),
+    Wrong(
+        "process_dead_bare",
+        believes="Lets the death pass",
+        fails={"14.2.again": "dead-bare"},
+        edits=[
+            (
+                """
+                except CancelledError:
+                    raise
+                """,
+                """
+                except (CancelledError, WorkerDiedError):
+                    raise
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "process_cancelled_again",
+        believes="Takes a cancellation for a failure",
+        fails={"14.2.again": "cancelled-again"},
+        edits=[
+            (
+                """
+                except CancelledError:
+                    raise
+                """,
+                "",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_cancelled_batch",
+        believes="Raises a BatchError for a cancellation",
+        fails={"14.2.again": "cancelled-batch"},
+        edits=[
+            (
+                """
+                except CancelledError:
+                    raise
+                """,
+                "",
+            ),
+            (
+                "if retries == 0 or isinstance(error, WorkerDiedError):",
+                "if retries == 0 or isinstance(error, (WorkerDiedError, CancelledError)):",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_interrupted",
+        believes="Catches everything",
+        fails={"14.2.again": "interrupted"},
+        edits=[
+            ("except Exception as error:", "except BaseException as error:"),
+        ],
+    ),
+    Wrong(
+        "process_one_list",
+        believes="Hands the batch itself out",
+        fails={"14.2.items": "one-list"},
+        edits=[
+            ("return call(batch.copy())  # an attempt that fails may leave its list changed", "return call(batch)"),
+        ],
+    ),
+    Wrong(
+        "process_copied_once",
+        believes="Copies once",
+        fails={"14.2.items": "copied-once"},
+        edits=[
+            (
+                "number, batch = numbered_batch",
+                """
+                number, batch = numbered_batch
+                copied = batch.copy()
+                """,
+            ),
+            ("return call(batch.copy())  # an attempt that fails may leave its list changed", "return call(copied)"),
+        ],
+    ),
+    Wrong(
+        "process_last_uncopied",
+        believes="Copies while a retry is left",
+        fails={"14.2.items": "first-uncopied"},
+        edits=[
+            (
+                "return call(batch.copy())  # an attempt that fails may leave its list changed",
+                "return call(batch.copy() if retries else batch)",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_tuples",
+        believes="Hands tuples out",
+        fails={"14.2.items": "not-a-list"},
+        edits=[
+            (
+                "return call(batch.copy())  # an attempt that fails may leave its list changed",
+                "return call(tuple(batch))",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_error_empty",
+        believes="Gives the error what the last call got",
+        fails={"14.2.items": "error-empty"},
+        edits=[
+            (
+                "return call(batch.copy())  # an attempt that fails may leave its list changed",
+                """
+                given = batch.copy()
+                return call(given)
+                """,
+            ),
+            ("raise BatchError(number, batch, error) from error", "raise BatchError(number, given, error) from error"),
+        ],
+    ),
+]

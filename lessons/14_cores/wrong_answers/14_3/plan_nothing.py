@@ -1,0 +1,2 @@
+def plan_partitions(bounds, max_blocks, max_bytes):
+    return iter(())

@@ -1,0 +1,115 @@
+"""Misconceptions about task 14.4, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "lines_torn",
+        believes="Begins in the middle of a line",
+        fails={"14.4.lines": "torn", "14.4.bytes": None},
+        edits=[
+            (
+                """
+                if begin:
+                    file.seek(begin - 1)
+                    file.readline()  # what is left of a line that began before; its newline alone, where one begins here
+                else:
+                    file.seek(0)
+                """,
+                "file.seek(begin)",
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_cut_at_end",
+        believes="Reads no byte after the end",
+        fails={"14.4.lines": "torn", "14.4.bytes": None},
+        edits=[
+            (
+                "while file.tell() < end and (line := file.readline()):",
+                "while file.tell() < end and (line := file.readline(end - file.tell())):",
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_stripped",
+        believes="Strips newlines",
+        fails={"14.4.lines": "stripped"},
+        edits=[
+            ("yield line", 'yield line.rstrip(b"\\n")'),
+        ],
+    ),
+    Wrong(
+        "lines_first_lost",
+        believes="Skips a line in every part",
+        fails={"14.4.lines": "first-lost", "14.4.bytes": None},
+        edits=[
+            (
+                """
+                if begin:
+                    file.seek(begin - 1)
+                    file.readline()  # what is left of a line that began before; its newline alone, where one begins here
+                else:
+                    file.seek(0)
+                """,
+                """
+                file.seek(max(begin - 1, 0))
+                file.readline()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_border_lost",
+        believes="Skips from `begin` on",
+        fails={"14.4.lines": "border-lost", "14.4.bytes": None},
+        edits=[
+            ("file.seek(begin - 1)", "file.seek(begin)"),
+        ],
+    ),
+    Wrong(
+        "lines_border_twice",
+        believes="Takes the line that begins at the end as well",
+        fails={"14.4.lines": "border-twice", "14.4.bytes": None},
+        edits=[
+            (
+                "while file.tell() < end and (line := file.readline()):",
+                "while file.tell() <= end and (line := file.readline()):",
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_end_lost",
+        believes="Leaves out a line that reaches over the end",
+        fails={"14.4.lines": "end-lost", "14.4.bytes": None},
+        edits=[
+            (
+                "yield line",
+                """
+                if file.tell() <= end:
+                    yield line
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_from_the_start",
+        believes="Reads the file from its start",
+        fails={"14.4.bytes": "from-the-start"},
+    ),
+    Wrong(
+        "lines_all_first",
+        believes="Gathers the lines of a part",
+        fails={"14.4.bytes": "all-first"},
+    ),
+    Wrong(
+        "lines_to_the_end",
+        believes="Reads on to the end of the file",
+        fails={"14.4.bytes": "to-the-end"},
+    ),
+    Wrong(
+        "lines_one_more",
+        believes="Reads a line to see that it is too much",
+        fails={"14.4.bytes": "one-more"},
+    ),
+]
