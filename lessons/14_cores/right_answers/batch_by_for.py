@@ -15,13 +15,14 @@ def numbered(batches):
 
 def process_batch(call, retries, numbered_batch):
     number, items = numbered_batch
-    for left in range(retries, -1, -1):
+    for _ in range(retries + 1):
         try:
             return call(list(items))
         except CancelledError:
             raise
         except WorkerDiedError as error:
-            raise BatchError(number, items, error) from error
+            last = error
+            break
         except Exception as error:
-            if not left:
-                raise BatchError(number, items, error) from error
+            last = error
+    raise BatchError(number, items, last) from last

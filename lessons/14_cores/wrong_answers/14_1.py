@@ -24,7 +24,7 @@ ANSWERS = [
     Wrong(
         "trace_end_of_line",
         believes="Puts the killed batch at the end of the line",
-        fails={"14.1.begin": "end-of-line", "14.1.out": "begun-late"},
+        fails={"14.1.begin": "end-of-line", "14.1.out": "waited"},
         edits=[
             ('"begins": [[0], [0], [2, 5], [3], [4], [6]],', '"begins": [[0], [0], [2, 6], [3], [4], [5]],'),
             ('"in order": [3, 3, 11, 11, 11, 11],', '"in order": [3, 3, 12, 12, 12, 12],'),

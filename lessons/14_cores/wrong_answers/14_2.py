@@ -153,13 +153,11 @@ ANSWERS = [
                     yield from enumerate(batches)
                 """,
                 """
+                numbered.count = 0
                 with closing(batches):
-                    if not batches_alive:
-                        batches_alive.append(0)
-                    mine = batches_alive[0]
                     for batch in batches:
-                        yield batches_alive[0] - mine, batch
-                        batches_alive[0] += 1
+                        yield numbered.count, batch
+                        numbered.count += 1
                 """,
             ),
         ],
@@ -181,7 +179,7 @@ ANSWERS = [
     Wrong(
         "process_none_again",
         believes="Takes None for a failure",
-        fails={"14.2.again": "none-again", "14.2.items": None},
+        fails={"14.2.again": "none-again"},
         edits=[
             (
                 "return call(batch.copy())  # an attempt that fails may leave its list changed",

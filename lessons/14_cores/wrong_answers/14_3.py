@@ -9,13 +9,13 @@ ANSWERS = [
         fails={"14.3.blocks": "nothing", "14.3.bytes": "nothing", "14.3.looks": "too-few"},
     ),
     Wrong(
-        "plan_counts_offsets",
-        believes="Takes the offsets for the blocks",
+        "plan_empty_end",
+        believes="Ends with a partition that has no block",
         fails={"14.3.blocks": "empty", "14.3.bytes": None},
         edits=[
-            ("first, count = 0, len(bounds) - 1", "first, count = 0, len(bounds)"),
-            ("last = max(fitting, first + 1)", "last = min(max(fitting, first + 1), len(bounds) - 1)"),
-            ("first = last", "first = last if first < last else count"),
+            ("while first < count:", "while first <= count:"),
+            ("last = max(fitting, first + 1)", "last = min(max(fitting, first + 1), count)"),
+            ("first = last", "first = last if last > first else count + 1"),
         ],
     ),
     Wrong(
