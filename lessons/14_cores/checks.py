@@ -453,7 +453,7 @@ def some_items(rng):
     },
 )
 def items(process_batch, trial):
-    for batch, retries in trial.cases(([4, 0, 2], 2), draw=some_items):
+    for batch, retries in trial.cases(([4, 0, 2], 2), ([8], 1), draw=some_items):
         seen, given = [], batch.copy()
 
         def call(items, seen=seen):
@@ -550,12 +550,23 @@ def some_blocks(rng):
             "A partition has fewer blocks than it may.",
             lambda got, want: got[0].last < want[0].last,
         ),
+        "shared": (
+            "Two plans that are read in turn disturb each other. What a plan knows is its own.",
+            lambda got, want: got[0].use and got[0] == want[0],
+        ),
     },
 )
 def blocks(plan_partitions, trial):
     telling = [([10, 20, 30, 40, 50, 60, 70], 3, 1000), ([10, 20, 30, 40], 2, 1000), ([10], 5, 1000), ([], 3, 1000)]
     for case in trial.cases(*telling, draw=some_blocks):
         compare_cut(plan_partitions, trial, case)
+    trial.independent(
+        "plan_partitions(bounds, 2, 1000)",
+        lambda sizes: plan_partitions(bounds_of(sizes), 2, 1000),
+        items=([10, 20, 30], [40, 50, 60]),
+        want=[[(0, 2, 444, 474), (2, 3, 474, 504)], [(0, 2, 444, 534), (2, 3, 534, 594)]],
+        show=lambda found: trial.fields(found, *COLUMNS),
+    )
 
 
 def some_sizes(rng):
@@ -798,6 +809,10 @@ def came(rows):
             "A line is missing that begins before the part's `end`, and ends after it.",
             lambda got, want: len(came(got)) < len(came(want)),
         ),
+        "shared": (
+            "Two parts that are read in turn disturb each other. What a part knows is its own.",
+            lambda got, want: got[0].use and got[0] == want[0],
+        ),
     },
 )
 def lines(lines_of, trial):
@@ -810,6 +825,13 @@ def lines(lines_of, trial):
             here = [line for at, line in zip(begins, found, strict=False) if begin <= at < end]
             want.append((f"{begin}-{end}", text(here)))
         trial.compare(f"lines_of(file, begin, end), {content!r}", ("part", "lines"), got=got, want=want)
+    trial.independent(
+        "lines_of(file, 4, 12)",
+        lambda content: lines_of(File(b"".join(content)), 4, 12),
+        items=([b"one\n", b"two\n", b"three\n"], [b"a\n", b"b\n", b"four\n", b"six\n"]),
+        want=[[b"two\n", b"three\n"], [b"four\n", b"six\n"]],
+        show=bytes,
+    )
 
 
 def allowed(found, begin, end):

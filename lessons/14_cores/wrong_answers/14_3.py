@@ -73,6 +73,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "plan_shared",
+        believes="Keeps its place in an attribute of the function",
+        fails={"14.3.blocks": "shared"},
+    ),
+    Wrong(
         "plan_stands_still",
         believes="Does not think of a large block",
         fails={"14.3.bytes": "stands-still"},

@@ -93,6 +93,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_shared",
+        believes="Keeps its place in an attribute of the function",
+        fails={"14.4.lines": "shared"},
+    ),
+    Wrong(
         "lines_from_the_start",
         believes="Reads the file from its start",
         fails={"14.4.bytes": "from-the-start"},

@@ -28,6 +28,9 @@ pulled = pytest.mark.piece("maif.batch_processor.BatchProcessor")
 whole = pytest.mark.piece("maif.batch_processor.batch_process")
 pushed = pytest.mark.piece("maif.batch_processor.StreamBatchProcessor")
 distributed = pytest.mark.piece("maif.batch_processor.DistributedBatchProcessor")
+handed_out = pytest.mark.piece(
+    "maif.batch_processor.distributed.numbered", "maif.batch_processor.distributed.process_batch"
+)
 
 
 def slices(items: list[Any], size: int) -> list[list[Any]]:
@@ -299,6 +302,7 @@ def test_an_error_of_on_batch_reaches_the_producer() -> None:
 either_backend = pytest.mark.parametrize("backend", ["threads", "processes"])
 
 
+@handed_out
 @distributed
 @either_backend
 @pytest.mark.parametrize("ordered", [True, False])
@@ -322,6 +326,7 @@ def test_the_function_given_last_is_taken() -> None:
     assert processor.process_parallel(range(4), min) == [0, 2]
 
 
+@handed_out
 @distributed
 @either_backend
 def test_an_endless_stream_is_read_as_far_as_needed(backend: Any) -> None:
@@ -369,6 +374,7 @@ def test_leaving_ends_the_processes_and_what_they_do(tmp_path: Any) -> None:
         os.kill(int(next(tmp_path.iterdir()).name), 0)
 
 
+@handed_out
 @distributed
 @either_backend
 @pytest.mark.parametrize("ordered", [True, False])
@@ -387,6 +393,7 @@ def test_a_failing_batch_is_an_error_with_number_and_items(backend: Any, ordered
     assert isinstance(caught.value.__cause__, LookupError)
 
 
+@handed_out
 @distributed
 @pytest.mark.parametrize(("retries", "succeeds"), [(1, False), (2, True)])
 def test_a_batch_is_tried_again_with_all_its_items(retries: int, succeeds: bool) -> None:
@@ -422,6 +429,7 @@ def test_the_batch_of_a_killed_process_is_processed_again(tmp_path: Any) -> None
     assert processor.process_parallel(range(10)) == slices(list(range(10)), 2)
 
 
+@handed_out
 @distributed
 def test_a_batch_that_kills_every_process_is_named_and_not_tried_for_ever(tmp_path: Any) -> None:
     def be_killed(batch: list[int]) -> int:
