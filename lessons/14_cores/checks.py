@@ -228,7 +228,7 @@ def some_batches(rng):
     },
 )
 def numbers(numbered, trial):
-    for batches in trial.cases([["A", "B"], ["C"], ["D"]], [[1], [], [2]], [], draw=some_batches):
+    for batches in trial.cases([["A", "B"], ["C"], ["D"]], [["A"]], [[1], [], [2]], [], draw=some_batches):
         source = trial.source(batches)
         got = [(*trial.parts(pair, "number", "batch"), source.pulled) for pair in numbered(source)]
         want = [(number, batch, number + 1) for number, batch in enumerate(batches)]

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maif.batch_processor import BatchProcessor, DistributedBatchProcessor, StreamBatchProcessor, batch_process
+from maif.batch_processor.distributed import numbered, process_batch
 from maif.clock import VirtualClock
 from maif.errors import BatchError, ClosedError, InvalidArgumentError, InvalidTypeError, MissingExtraError
 from recorders import Census, RecordedSource
@@ -414,6 +416,21 @@ def test_a_batch_is_tried_again_with_all_its_items(retries: int, succeeds: bool)
             processor.process_parallel([1, 2], succeed_at_third)
         assert caught.value.items == [1, 2]
     assert attempts == [[1, 2]] * (retries + 1)
+
+
+@handed_out
+@pytest.mark.parametrize("error", [CancelledError, KeyboardInterrupt])
+def test_a_call_that_nobody_waits_for_is_not_made_again(error: type[BaseException]) -> None:
+    calls: list[list[int]] = []
+
+    def stop(batch: list[int]) -> None:
+        calls.append(batch)
+        raise error
+
+    (numbered_batch,) = numbered(batch for batch in [[1, 2]])
+    with pytest.raises(error):
+        process_batch(stop, 3, numbered_batch)
+    assert (numbered_batch, calls) == ((0, [1, 2]), [[1, 2]])
 
 
 @distributed
