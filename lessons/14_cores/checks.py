@@ -58,7 +58,7 @@ STOPS = (
     points=1,
     title="A killed batch begins again, and nobody else's does",
     hints=(
-        "Which process is free at which second? Note for both of them what they do next.",
+        "Which process is free at which second, and what does it do next?",
         "B's process is free at 2 and takes C; A's is free at 3 and takes D. Who takes E, and who F, while C runs?",
         "C begins at 2 and again at 5, D at 3, E at 4. E ends at 6, and the same process takes F. The new process has "
         "C.",
