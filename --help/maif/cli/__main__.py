@@ -1,0 +1,3 @@
+from maif.cli import main
+
+main()

@@ -1,0 +1,43 @@
+"""A MAIF file as a row of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from maif.block_storage import BlockStorage
+from maif.dataset.data_file import DataFile
+from maif.file.block import Block
+
+
+class BlockFile(DataFile):
+    """The blocks of a MAIF file. A block stays valid when its file is closed."""
+
+    _storage: BlockStorage | None = None
+
+    def __len__(self) -> int:
+        return len(self._opened())
+
+    def read(self, number: int) -> Block:
+        self.check()
+        return self._opened()[number]
+
+    def items_from(self, number: int) -> Generator[Block]:
+        self.check()
+        with BlockStorage(self.path) as storage:
+            yield from storage.iterate(number)
+
+    def load(self) -> list[Block]:
+        self.check()
+        with BlockStorage(self.path, enable_mmap=False) as storage:
+            return list(storage)
+
+    def close(self) -> None:
+        if self._storage is not None:
+            self._storage.close()
+            self._storage = None
+
+    def _opened(self) -> BlockStorage:
+        if self._storage is None:
+            self.check()
+            self._storage = BlockStorage(self.path)
+        return self._storage

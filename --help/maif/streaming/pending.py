@@ -1,0 +1,141 @@
+"""From what a caller hands over to a block that waits to be written: whatever is wrong with it is found here."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+from maif.clock import SYSTEM_CLOCK, Clock
+from maif.errors import InvalidArgumentError, InvalidTypeError, LimitError
+from maif.file.block import Block
+from maif.file.compression import Compressor
+from maif.file.format import (
+    BLOCK_HEADER,
+    COVERED_FLAGS,
+    MAX_UINT32,
+    NO_METADATA,
+    TYPE_CODES,
+    BlockFlag,
+    BlockType,
+)
+from maif.file.metadata import CODEC_KEY, GROUP_KEY, encode_metadata
+from maif.streaming.block_writer import LARGE, PendingBlock
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+MAX_AGENT_ID = 4096  # bytes
+_SIGNED, _COMPRESSED = (BlockFlag.SIGNED | BlockFlag.IMMUTABLE).value, BlockFlag.COMPRESSED.value
+_CODES: dict[object, int] = {key: TYPE_CODES[kind] for kind in BlockType for key in (kind, kind.value)}
+_VERSION_4 = bytes(byte & 0x0F | 0x40 for byte in range(256))
+_VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
+
+
+class BlockMaker:
+    """Makes blocks: checks, encodes and compresses what they are made of, and gives each its id and time."""
+
+    def __init__(self, clock: Clock, compression: str | int | None) -> None:
+        self.time = time.time if clock is SYSTEM_CLOCK else clock.time  # asked for every block: spare a call
+        self._compressor = Compressor(compression) if compression else None
+        self.ids: list[bytes] = []
+        self.flags = 0
+
+    def sign_each(self) -> None:
+        """Flag each block as signed from now on."""
+        self.flags = _SIGNED
+
+    def make(
+        self,
+        data: ReadableBuffer,
+        block_type: str | BlockType,
+        metadata: dict[str, Any] | None,
+        block_id: bytes,
+        group: list[int] | None = None,
+    ) -> PendingBlock:
+        """Return a block; raise the `MAIFError` that says what is wrong with the arguments."""
+        type_code = _CODES.get(block_type) or TYPE_CODES[BlockType.of(block_type)]
+        if type(data) is not bytes:
+            data = _plain_view(data)
+        reserved = None if group is None else {GROUP_KEY: group}
+        encoded = NO_METADATA if metadata is reserved is None else encode_metadata(metadata, reserved=reserved)
+        flags = self.flags
+        if self._compressor is not None and (compressed := self._compressor.compress(data)):
+            data, codec = compressed
+            encoded = encode_metadata(metadata, reserved=(reserved or {}) | {CODEC_KEY: codec})
+            flags |= _COMPRESSED
+        return _checked(type_code, flags, int(self.time() * 1_000_000), block_id, data, encoded)
+
+    def copy(self, block: Block) -> PendingBlock:
+        """Return a block of another file as it is there."""
+        header = block.header
+        flags = header.flags & COVERED_FLAGS | self.flags
+        metadata = bytes(block.raw_metadata)
+        return _checked(header.type_code, flags, header.timestamp, header.block_id, block.view, metadata)
+
+    def draw_ids(self, blocks: int) -> list[bytes]:
+        """Draw random ids (UUIDs, version 4) into `ids`, for a file that has so many blocks; return them.
+
+        They are at most a thousand, and never more than there may be blocks: `LimitError` is raised where that is none.
+        """
+        left = MAX_UINT32 - blocks
+        if left <= 0:
+            raise LimitError(f"a file has at most {MAX_UINT32} blocks: go on in another")
+        self.ids = random_ids(min(1000, left))
+        return self.ids
+
+
+def random_ids(count: int) -> list[bytes]:
+    """Return new random ids (UUIDs, version 4): many by one call to the operating system."""
+    drawn = bytearray(os.urandom(16 * count))
+    drawn[6::16] = drawn[6::16].translate(_VERSION_4)
+    drawn[8::16] = drawn[8::16].translate(_VARIANT)
+    ids = bytes(drawn)
+    return [ids[at : at + 16] for at in range(0, len(ids), 16)]
+
+
+def raw_id(block_id: str) -> bytes:
+    """Return the bytes of an id; raise `InvalidArgumentError` for what is none."""
+    try:
+        raw = bytes.fromhex(block_id)
+    except (TypeError, ValueError):
+        raw = b""
+    if len(raw) != 16:
+        raise InvalidArgumentError(f"a block id is text of 32 hex digits, not {block_id!r}: see new_block_id()")
+    return raw
+
+
+def _checked(
+    type_code: int, flags: int, timestamp: int, block_id: bytes, data: bytes | memoryview, metadata: bytes
+) -> PendingBlock:
+    size = BLOCK_HEADER.size + len(data) + len(metadata)
+    if size > MAX_UINT32:
+        raise LimitError(f"a block has less than 4 GiB with header and metadata, this one {size} bytes: split it")
+    if size < LARGE and type(data) is not bytes:
+        data = bytes(data)  # it may have to wait, and the caller may use the buffer again
+    return size, type_code, flags, timestamp, block_id, data, metadata
+
+
+def _plain_view(data: ReadableBuffer) -> memoryview:
+    """Return any bytes-like object as a flat view of its bytes; one that is not contiguous is copied."""
+    try:
+        view = memoryview(data)
+    except (TypeError, ValueError) as error:
+        raise InvalidTypeError(f"a block's data is a bytes-like object, not {type(data).__name__}: {error}") from None
+    try:
+        return view.cast("B")
+    except TypeError:
+        return memoryview(view.tobytes())
+
+
+def did_of(agent_id: str) -> str:
+    """Return an agent's DID; refuse an id that is no text, or does not fit into every provenance entry."""
+    if not isinstance(agent_id, str):
+        raise InvalidTypeError(f"agent_id is text, not {agent_id!r}")
+    try:
+        size = len(agent_id.encode())
+    except UnicodeEncodeError as error:
+        raise InvalidArgumentError(f"agent_id cannot be written as UTF-8: {error}") from None
+    if size > MAX_AGENT_ID:
+        raise LimitError(f"agent_id takes {size} bytes, more than the limit of {MAX_AGENT_ID}")
+    return f"did:maif:{agent_id}"
