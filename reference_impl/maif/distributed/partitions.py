@@ -16,20 +16,12 @@ from typing import NamedTuple
 
 from maif.arguments import whole_number
 from maif.block_storage import BlockStorage
+from maif.distributed.ranges import BlockRange
 from maif.errors import FileChangedError, FormatError, InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block
 from maif.file.lock import StrPath
 from maif.remote.urls import file_system, is_url, local_path, scheme
 from maif.units import parse_size
-
-
-class BlockRange(NamedTuple):
-    """The blocks from number `first` up to `last`, which is excluded: the bytes from `begin` up to `end`."""
-
-    first: int
-    last: int
-    begin: int
-    end: int
 
 
 def plan_partitions(bounds: Sequence[int], max_blocks: int, max_bytes: int) -> Iterator[BlockRange]:

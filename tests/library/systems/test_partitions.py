@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from maif.block_storage import BlockStorage
 from maif.distributed.evidence import check_file, read_checked
-from maif.distributed.partitions import BlockRange, Partition, paths_of, plan_file, plan_partitions, read_partition
+from maif.distributed.partitions import Partition, paths_of, plan_file, plan_partitions, read_partition
+from maif.distributed.ranges import BlockRange
 from maif.errors import (
     FileChangedError,
     FormatError,

@@ -1,1 +1,0 @@
-"""Pieces that a learner wrote."""

@@ -1,3 +1,0 @@
-from maif.cli import main
-
-main()
