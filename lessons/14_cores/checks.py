@@ -70,6 +70,10 @@ STOPS = (
             "again.",
             signs.says("C", "2"),
         ),
+        "again-alone": (
+            "In your table C begins at 5 alone. It had begun before: list both seconds.",
+            signs.says("C", "5"),
+        ),
         "end-of-line": (
             "In your table C waits at the end of the line. The new process takes it at once, before any other batch.",
             lambda got, want: "2" < signs.row_of(got, "C").begins != "2, 5" and signs.row_of(got, "F").begins == "5",
@@ -161,6 +165,11 @@ def out(trace, trial):
             "You lose what was running. F was still in the line of the pool that gave up.",
             lambda got, want: [row.lost for row in got] == ["C", "E"],
         ),
+        "some-left-out": (
+            "A batch is missing. Whatever had not finished at second 5 has no result: killed, running elsewhere, or in "
+            "line.",
+            lambda got, want: {row.lost for row in got} < {row.lost for row in want},
+        ),
         "finished-lost": (
             "You lose a batch that was finished by second 5. Its result was there before the pool gave up.",
             lambda got, want: any(row.lost in ("A", "B", "D") for row in got),
@@ -197,6 +206,10 @@ def some_batches(rng):
     causes={
         "nothing": ("Nothing came out.", signs.nothing_came_out),
         "from-one": ("The first number is 1. They count from 0.", lambda got, want: got[0].number == 1),
+        "turned-round": (
+            "The batch comes first in your pairs. First the number, then the batch.",
+            lambda got, want: got[0][:2] == want[0][1::-1],
+        ),
         "numbers-alike": (
             "All batches have the number 0.",
             lambda got, want: len(got) > 1 and {row.number for row in got} == {0},
@@ -376,6 +389,10 @@ def at(number, test):
             "items.",
             at(4, lambda row: row.ends == "NoLuckError"),
         ),
+        "other-number": (
+            "The `BatchError` has another number than the batch.",
+            at(4, lambda row: row.ends.startswith("batch") and not row.ends.startswith("batch 7")),
+        ),
         "first-error": (
             "The `BatchError` tells of the first call's error. The last one counts.",
             at(4, lambda row: row.ends.endswith("call 1")),
@@ -396,6 +413,10 @@ def at(number, test):
         "cancelled-batch": (
             "A cancelled call ends in a `BatchError`. Nothing went wrong: the `CancelledError` passes as it is.",
             at(8, lambda row: row.ends.startswith("batch")),
+        ),
+        "cancelled-hidden": (
+            "A cancelled call ends as if it had given something. The `CancelledError` passes as it is.",
+            at(8, lambda row: row.ends.startswith("gives")),
         ),
         "interrupted": (
             "`KeyboardInterrupt` was caught. It is no `Exception`: whoever presses Ctrl-C wants the program to end.",
@@ -445,6 +466,14 @@ def some_items(rng):
         "not-a-list": (
             "A call got something that is no list, though a batch is one.",
             lambda got, want: isinstance(signs.row_of(got, "call 1").items, str),
+        ),
+        "more-calls": (
+            "There are more calls than the first one and its retries.",
+            lambda got, want: len(got) > len(want),
+        ),
+        "fewer-calls": (
+            "There are fewer calls than the first one and its retries.",
+            lambda got, want: len(got) < len(want),
         ),
         "error-empty": (
             "The `BatchError` has the list that the last call got, and that is empty now. Give it the batch itself.",
@@ -662,6 +691,10 @@ class Offsets(Sequence):
     ),
     causes={
         "too-few": ("Fewer than three partitions came out of a large file.", lambda got, want: len(got) < len(want)),
+        "others": (
+            "These are not the partitions that they should be. Get the other two checks right first.",
+            lambda got, want: [row.blocks for row in got] != [row.blocks for row in want],
+        ),
         "all-read": (
             "The whole index is read before the first partition comes out.",
             lambda got, want: got[0].looked_at > 100_000,
@@ -733,9 +766,8 @@ def starts(lines):
 
 
 def parts_of(lines, size):
-    """The borders of the parts of a file: (begin, end), each of so many bytes, the last shorter."""
-    total = sum(map(len, lines))
-    return [(begin, min(begin + size, total)) for begin in range(0, total, size)] or [(0, 0)]
+    """The borders of the parts of a file: (begin, end), each of so many bytes; the last may reach beyond the file."""
+    return [(begin, begin + size) for begin in range(0, max(1, sum(map(len, lines))), size)]
 
 
 def some_lines(rng):
@@ -757,7 +789,10 @@ CUTS = [
 
 
 def text(lines):
-    return [line.decode("ascii", "replace") if isinstance(line, bytes) else line for line in lines]
+    """Lines of bytes as text, which is easier to read; what is no bytes says so."""
+    return [
+        line.decode("ascii", "replace") if isinstance(line, bytes) else f"a {type(line).__name__}" for line in lines
+    ]
 
 
 def whole(lines):
@@ -783,6 +818,27 @@ def came(rows):
         "read lines while `file.tell() < end`.",
     ),
     causes={
+        "no-bytes": (
+            "The lines are no `bytes`. The file gives bytes; hand them over as they are.",
+            lambda got, want: any(line == "a str" for line in came(got)),
+        ),
+        "nothing-read": (
+            'An empty line came out that is not in the file: at the end of a file `readline` gives `b""`, over and '
+            "over.",
+            lambda got, want: "" in came(got),
+        ),
+        "blank-lost": (
+            "A line with nothing but its newline is lost. It is a line too.",
+            lambda got, want: "\n" in came(want) and "\n" not in came(got),
+        ),
+        "first-lost": (
+            "The first line of the file is missing. Nothing began before it, so nothing is to be skipped.",
+            lambda got, want: want[0].lines[:1] != got[0].lines[:1] and want[0].lines[1:] == got[0].lines,
+        ),
+        "where-it-stood": (
+            "The first part begins where the file happened to stand. Seek there, also to 0.",
+            lambda got, want: got[0].lines[:1] != want[0].lines[:1] and got[1:] == want[1:],
+        ),
         "torn": (
             "A line is torn: a piece of one came out. A line that begins in a part is read to its own end.",
             lambda got, want: any(line not in WHOLE and f"{line}\n" not in WHOLE for line in came(got)),
@@ -791,9 +847,11 @@ def came(rows):
             "The lines have lost their newlines.",
             lambda got, want: any(line not in WHOLE for line in came(got)),
         ),
-        "first-lost": (
-            "The first line of the file is missing. Nothing began before it, so nothing is to be skipped.",
-            lambda got, want: want[0].lines[:1] != got[0].lines[:1] and want[0].lines[1:] == got[0].lines,
+        "part-before": (
+            "Every line came once, but one that begins exactly at a border came with the part before. It belongs to "
+            "the "
+            "part in which its first byte lies.",
+            lambda got, want: came(got) == came(want),
         ),
         "border-lost": (
             "A line that begins exactly at a border is in no part. It is not left over from the part before: the byte "

@@ -22,6 +22,14 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_again_alone",
+        believes="Lists the last begin alone",
+        fails={"14.1.begin": "again-alone"},
+        edits=[
+            ('"begins": [[0], [0], [2, 5], [3], [4], [6]],', '"begins": [[0], [0], [5], [3], [4], [6]],'),
+        ],
+    ),
+    Wrong(
         "trace_end_of_line",
         believes="Puts the killed batch at the end of the line",
         fails={"14.1.begin": "end-of-line", "14.1.out": "waited"},
@@ -105,6 +113,14 @@ ANSWERS = [
         fails={"14.1.broken": "running-only"},
         edits=[
             ('"broken": ["C", "E", "F"],', '"broken": ["C", "E"],'),
+        ],
+    ),
+    Wrong(
+        "trace_other_running",
+        believes="Believes that the other process goes on",
+        fails={"14.1.broken": "some-left-out"},
+        edits=[
+            ('"broken": ["C", "E", "F"],', '"broken": ["C", "F"],'),
         ],
     ),
     Wrong(

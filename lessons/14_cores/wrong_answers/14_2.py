@@ -38,6 +38,24 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "numbered_turned_round",
+        believes="Gives the batch first",
+        fails={"14.2.numbers": "turned-round"},
+        edits=[
+            (
+                """
+                with closing(batches):
+                    yield from enumerate(batches)
+                """,
+                """
+                with closing(batches):
+                    for number, batch in enumerate(batches):
+                        yield batch, number
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "numbered_alike",
         believes="Forgets to count",
         fails={"14.2.numbers": "numbers-alike"},
@@ -194,7 +212,7 @@ ANSWERS = [
     Wrong(
         "process_for_ever",
         believes="Never counts the retries",
-        fails={"14.2.again": "for-ever", "14.2.items": None},
+        fails={"14.2.again": "for-ever", "14.2.items": "more-calls"},
         edits=[
             ("retries -= 1", "pass"),
         ],
@@ -202,7 +220,7 @@ ANSWERS = [
     Wrong(
         "process_one_less",
         believes="Counts the first call as a retry",
-        fails={"14.2.again": "one-less", "14.2.items": None},
+        fails={"14.2.again": "one-less", "14.2.items": "fewer-calls"},
         edits=[
             (
                 "if retries == 0 or isinstance(error, WorkerDiedError):",
@@ -235,6 +253,14 @@ ANSWERS = [
         fails={"14.2.again": "bare", "14.2.items": None},
         edits=[
             ("raise BatchError(number, batch, error) from error", "raise"),
+        ],
+    ),
+    Wrong(
+        "process_other_number",
+        believes="Calls every batch number 0",
+        fails={"14.2.again": "other-number"},
+        edits=[
+            ("raise BatchError(number, batch, error) from error", "raise BatchError(0, batch, error) from error"),
         ],
     ),
     Wrong(
@@ -316,6 +342,23 @@ ANSWERS = [
             (
                 "if retries == 0 or isinstance(error, WorkerDiedError):",
                 "if retries == 0 or isinstance(error, (WorkerDiedError, CancelledError)):",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_cancelled_hidden",
+        believes="Returns None for a cancelled call",
+        fails={"14.2.again": "cancelled-hidden"},
+        edits=[
+            (
+                """
+                except CancelledError:
+                    raise
+                """,
+                """
+                except CancelledError:
+                    return None
+                """,
             ),
         ],
     ),

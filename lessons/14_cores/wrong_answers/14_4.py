@@ -32,6 +32,63 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_as_text",
+        believes="Decodes the lines",
+        fails={"14.4.lines": "no-bytes"},
+        edits=[
+            ("yield line", "yield line.decode()"),
+        ],
+    ),
+    Wrong(
+        "lines_beyond_the_end",
+        believes="Does not think of the end of the file",
+        fails={"14.4.lines": "nothing-read", "14.4.bytes": None},
+    ),
+    Wrong(
+        "lines_blank_ends",
+        believes="Takes a blank line for the end",
+        fails={"14.4.lines": "blank-lost"},
+        edits=[
+            (
+                "while file.tell() < end and (line := file.readline()):",
+                "while file.tell() < end and (line := file.readline()).strip():",
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_from_where_it_stood",
+        believes="Seeks nowhere in the first part",
+        fails={"14.4.lines": "where-it-stood"},
+        edits=[
+            (
+                """
+                if begin:
+                    file.seek(begin - 1)
+                    file.readline()  # what is left of a line that began before; its newline alone, where one begins here
+                else:
+                    file.seek(0)
+                """,
+                """
+                if begin:
+                    file.seek(begin - 1)
+                    file.readline()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_part_before",
+        believes="Gives a line at a border to the part before",
+        fails={"14.4.lines": "part-before", "14.4.bytes": "nothing"},
+        edits=[
+            ("file.seek(begin - 1)", "file.seek(begin)"),
+            (
+                "while file.tell() < end and (line := file.readline()):",
+                "while file.tell() <= end and (line := file.readline()):",
+            ),
+        ],
+    ),
+    Wrong(
         "lines_stripped",
         believes="Strips newlines",
         fails={"14.4.lines": "stripped"},
