@@ -4,6 +4,71 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "lines_as_text",
+        believes="Decodes the lines",
+        fails={"14.4.lines": "no-bytes"},
+        edits=[
+            ("yield line", "yield line.decode()"),
+        ],
+    ),
+    Wrong(
+        "lines_beyond_the_end",
+        believes="Does not think of the end of the file",
+        fails={"14.4.lines": "nothing-read", "14.4.bytes": None},
+    ),
+    Wrong(
+        "lines_blank_ends",
+        believes="Takes a blank line for the end",
+        fails={"14.4.lines": "blank-lost"},
+        edits=[
+            (
+                "while file.tell() < end and (line := file.readline()):",
+                "while file.tell() < end and (line := file.readline()).strip():",
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_first_lost",
+        believes="Skips a line in every part",
+        fails={"14.4.lines": "first-lost", "14.4.bytes": None},
+        edits=[
+            (
+                """
+                if begin:
+                    file.seek(begin - 1)
+                    file.readline()  # what is left of a line that began before; its newline alone, where one begins here
+                else:
+                    file.seek(0)
+                """,
+                """
+                file.seek(max(begin - 1, 0))
+                file.readline()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_from_where_it_stood",
+        believes="Seeks nowhere in the first part",
+        fails={"14.4.lines": "where-it-stood"},
+        edits=[
+            (
+                """
+                if begin:
+                    file.seek(begin - 1)
+                    file.readline()  # what is left of a line that began before; its newline alone, where one begins here
+                else:
+                    file.seek(0)
+                """,
+                """
+                if begin:
+                    file.seek(begin - 1)
+                    file.readline()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "lines_torn",
         believes="Begins in the middle of a line",
         fails={"14.4.lines": "torn", "14.4.bytes": None},
@@ -32,48 +97,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "lines_as_text",
-        believes="Decodes the lines",
-        fails={"14.4.lines": "no-bytes"},
+        "lines_stripped",
+        believes="Strips newlines",
+        fails={"14.4.lines": "stripped"},
         edits=[
-            ("yield line", "yield line.decode()"),
-        ],
-    ),
-    Wrong(
-        "lines_beyond_the_end",
-        believes="Does not think of the end of the file",
-        fails={"14.4.lines": "nothing-read", "14.4.bytes": None},
-    ),
-    Wrong(
-        "lines_blank_ends",
-        believes="Takes a blank line for the end",
-        fails={"14.4.lines": "blank-lost"},
-        edits=[
-            (
-                "while file.tell() < end and (line := file.readline()):",
-                "while file.tell() < end and (line := file.readline()).strip():",
-            ),
-        ],
-    ),
-    Wrong(
-        "lines_from_where_it_stood",
-        believes="Seeks nowhere in the first part",
-        fails={"14.4.lines": "where-it-stood"},
-        edits=[
-            (
-                """
-                if begin:
-                    file.seek(begin - 1)
-                    file.readline()  # what is left of a line that began before; its newline alone, where one begins here
-                else:
-                    file.seek(0)
-                """,
-                """
-                if begin:
-                    file.seek(begin - 1)
-                    file.readline()
-                """,
-            ),
+            ("yield line", 'yield line.rstrip(b"\\n")'),
         ],
     ),
     Wrong(
@@ -85,34 +113,6 @@ ANSWERS = [
             (
                 "while file.tell() < end and (line := file.readline()):",
                 "while file.tell() <= end and (line := file.readline()):",
-            ),
-        ],
-    ),
-    Wrong(
-        "lines_stripped",
-        believes="Strips newlines",
-        fails={"14.4.lines": "stripped"},
-        edits=[
-            ("yield line", 'yield line.rstrip(b"\\n")'),
-        ],
-    ),
-    Wrong(
-        "lines_first_lost",
-        believes="Skips a line in every part",
-        fails={"14.4.lines": "first-lost", "14.4.bytes": None},
-        edits=[
-            (
-                """
-                if begin:
-                    file.seek(begin - 1)
-                    file.readline()  # what is left of a line that began before; its newline alone, where one begins here
-                else:
-                    file.seek(0)
-                """,
-                """
-                file.seek(max(begin - 1, 0))
-                file.readline()
-                """,
             ),
         ],
     ),
