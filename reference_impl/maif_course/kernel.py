@@ -27,6 +27,15 @@ class Failure:
     error: BaseException
     line: int = 0
 
+    @property
+    def why(self) -> str:
+        """What is to be said of the cell, behind its name."""
+        where = f" in line {self.line}" if self.line else ""
+        if isinstance(self.error, SyntaxError):
+            return f"is no Python: look at line {self.line or self.error.lineno}: {self.error.msg}"
+        told = " ".join(str(self.error).split())[:200]
+        return f"stopped with {type(self.error).__name__}{where}{': ' if told else ''}{told}"
+
 
 class PlainKernel:
     """Runs cells with Python alone."""

@@ -12,11 +12,12 @@ import os
 import select
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
@@ -62,8 +63,36 @@ def conversation(
         child = os.fork()
     if child == 0:
         os.close(reading)
-        _work_and_exit(work, writing, seconds, memory)
+        tell_and_exit(work, writing, seconds, memory)
     os.close(writing)
+    partner = Partner(child, reading, seconds, memory)
+    try:
+        yield partner
+    finally:
+        partner.end()
+
+
+@contextmanager
+def program(
+    command: Sequence[str], said: str, *, seconds: float = SECONDS, memory: int = MEMORY, environment: Mapping[str, str]
+) -> Iterator[Partner]:
+    """Start a program that tells by `tell_and_exit`, and yield a `Partner` that hears it; leaving ends it.
+
+    `said` is what it reads on standard input. It has no other descriptor than that one and its standard output.
+    """
+    reading, writing = os.pipe()
+    try:
+        with tempfile.TemporaryFile() as file, open(os.devnull, "wb") as nowhere:
+            file.write(said.encode("utf-8", "surrogatepass"))
+            file.seek(0)
+            given = ((file.fileno(), 0), (writing, 1), (nowhere.fileno(), 2))
+            actions = [(os.POSIX_SPAWN_DUP2, ours, theirs) for ours, theirs in given]
+            child = os.posix_spawnp(command[0], list(command), environment, file_actions=actions, setpgroup=0)
+    except OSError as error:
+        os.close(reading)
+        raise SandboxError(f"{command[0]} could not be started: {error.strerror}") from None
+    finally:
+        os.close(writing)
     partner = Partner(child, reading, seconds, memory)
     try:
         yield partner
@@ -142,10 +171,12 @@ class Partner:
         return self._status is None
 
 
-def _work_and_exit(work: Callable[[Tell], object], writing: int, seconds: float, memory: int) -> NoReturn:
+def tell_and_exit(work: Callable[[Tell], object], writing: int, seconds: float, memory: int) -> NoReturn:
+    """Do the work in this process, under limits, tell of it on the descriptor `writing`, and end the process."""
     status = 1
     try:
-        os.setpgid(0, 0)
+        with contextlib.suppress(PermissionError):  # the first of its session has a group of its own
+            os.setpgid(0, 0)
         _cut_off()
         _limit(seconds, memory)
         pipe = open(writing, "wb", buffering=0)  # noqa: SIM115 — lives as long as the process
@@ -218,9 +249,12 @@ def _address_space() -> int | None:
 
 
 def _fate(status: int, seconds: float, memory: int) -> str:
-    killed: Any = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+    code = os.waitstatus_to_exitcode(status)
+    killed: Any = (
+        -code if code < 0 else code - 128 if code > 128 else None
+    )  # as a shell says it of a program of its own
     if killed in (signal.SIGXCPU, signal.SIGKILL):
         return (
             f"used more than {format_duration(seconds)} of processor time, or more than {format_size(memory)} of memory"
         )
-    return f"was ended by {signal.Signals(killed).name}" if killed else "ended its own process"
+    return f"was ended by {signal.Signals(killed).name}" if killed in set(signal.Signals) else "ended its own process"

@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from maif_course.checks import Check, Result, run, seed_for
 from maif_course.checks.running import UNDEFINED
 from maif_course.errors import SandboxError
-from maif_course.kernel import Failure, fresh_kernel, prepare_kernels
+from maif_course.kernel import fresh_kernel, prepare_kernels
 from maif_course.learner.hints import hints_left
 from maif_course.learner.notebook import Reading, Step
 from maif_course.learner.reading import LearnerCell
@@ -67,7 +68,7 @@ def judge(reading: Reading, wanted: Sequence[Check], state: State, tell: Callabl
 
 
 def _judge(
-    reading: Reading, wanted: Sequence[Check], state: State, tell: Callable[[object], object], passed_over: set[int]
+    reading: Reading, wanted: Sequence[Check], state: State, tell: Callable[[object], object], passed_over: Set[int]
 ) -> None:
     kernel = fresh_kernel()
     for number, step in enumerate(reading.steps(wanted)):
@@ -75,7 +76,7 @@ def _judge(
             tell(("cell", number))
             failure = kernel.run(step.source, f"cell {step.cell.id or step.cell.grade_id or step.cell.number}")
             if failure is not None:
-                tell(("failed", number, _why_failed(failure)))
+                tell(("failed", number, failure.why))
         for check in step.checks:
             tell(("check", check.id))
             piece = kernel.namespace.get(check.piece, UNDEFINED)
@@ -83,18 +84,45 @@ def _judge(
             tell(("result", run(check, piece, seed=seed, hints_left=hints_left(check, state)).as_dict()))
 
 
+class Hears(Protocol):
+    """What runs a notebook apart, and says what happens, as `judge` tells it; `("end",)` comes last."""
+
+    def hear(self, seconds: float) -> Any:
+        """Return what is told next; raise `SandboxError` if nothing comes within the time."""
+
+
+Begin = Callable[[Sequence[Check], Set[int]], AbstractContextManager[Hears]]
+"""Begins a notebook for these checks, without the steps of these numbers."""
+
+
 def judge_apart(reading: Reading, wanted: Sequence[Check], state: State, folder: Path) -> Iterator[Verdict]:
     """Yield a verdict on each wanted check as the notebook comes to it; code that misbehaves costs what is its own.
 
     The cells run in `folder`, where the notebook lies.
     """
-    steps, over = list(reading.steps(wanted)), Run()
     prepare_kernels()
+
+    def begin(left: Sequence[Check], passed_over: Set[int]) -> AbstractContextManager[Hears]:
+        def work(tell: Callable[[object], object]) -> None:
+            os.chdir(folder)
+            sys.path.insert(0, "")
+            _silence_checks_in_cells()
+            _judge(reading, left, state, tell, passed_over)
+            tell(("end",))
+
+        return conversation(work, seconds=ALL_SECONDS, memory=MEMORY)
+
+    yield from judge_with(begin, reading, wanted, state)
+
+
+def judge_with(begin: Begin, reading: Reading, wanted: Sequence[Check], state: State) -> Iterator[Verdict]:
+    """Yield the verdicts of `judge_apart`, of a notebook that `begin` runs wherever it likes."""
+    steps, over = list(reading.steps(wanted)), Run()
     for _ in range(MOST_RESTARTS):
         left = [check for check in wanted if check.id not in over.results]
         if not left:
             return
-        yield from _one_beginning(reading, steps, left, state, folder, over)
+        yield from _one_beginning(begin, reading, steps, left, state, over)
     for check in wanted:
         if check.id not in over.results:
             why = f"{MOST_RESTARTS} cells or checks of this notebook do not come to an end: mend those first."
@@ -102,19 +130,11 @@ def judge_apart(reading: Reading, wanted: Sequence[Check], state: State, folder:
 
 
 def _one_beginning(
-    reading: Reading, steps: Sequence[Step], left: Sequence[Check], state: State, folder: Path, over: Run
+    begin: Begin, reading: Reading, steps: Sequence[Step], left: Sequence[Check], state: State, over: Run
 ) -> Iterator[Verdict]:
     """Run the notebook until it ends or breaks; remember in `over` what there is to know at the next beginning."""
-
-    def work(tell: Callable[[object], object]) -> None:
-        os.chdir(folder)
-        sys.path.insert(0, "")
-        _silence_checks_in_cells()
-        _judge(reading, left, state, tell, over.passed_over)
-        tell(("end",))
-
     cell, check = -1, ""
-    with conversation(work, seconds=ALL_SECONDS, memory=MEMORY) as partner:
+    with begin(left, over.passed_over) as partner:
         try:
             while True:
                 match partner.hear(CHECK_SECONDS if check else CELL_SECONDS):
@@ -220,16 +240,6 @@ def _why_undefined(
         why = f"The cell {task.piece.id} is no code but {kind} now. Select it in JupyterLab, and press Escape, then y."
         return {"cause": "not-run", "why": why}
     return {}
-
-
-def _why_failed(failure: Failure) -> str:
-    """Return what is to be said of a cell that failed, behind its name."""
-    error, name = failure.error, type(failure.error).__name__
-    where = f" in line {failure.line}" if failure.line else ""
-    told = " ".join(str(error).split())[:200] if not isinstance(error, SyntaxError) else str(error.msg)
-    if isinstance(error, SyntaxError):
-        return f"is no Python: look at line {failure.line or error.lineno}: {told}"
-    return f"stopped with {name}{where}{': ' if told else ''}{told}"
 
 
 def _not_run(check: Check, why: str, state: State) -> Result:
