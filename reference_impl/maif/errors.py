@@ -30,6 +30,10 @@ class ClosedError(MAIFError, ValueError):
     """Something that was closed is used."""
 
 
+class FinalizedError(ClosedError, RuntimeError):
+    """A file is finished, and somebody goes on to write it."""
+
+
 class LimitError(MAIFError, ValueError):
     """A size is beyond what the file format can hold, or beyond a limit that keeps reading safe."""
 

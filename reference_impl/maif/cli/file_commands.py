@@ -88,7 +88,7 @@ def pack(
     """
     from maif.arguments import whole_number
     from maif.cli import packing
-    from maif.streaming import MAIFStreamWriter
+    from maif.streaming.writer import MAIFStreamWriter
     from maif.units import format_size, parse_size
 
     part_bytes = whole_number(1, part_size=parse_size(part_size))
@@ -140,7 +140,7 @@ def unpack(
     Nothing is written outside of the folder, and nothing is overwritten without --force.
     """
     from maif.cli.unpacking import unpack
-    from maif.streaming import MAIFStreamReader
+    from maif.streaming.reader import MAIFStreamReader
 
     refused = 0
 
@@ -220,7 +220,7 @@ def tail(
 ) -> None:
     """Show the last blocks, texts as they are; with -f also those to come, until the file is finished."""
     from maif.cli import showing
-    from maif.streaming import MAIFStreamReader
+    from maif.streaming.reader import MAIFStreamReader
 
     with MAIFStreamReader(file, allow_unfinished=True, follow=follow) as reader:
         if not follow:
@@ -232,7 +232,7 @@ def tail(
 def info(file: File, as_json: AsJSON = False) -> None:
     """Show what a file says of itself: size, blocks, times, agent, signer."""
     from maif.cli import showing
-    from maif.streaming import MAIFStreamReader
+    from maif.streaming.reader import MAIFStreamReader
 
     with MAIFStreamReader(file, allow_unfinished=True) as reader:
         (showing.show_json_info if as_json else showing.show_info)(reader)

@@ -24,8 +24,8 @@ from maif.chunks.lines import Place, line_blocks
 from maif.errors import FileAlreadyExistsError, InvalidArgumentError
 from maif.file.format import MAGIC, BlockType
 from maif.file.placing import is_beside, sweep, take_place
-from maif.streaming import MAIFStreamWriter
 from maif.streaming.appending import undo_paths
+from maif.streaming.writer import MAIFStreamWriter
 
 _MEDIA = {"image": BlockType.IMAGE, "audio": BlockType.AUDIO, "video": BlockType.VIDEO}
 

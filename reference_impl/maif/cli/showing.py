@@ -16,7 +16,7 @@ from maif.file.block import Block
 from maif.file.format import NO_METADATA, BlockType
 from maif.file.metadata import strict_json
 from maif.segments import SegmentFolder
-from maif.streaming import MAIFStreamReader
+from maif.streaming.reader import MAIFStreamReader
 from maif.units import format_size
 
 Reader: TypeAlias = MAIFStreamReader | SegmentFolder

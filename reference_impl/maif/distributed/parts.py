@@ -21,7 +21,7 @@ from maif.file.block import Block
 from maif.file.lock import StrPath
 from maif.file.output import sync_folder
 from maif.remote.urls import is_url, local_path
-from maif.streaming import MAIFStreamWriter
+from maif.streaming.writer import MAIFStreamWriter
 
 MANIFEST = "manifest.json"
 

@@ -10,7 +10,8 @@ from maif.errors import InvalidTypeError
 from maif.file.block import Block
 from maif.file.lock import StrPath
 from maif.pipeline.tasks import BaseTask, SingleTask
-from maif.streaming import MAIFStreamReader, MAIFStreamWriter
+from maif.streaming.reader import MAIFStreamReader
+from maif.streaming.writer import MAIFStreamWriter
 
 
 class MAIFSource(SingleTask):

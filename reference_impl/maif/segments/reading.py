@@ -17,7 +17,7 @@ from maif.file.lock import StrPath
 from maif.segments.grouping import whole_groups
 from maif.segments.masking import Masks, masked, read_masks
 from maif.segments.naming import segment_paths
-from maif.streaming import MAIFStreamReader
+from maif.streaming.reader import MAIFStreamReader
 
 META = BlockType.METADATA.value  # what a segment says of itself, for the next who opens it: no content
 

@@ -10,7 +10,7 @@ from maif.errors import FormatError, InvalidArgumentError
 from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.file.metadata import encode_metadata
-from maif.streaming import MAIFStreamWriter
+from maif.streaming.writer import MAIFStreamWriter
 
 ALIGNED = 8  # bytes; the largest number that is stored
 _DTYPES = ("<f4", "<u4", "<u8", "|u1")

@@ -28,7 +28,7 @@ from maif.semantic.stored import CONTENT, VERSION, StoredPart, UnfitIndexError, 
 from maif.semantic.vector_index import VectorIndex
 from maif.semantic.vector_rows import CHUNK
 from maif.semantic.words import WordIndex
-from maif.streaming import MAIFStreamWriter
+from maif.streaming.writer import MAIFStreamWriter
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -20,7 +20,7 @@ from maif.semantic.models import default_embedder
 from maif.semantic.parts import Document, MemoryPart, Part
 from maif.semantic.stored import StoredPart
 from maif.semantic.words import best_by_words, telling_words
-from maif.streaming import MAIFStreamReader
+from maif.streaming.reader import MAIFStreamReader
 
 if TYPE_CHECKING:
     from rich.console import Console

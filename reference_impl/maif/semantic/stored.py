@@ -23,7 +23,7 @@ from maif.semantic.hits import Hit
 from maif.semantic.vector_index import VectorIndex
 from maif.semantic.vector_rows import CHUNK
 from maif.semantic.words import WordTable
-from maif.streaming import MAIFStreamReader
+from maif.streaming.reader import MAIFStreamReader
 
 if TYPE_CHECKING:
     from maif.semantic.embedding import Embedder

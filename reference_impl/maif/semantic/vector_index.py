@@ -20,7 +20,8 @@ from maif.semantic.embedding import unit_length
 from maif.semantic.recall import sample_with_nearest, share_found
 from maif.semantic.sign_bits import WORD, nearest_by_bits, random_rotation, sign_bits
 from maif.semantic.vector_rows import VectorRows
-from maif.streaming import MAIFStreamReader, MAIFStreamWriter
+from maif.streaming.reader import MAIFStreamReader
+from maif.streaming.writer import MAIFStreamWriter
 
 if TYPE_CHECKING:
     from maif.semantic.embedding import Vectors

@@ -60,13 +60,14 @@ class OpenFile:
         kind: type[Output],
         flush_soon: bool,
         clock: Clock,
+        agent_did: str | None = None,
     ) -> None:
         self.path, self._upload = destination(path)
         self._buffer_size = buffer_size
         self._time = time.time if clock is SYSTEM_CLOCK else clock.time
         self._key = load_private_key(private_key)
         self._public_key = self._key.public_key().public_bytes_raw()
-        self._agent_id, self._agent_did = agent_id, did_of(agent_id)
+        self._agent_id, self._agent_did = agent_id, did_of(agent_id, agent_did)
         self._pending: list[PendingBlock] = []
         self._hold: Callable[[Sequence[PendingBlock]], object] = self._pending.extend
         self._waiting = 0  # bytes in it, or more: who writes it beside this thread does not count

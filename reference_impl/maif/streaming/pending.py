@@ -128,14 +128,15 @@ def _plain_view(data: ReadableBuffer) -> memoryview:
         return memoryview(view.tobytes())
 
 
-def did_of(agent_id: str) -> str:
-    """Return an agent's DID; refuse an id that is no text, or does not fit into every provenance entry."""
-    if not isinstance(agent_id, str):
-        raise InvalidTypeError(f"agent_id is text, not {agent_id!r}")
-    try:
-        size = len(agent_id.encode())
-    except UnicodeEncodeError as error:
-        raise InvalidArgumentError(f"agent_id cannot be written as UTF-8: {error}") from None
-    if size > MAX_AGENT_ID:
-        raise LimitError(f"agent_id takes {size} bytes, more than the limit of {MAX_AGENT_ID}")
-    return f"did:maif:{agent_id}"
+def did_of(agent_id: str, agent_did: str | None = None) -> str:
+    """Return an agent's DID, made of its id if none is given; refuse what is no text, or too long for an entry."""
+    for name, text in ("agent_id", agent_id), ("agent_did", agent_did or ""):
+        if not isinstance(text, str):
+            raise InvalidTypeError(f"{name} is text, not {text!r}")
+        try:
+            size = len(text.encode())
+        except UnicodeEncodeError as error:
+            raise InvalidArgumentError(f"{name} cannot be written as UTF-8: {error}") from None
+        if size > MAX_AGENT_ID:
+            raise LimitError(f"{name} takes {size} bytes, more than the limit of {MAX_AGENT_ID}")
+    return agent_did or f"did:maif:{agent_id}"

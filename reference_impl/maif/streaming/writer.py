@@ -38,12 +38,13 @@ class MAIFStreamWriter(OpenFile):
 
     `path`: the file, or a URL: then the file grows on this machine, and is stored when it is closed (see
     `maif.remote.Upload`). `mode`: `"w"` replaces a file that is there, `"x"` refuses to, `"a"` reopens a finished file
-    and goes on, signing as before. `private_key`: an Ed25519 key (see `maif.file.integrity.load_private_key`); without
-    one the writer makes one; keep one of your own for a file to which you will append. `sign="merkle"` signs all blocks
-    at once when the file is closed; `"block"` signs each, and adds a provenance entry for each. `compression`: None,
-    `"zstd"`, or a Zstandard level from 1 to 22. `buffer_size`: the writer gathers small blocks up to this size before
-    it writes them, and for 0.2 seconds at most, also when nothing follows (on another clock than the system's: until
-    the next one comes); with `flush_soon=False` until `flush`, for whoever has many writers, and visits them.
+    and goes on, signing as before. `agent_id`: who writes; `agent_did` is `did:maif:<agent_id>` if you give no other.
+    `private_key`: an Ed25519 key (see `maif.file.integrity.load_private_key`); without one the writer makes one; keep
+    one of your own for a file to which you will append. `sign="merkle"` signs all blocks at once when the file is
+    closed; `"block"` signs each, and adds a provenance entry for each. `compression`: None, `"zstd"`, or a Zstandard
+    level from 1 to 22. `buffer_size`: the writer gathers small blocks up to this size before it writes them, and for
+    0.2 seconds at most, also when nothing follows (on another clock than the system's: until the next one comes); with
+    `flush_soon=False` until `flush`, for whoever has many writers, and visits them.
 
     Use it as a context manager. Left by an exception, it closes the file but does not finish it: `maif recover` saves
     the blocks. Whatever a call raises, an interrupt included, the writer then is as before, or it has failed for good:
@@ -62,6 +63,7 @@ class MAIFStreamWriter(OpenFile):
         path: StrPath | Upload,
         *,
         agent_id: str = "maif",
+        agent_did: str | None = None,
         private_key: PrivateKey | None = None,
         sign: Literal["merkle", "block"] = "merkle",
         compression: str | int | None = None,
@@ -87,6 +89,7 @@ class MAIFStreamWriter(OpenFile):
             kind=MappedOutput if enable_mmap else Output,
             flush_soon=flush_soon,
             clock=clock,
+            agent_did=agent_did,
         )
         if self._signs_each:
             self._maker.sign_each()

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from maif.file.format import BlockType
-from maif.streaming import MAIFStreamWriter
+from maif.streaming.writer import MAIFStreamWriter
 from maif.tour.documents import SourceParser
 from maif.tour.writing import as_entry, having_text
 

@@ -14,13 +14,14 @@ from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import IntegrityError, InvalidArgumentError, MissingExtraError
 from maif.file.block import Block
 from maif.semantic import Document, SearchIndex
-from maif.streaming import MAIFStreamReader, VerifyReport
+from maif.streaming.reader import MAIFStreamReader
 from maif.tour.live import Live, stream_live
 from maif.tour.measuring import Phase, Recorder
 from maif.tour.plot import COLOURS, draw
 from maif.tour.report import Report
 from maif.tour.search import Answers, ask, require_words
 from maif.tour.writing import BATCH, Written, write_library
+from maif.verification import VerifyReport
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -16,13 +16,13 @@ from maif.errors import MissingExtraError
 from maif.file.block import Block
 from maif.semantic import Hit, SearchIndex
 from maif.semantic.stored import index_path
-from maif.streaming import VerifyReport
 from maif.tour import writing
 from maif.tour.live import Live
 from maif.tour.measuring import Phase
 from maif.tour.search import Answers
 from maif.tour.writing import Written
 from maif.units import format_duration, format_size
+from maif.verification import VerifyReport
 
 EXCERPT = 12  # lines of the block that was read at random
 

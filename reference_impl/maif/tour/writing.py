@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from maif.file.format import BlockType
 from maif.pipeline import Pipeline, batch_task, run_to_end, single_task
 from maif.stats import TDigest
-from maif.streaming import MAIFStreamWriter
+from maif.streaming.writer import MAIFStreamWriter
 from maif.tour.documents import Document, SourceParser, source_files
 from maif.tour.measuring import Phase
 

@@ -12,7 +12,7 @@ from maif.realtime.artifact.draft import FROM
 from maif.realtime.artifact.segment import Writing
 from maif.realtime.outbox import DeadLetter
 from maif.recovery import recover
-from maif.streaming import MAIFStreamWriter
+from maif.streaming.writer import MAIFStreamWriter
 
 
 def dead_letter_path(root: str, name: str, number: int = 1) -> str:

@@ -15,7 +15,7 @@ from maif.file.lock import is_locked
 from maif.realtime.artifact.draft import FROM, Draft, marked, new_block_id
 from maif.recovery import recover
 from maif.segments.naming import segment_number, segment_path, segment_paths
-from maif.streaming import MAIFStreamWriter
+from maif.streaming.writer import MAIFStreamWriter
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

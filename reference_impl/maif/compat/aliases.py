@@ -1,25 +1,14 @@
-"""Code written for older package names runs unchanged: `conveyor`, `maif_sdk` and `Module7_NiruHybrid`.
-
-    python -m maif.compat script.py arguments …     runs a script, as `python script.py arguments …` would
-    python -m maif.compat -m module arguments …     runs a module, such as pytest
-
-An alias is the library's own module under a second name, not a copy. Nothing is aliased until `install()` is called
-(which those two do); from then on the alias wins over a package of the same name that is really installed.
-"""
+"""Older package names (`conveyor`, `maif_sdk`, `Module7_NiruHybrid`): the library's modules under a second name."""
 
 from __future__ import annotations
 
 import importlib
-import os
-import runpy
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
-from typing import NoReturn
-from zipfile import is_zipfile
 
 from maif.errors import MissingModuleError
 
@@ -35,8 +24,6 @@ ALIASES: Mapping[str, str] = {
 """The older names, and the module that each stands for."""
 _EMPTY_PACKAGES = ("Module7_NiruHybrid", "Module7_NiruHybrid.streaming")
 _OLD_NAMES = ("conveyor", "maif_sdk", "Module7_NiruHybrid")
-
-_USAGE = "usage: python -m maif.compat (script.py | -m module) [arguments ...]"
 
 
 class _Aliases(MetaPathFinder):
@@ -103,29 +90,19 @@ class _EmptyPackage(Loader):
 
 
 _finder = _Aliases()
-_replaced: dict[str, ModuleType] = {}  # really installed modules, imported before `install`
+_replaced: dict[str, ModuleType] = {}  # really installed modules, imported before they were taken
 
 
-def install(aliases: Mapping[str, str] = ALIASES) -> None:
-    """Make the older names importable in this process, until `uninstall`.
-
-    A name whose module the library does not have raises `MissingModuleError`, an `ImportError`, once a program imports
-    it.
-
-    >>> install()
-    >>> from Module7_NiruHybrid.streaming.stream_buffer import StreamBuffer
-    >>> StreamBuffer.__module__.startswith("maif.buffers")
-    True
-    >>> uninstall()
-    """
+def install_aliases(aliases: Mapping[str, str]) -> None:
+    """Make the older names importable in this process; see `maif.compat.install`."""
     if _finder not in sys.meta_path:
         _finder.aliases = aliases
         sys.meta_path.insert(0, _finder)
         _replaced.update(_take_old_names())
 
 
-def uninstall() -> None:
-    """Undo `install`: the older names are again what they were before."""
+def uninstall_aliases() -> None:
+    """Undo `install_aliases`: the older names are again what they were before."""
     if _finder in sys.meta_path:
         sys.meta_path.remove(_finder)
         _take_old_names()
@@ -137,35 +114,3 @@ def _take_old_names() -> dict[str, ModuleType]:
     """Forget what was imported under the older names, and return it."""
     names = [name for name in sys.modules if name.partition(".")[0] in _OLD_NAMES]
     return {name: sys.modules.pop(name) for name in names}
-
-
-def main() -> None:
-    """Run the script or module that the arguments of this process name, with the older names installed."""
-    arguments = sys.argv[1:]
-    run_module = arguments[:1] == ["-m"]
-    sys.argv = arguments = arguments[run_module:]
-    if not arguments or (arguments[0].startswith("-") and not run_module):
-        _refuse(_USAGE)
-    install()
-    if run_module:
-        runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
-        return
-    script = arguments[0]
-    if not os.path.exists(script):
-        _refuse(f"{script}: no such file")
-    if not sys.flags.safe_path:
-        del sys.path[0]  # the folder that `-m` looked in
-        if os.path.isfile(script) and not is_zipfile(script):
-            sys.path.insert(0, os.path.dirname(os.path.realpath(script)))
-    runpy.run_path(script, run_name="__main__")
-
-
-def _refuse(what: str) -> NoReturn:
-    print(what, file=sys.stderr)
-    sys.exit(2)
-
-
-if __name__ == "__main__":
-    from maif import compat
-
-    compat.main()  # the module as others import it, not the copy that runs as __main__

@@ -1,0 +1,5 @@
+"""`python -m maif.compat`."""
+
+from maif.compat.running import main
+
+main()
