@@ -12,7 +12,7 @@ from typing import NamedTuple
 from maif.errors import FormatError, LimitError
 from maif.file.block import Block
 from maif.file.format import BLOCK_HEADER, UNSIGNED, BlockFlag
-from maif.file.integrity import content_hash, signature_holds
+from maif.file.integrity import content_hash, joined, signature_holds
 
 
 class Finding(NamedTuple):
@@ -52,9 +52,11 @@ def findings(
     if (content_hash(data, metadata) if digest is None else digest) != header.content_hash:
         yield Finding("the content is not what its hash says", "content")
     if header.flags & BlockFlag.SIGNED:
-        message = b"".join((header.signed_part, block.frame[BLOCK_HEADER.size :]))
-        if key is not None and not signature_holds(key, header.signature, message):
-            yield Finding("the block's signature does not hold", "signature")
+        if key is not None:
+            with joined(header.signed_part, block.frame[BLOCK_HEADER.size :]) as message:
+                holds = signature_holds(key, header.signature, message)
+            if not holds:
+                yield Finding("the block's signature does not hold", "signature")
     elif header.signature != UNSIGNED:
         yield Finding("the block is not flagged as signed, but its signature field is not empty", "signature")
 

@@ -6,8 +6,12 @@ up to: the Merkle root over their content hashes, and one hash over their header
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import mmap
 import os
+import tempfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
@@ -25,6 +29,7 @@ _sha256 = hashlib.sha256
 _HASH_AT = BLOCK_AT["content_hash"]
 _SIGNATURE_MARK, _KEY_MARK = b"ED25519:", b"PUBKEY:"
 _FIELD = 256
+_LONG = 16 << 20  # bytes of a message that is not held in memory
 
 
 def content_hash(data: ReadableBuffer, metadata: ReadableBuffer = NO_METADATA) -> bytes:
@@ -128,12 +133,33 @@ def _from_hex(text: object) -> bytes | None:
     return raw if len(raw) == 32 else None
 
 
-def signature_field(key: Ed25519PrivateKey, message: bytes) -> bytes:
+def signature_field(key: Ed25519PrivateKey, message: bytes | memoryview) -> bytes:
     """Return the 256 bytes of a signature field: the mark `ED25519:`, the signature over the message, zeros."""
     return (_SIGNATURE_MARK + key.sign(message)).ljust(_FIELD, b"\0")
 
 
-def signature_holds(public_key: bytes, field: ReadableBuffer, message: bytes) -> bool:
+@contextlib.contextmanager
+def joined(*parts: bytes | memoryview) -> Iterator[bytes | memoryview]:
+    """Give the parts of a message as one piece, as Ed25519 needs it: it goes over a message twice.
+
+    A long one is put into a file without a name and mapped, so that signing a block takes no memory of its size.
+
+    >>> with joined(b"signed", b"data") as message:
+    ...     message
+    b'signeddata'
+    """
+    if sum(map(len, parts)) < _LONG:
+        yield b"".join(parts)
+        return
+    with tempfile.TemporaryFile() as file:
+        for part in parts:
+            file.write(part)
+        file.flush()
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole, memoryview(whole) as message:
+            yield message
+
+
+def signature_holds(public_key: bytes, field: ReadableBuffer, message: bytes | memoryview) -> bool:
     """Say whether a signature field is exactly the key's signature over the message."""
     raw = bytes(field)
     signature = raw[len(_SIGNATURE_MARK) :][:64]
@@ -142,7 +168,7 @@ def signature_holds(public_key: bytes, field: ReadableBuffer, message: bytes) ->
     )
 
 
-def raw_signature_holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
+def raw_signature_holds(public_key: bytes, signature: bytes, message: bytes | memoryview) -> bool:
     """Say whether 64 bytes are the key's Ed25519 signature over the message (RFC 8032)."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey

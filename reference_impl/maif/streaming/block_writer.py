@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maif.file.format import BLOCK_HEADER, INDEX_ENTRY, UNSIGNED, BlockHeader, Frame, frame_block, type_name
-from maif.file.integrity import Chain, content_hash, signature_field
+from maif.file.integrity import Chain, content_hash, joined, signature_field
 from maif.file.output import Output
 from maif.file.provenance import ProvenanceLog, Told, add_action
 from maif.file.spill import Spill
@@ -103,7 +103,8 @@ def _signed(frame: Frame, key: Ed25519PrivateKey) -> tuple[Frame, Told]:
     """Return a block's parts with its signature among them, and what the provenance tells of it."""
     head, _, tail, data, metadata = frame
     header = BlockHeader.unpack(head + UNSIGNED + tail)
-    signature = signature_field(key, b"".join((header.signed_part, data, metadata)))
+    with joined(header.signed_part, data, metadata) as message:
+        signature = signature_field(key, message)
     described = {"block_id": header.block_id.hex(), "size": len(data)}
     action = add_action(type_name(header.block_type))
     return (head, signature, tail, data, metadata), (action, header.content_hash.hex(), header.timestamp, described)
