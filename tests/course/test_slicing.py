@@ -60,3 +60,23 @@ def compares(Minimum, trial):
     trial.compare('rolling.update(value)', ('times',), got=[(1,)], want=[(1,)])
 """
     assert "rolling.update(value)" in sliced(source)
+
+
+def test_two_that_are_made_alike_are_told_apart() -> None:
+    source = """
+@graded("01.1.a", piece="f", points=1, title="", hints=(), causes={})
+def alike(f, trial):
+    got, want = ([str(item) for item in items] for items in (f(), ANSWER))
+    trial.compare('f()', ('item',), got=got, want=want)
+    for kind, want in ((1, FIRST), (2, SECOND)):
+        trial.compare('f(kind)', ('item',), got=f(kind), want=want)
+"""
+    left = sliced(f"ANSWER = FIRST = SECOND = 3{source}")
+    assert "f()" in left
+    assert not [name for name in ("ANSWER", "FIRST", "SECOND", "want") if name in left]
+
+
+def test_checks_that_nobody_asks_for_are_left_out_with_what_they_read() -> None:
+    (lesson,) = [lesson for lesson in LESSONS if lesson.number == "06"]
+    assert "class BySlices" in sliced_checks(lesson.folder)
+    assert "class BySlices" not in sliced_checks(lesson.folder, [check.id for check in lesson.task("06.3").checks])

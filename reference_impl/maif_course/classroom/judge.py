@@ -41,6 +41,7 @@ class Judge:
         self.seeds: Mapping[str, int | None] = {check: seed_for(check, secret) for check in lesson.checks}
         self._folder = tempfile.TemporaryDirectory(prefix="maif-course-judge-")
         self._due: dict[str, list[Due]] = {}
+        self._sources: dict[frozenset[str], str] = {}
 
     def __enter__(self) -> Judge:
         return self
@@ -62,6 +63,8 @@ class Judge:
                 told.update(found.notes)
 
     def _judged(self, reading: Reading, wanted: Sequence[Check], course: Path) -> Iterator[Verdict]:
+        checks = self._sliced(frozenset(_ids(wanted)))
+
         @contextmanager
         def begin(left: Sequence[Check], passed_over: Set[int]) -> Iterator[_Observed]:
             steps = [
@@ -69,7 +72,7 @@ class Judge:
                 for step in reading.steps(left)
             ]
             seeds = {check.id: self.seeds[check.id] for check in left}
-            job = Job(self._sliced, steps, sorted(passed_over), seeds, ALL_SECONDS, MEMORY).text()
+            job = Job(checks, steps, sorted(passed_over), seeds, ALL_SECONDS, MEMORY).text()
             with (
                 self._place(course) as place,
                 program(place.command, job, seconds=ALL_SECONDS, memory=MEMORY, environment=place.environment) as told,
@@ -91,9 +94,11 @@ class Judge:
         run_cell(task.solution, f"cell {task.piece.id}", namespace)
         return namespace
 
-    @cached_property
-    def _sliced(self) -> str:
-        return sliced_checks(self.lesson.folder)
+    def _sliced(self, wanted: frozenset[str]) -> str:
+        """Return these checks as a student's process gets them: it knows of no others."""
+        if wanted not in self._sources:
+            self._sources[wanted] = sliced_checks(self.lesson.folder, wanted)
+        return self._sources[wanted]
 
     @cached_property
     def _parts(self) -> list[tuple[Sequence[Task], Path]]:

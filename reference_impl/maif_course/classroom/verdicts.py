@@ -6,7 +6,7 @@ are expected. What the sliced check observed is compared with them, and a cause 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,9 @@ class Expecting(Trial):
         super().compare(call, columns, got=got, want=rows, reveal=reveal)
 
 
-def sliced_checks(folder: Path) -> str:
-    """Return the source of a lesson's checks without what they expect."""
-    return sliced((folder / "checks.py").read_text(encoding="utf-8"))
+def sliced_checks(folder: Path, wanted: Collection[str] | None = None) -> str:
+    """Return the source of a lesson's checks, or of those with these ids, without what they expect."""
+    return sliced((folder / "checks.py").read_text(encoding="utf-8"), wanted)
 
 
 def expected(check: Check, solution: Any, seed: int | None) -> list[Due]:
