@@ -16,7 +16,7 @@ from typing import Any
 
 from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError
-from maif.stats.values import NanPolicy, as_float, keeps_nan, require_policy
+from maif.stats.values import NanPolicy, as_array, as_float, keeps_nan, require_policy
 from maif.stats.welford import Welford
 
 
@@ -103,6 +103,25 @@ class RollingStats:
         self._max = -self._highest.push(inf if missing else -value)
         if not isfinite(value):
             self._beyond[None if missing else value] += 1
+
+    def update(self, values: Any) -> None:
+        """Take every number of an array or a list, as if each had been pushed; only the last `size` cost a push.
+
+        Raises `InvalidTypeError` for what holds no numbers, `InvalidArgumentError` for rows that are vectors.
+
+        >>> stats = RollingStats(3)
+        >>> stats.update(range(1_000_000))
+        >>> stats.count, stats.mean, stats.min, stats.max
+        (3, 999998.0, 999997.0, 999999.0)
+        """
+        array = as_array(values)
+        if array.ndim > 1:
+            raise InvalidArgumentError(f"expected numbers, got vectors of shape {array.shape[1:]}")
+        missing = array != array
+        if missing.any() and not keeps_nan(self.nan):
+            array = array[~missing]
+        for value in array[-self.size :].astype(float).tolist():
+            self.push(value)
 
     def _drop_oldest(self) -> None:
         if not self._older:

@@ -108,6 +108,26 @@ def test_what_is_not_finite_spoils_the_figures_only_while_it_is_in_the_window(si
         assert figures(stats) == pytest.approx(recomputed(window), nan_ok=True)
 
 
+@given(sizes, st.lists(st.lists(st.sampled_from([1.0, -2.0, 5.5, inf, -inf, nan]), max_size=12), max_size=4))
+@pytest.mark.parametrize("policy", ["propagate", "skip"])
+def test_an_array_at_once_is_as_good_as_each_number(policy: Any, size: int, arrays: list[list[float]]) -> None:
+    at_once, one_by_one = RollingStats(size, nan=policy), RollingStats(size, nan=policy)
+    for values in arrays:
+        at_once.update(values)
+        for value in values:
+            one_by_one.push(value)
+        assert figures(at_once) == pytest.approx(figures(one_by_one), nan_ok=True)
+
+
+@pytest.mark.parametrize("wrong", [["a"], 3, [[1, 2]], [1, nan]])
+def test_an_array_that_is_refused_changes_nothing(wrong: Any) -> None:
+    stats = RollingStats(2, nan="raise")
+    stats.update([1, 2, 3])
+    with pytest.raises(MAIFError):
+        stats.update(wrong)
+    assert (stats.count, stats.mean) == (2, 2.5)
+
+
 def test_rolling_figures_agree_with_pandas() -> None:
     values = np.random.default_rng(1).standard_normal(300)
     rolling = pd.Series(values).rolling(20, min_periods=1)
