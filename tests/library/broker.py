@@ -89,12 +89,16 @@ def running_broker() -> Iterator[Broker]:
 
 
 async def make_topic(address: str, topic: str, partitions: int = 1) -> None:
+    """Make a topic, unless it is there: a broker makes one that a reader asks for, with 4 partitions."""
     from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+    from aiokafka.errors import NoError, TopicAlreadyExistsError
 
     admin = AIOKafkaAdminClient(bootstrap_servers=address)
     await admin.start()
     try:
-        await admin.create_topics([NewTopic(topic, num_partitions=partitions, replication_factor=1)])
+        made = await admin.create_topics([NewTopic(topic, num_partitions=partitions, replication_factor=1)])
+        ((_, code, reason),) = made.topic_errors
+        assert code in (NoError.errno, TopicAlreadyExistsError.errno), reason
     finally:
         await admin.close()
 
