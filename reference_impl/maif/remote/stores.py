@@ -6,9 +6,13 @@ is another. Of every other store the state is looked at again after each range: 
 
 from __future__ import annotations
 
+import asyncio
+import mimetypes
+import os
 import re
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Coroutine, Generator, Iterable
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from maif.errors import FileChangedError, RemoteError, RemoteFileNotFoundError
 from maif.remote.failures import BadAnswerError
@@ -93,6 +97,22 @@ def at_once(question: Coroutine[Any, Any, Result]) -> Result:
     raise AssertionError("a file system that is not asynchronous awaits nothing")
 
 
+def _read_parts(path: str, size: int, count: int) -> Generator[list[bytes]]:
+    """Yield a file in parts of `size` bytes, `count` of them at a time."""
+    with open(path, "rb") as file:
+        while parts := [data for _ in range(count) if (data := file.read(size))]:
+            yield parts
+
+
+async def _all_ended(questions: Iterable[Coroutine[Any, Any, Result]]) -> list[Result]:
+    """Return the answers; raise what one has failed with when none is on its way any more."""
+    answers = await asyncio.gather(*questions, return_exceptions=True)
+    for answer in answers:
+        if isinstance(answer, BaseException):
+            raise answer
+    return cast(list[Result], answers)
+
+
 class HTTPStore(Store):
     """A file of a web server. An answer is looked at before its body comes, which may be the whole file."""
 
@@ -142,7 +162,44 @@ class S3Store(HTTPStore):
 
     async def put(self, path: str, *, create: bool, progress: Any) -> None:
         """Store a file of this machine; what fails half way leaves no parts behind."""
-        await self.system._put_file(path, self.key, callback=progress, mode="create" if create else "overwrite")
+        from s3fs import core
+
+        size = os.stat(path).st_size
+        part_size = core.calculate_chunksize(size, chunksize=None)
+        if size < 2 * part_size:
+            await self.system._put_file(path, self.key, callback=progress, mode="create" if create else "overwrite")
+        else:
+            await self._put_parts(path, part_size, {"IfNoneMatch": "*"} if create else {}, progress)
+
+    async def _put_parts(self, path: str, part_size: int, conditions: dict[str, str], progress: Any) -> None:
+        """Store a file in parts, several at a time.
+
+        s3fs takes an upload back as soon as one part fails, while others are on their way: those may stay in the store.
+        """
+        ask = self.system._call_s3
+        bucket, key, _ = self.system.split_path(self.key)
+        kind = mimetypes.guess_type(path)[0]
+        upload = {"Bucket": bucket, "Key": key}
+        begun = await ask("create_multipart_upload", **upload, **({"ContentType": kind} if kind else {}))
+        upload["UploadId"] = begun["UploadId"]
+
+        async def put_part(number: int, data: bytes) -> dict[str, Any]:
+            answer = await ask("upload_part", **upload, PartNumber=number, Body=data)
+            progress.relative_update(len(data))
+            return {"PartNumber": number, "ETag": answer["ETag"]}
+
+        parts: list[dict[str, Any]] = []
+        try:
+            with closing(_read_parts(path, part_size, self.system.max_concurrency)) as read:
+                for some in read:
+                    parts += await _all_ended(
+                        put_part(number, data) for number, data in enumerate(some, len(parts) + 1)
+                    )
+            await ask("complete_multipart_upload", **upload, MultipartUpload={"Parts": parts}, **conditions)
+        except Exception:
+            await ask("abort_multipart_upload", **upload)
+            raise
+        self.system.invalidate_cache(self.key)
 
     async def _info(self) -> dict[str, Any]:
         found: dict[str, Any] = await self.system._info(self.key, refresh=True)

@@ -134,7 +134,7 @@ class Upload:
         except BaseException:
             progress.stopped.set()
             with contextlib.suppress(Exception):
-                future.result()  # it ends with the part that is on its way, and takes back those before
+                future.result()  # it ends with the parts that are on their way, and takes back all
             raise
 
     @property

@@ -206,6 +206,24 @@ def test_an_upload_that_fails_half_way_leaves_no_parts(
     assert bucket.names() == []
 
 
+def test_an_upload_is_taken_back_when_no_part_is_on_its_way_any_more(
+    bucket: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, done = vars(s3fs.S3FileSystem)["_call_s3"], list[str]()
+
+    async def call(self: Any, name: str, *args: Any, **options: Any) -> Any:
+        if options.get("PartNumber") == 2:
+            raise PermissionError("you may not")
+        answer = await original(self, name, *args, **options)
+        done.append(name)
+        return answer
+
+    monkeypatch.setattr(s3fs.S3FileSystem, "_call_s3", call)
+    with pytest.raises(RemoteError, match="kept in"):
+        large(bucket, tmp_path, monkeypatch).close()
+    assert done == ["create_multipart_upload", *["upload_part"] * 3, "abort_multipart_upload"]
+
+
 def test_an_upload_that_is_interrupted_leaves_no_parts(
     bucket: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
