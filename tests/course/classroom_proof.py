@@ -10,7 +10,7 @@ from maif_course import plain
 from maif_course.checks import Check, Result, run
 from maif_course.checks.running import UNDEFINED
 from maif_course.classroom.observing import checks_of, observe
-from maif_course.classroom.verdicts import expected, sliced_checks, verdict
+from maif_course.classroom.verdicts import Seen, expected, sliced_checks, verdict
 from maif_course.code import run_cell
 from maif_course.proving.matrix import Row, context
 
@@ -34,11 +34,11 @@ def differences(row: Row, seed: int | None) -> list[str]:
 
 
 def apart_from_what_is_expected(row: Row, check: Check, piece: Any, solution: Any, seed: int | None) -> Result:
-    seen: list[Any] = []
+    seen: list[Seen] = []
 
     def tell(message: object) -> None:
-        _, rows, printed = plain.decode(plain.encode(message))
-        seen.append((rows, printed))
+        _, *told = plain.decode(plain.encode(message))
+        seen.append(Seen(*told))
 
     ended = observe(sliced_for(row.lesson.folder)[check.id], piece, seed, tell)
     return verdict(check, expected(check, solution, seed), seen, ended)

@@ -155,6 +155,14 @@ def test_verdicts_causes_and_texts_are_those_of_the_learners_own_check(judge: Ju
         assert seen == {found.result.check: (found.passed, found.result.cause) for found in mine}
 
 
+def test_what_is_shown_as_the_call_holds_nothing_of_the_solution() -> None:
+    (lesson,) = read_lessons(numbers=["08"])
+    task = lesson.task("08.5")
+    with Judge(lesson, "secret") as judge:
+        found = list(judge.verdicts(notebook(lesson, {task.piece.id: task.stub}), task.checks))
+    assert "choice, half-life 14" in [verdict.result.call for verdict in found]
+
+
 def test_verdicts_are_the_same_again(judge: Judge) -> None:
     cells = with_piece(judge.lesson, judge.lesson.task("07.3").wrong[0].source)
     first, again = ([found.result.as_dict() for found in judge.verdicts(cells)] for _ in range(2))

@@ -14,7 +14,7 @@ from maif_course.checks import Check, Result, seed_for
 from maif_course.classroom.isolation import Place, isolated, unprotected
 from maif_course.classroom.observer import Job
 from maif_course.classroom.observing import MOST_COMPARISONS
-from maif_course.classroom.verdicts import OVERWRITTEN, Due, expected, first_mismatch, sliced_checks, verdict
+from maif_course.classroom.verdicts import OVERWRITTEN, Due, Seen, expected, first_mismatch, sliced_checks, verdict
 from maif_course.classroom.without_pieces import course_without
 from maif_course.code import run_cell
 from maif_course.errors import CourseError, SandboxError
@@ -150,7 +150,7 @@ class _Observed:
     def __init__(self, judge: Judge, partner: Partner) -> None:
         self._judge, self._partner = judge, partner
         self._check: Check | None = None
-        self._seen: list[tuple[Any, str]] = []
+        self._seen: list[Seen] = []
         self._broken = False
 
     def hear(self, seconds: float) -> Any:
@@ -160,8 +160,10 @@ class _Observed:
             try:
                 message = self._told(deadline)
                 match message:
-                    case ("rows", list(rows), str(printed)) if self._check and len(self._seen) < MOST_COMPARISONS:
-                        self._seen.append((rows, printed))
+                    case ("rows", str(call), list(rows), str(printed)) if (
+                        self._check and len(self._seen) < MOST_COMPARISONS
+                    ):
+                        self._seen.append(Seen(call, rows, printed))
                     case ("ended", dict(values)) if self._check:
                         return ("result", self._verdict(values).as_dict())
                     case ("check", str(name)) if name in self._judge.lesson.checks:

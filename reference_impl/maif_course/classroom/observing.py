@@ -20,6 +20,7 @@ from maif_course.classroom.cells import Carrier
 
 MOST_ROWS = 2_000  # of one comparison; an answer may have no end
 MOST_COMPARISONS = 2_000
+LONGEST_CALL = 2_000  # characters of a call, as a learner would write it
 LONGEST_LINE = 500  # characters of a line that a piece printed
 
 Tell = Callable[[object], object]
@@ -33,7 +34,7 @@ def checks_of(source: str, name: str = "checks") -> dict[str, Check]:
 
 
 def observe(check: Check, piece: Any, seed: int | None, tell: Tell) -> Result:
-    """Run a sliced check on a piece; tell of each comparison `("rows", rows, printed)`, and return how it ended.
+    """Run a sliced check on a piece; tell of each comparison `("rows", call, rows, printed)`, and return how it ended.
 
     A result that passed says that the check came to its end, and no more.
     """
@@ -68,7 +69,7 @@ class Observing(Trial):
         carrier = Carrier()
         carried = [[carrier.carried(cell) for cell in tuple.__iter__(item)] for item in rows]
         printed = sys.stdout.getvalue() if isinstance(sys.stdout, io.StringIO) else ""
-        self._tell(("rows", carried, last_lines(printed)))
+        self._tell(("rows", str(call)[:LONGEST_CALL], carried, last_lines(printed)))
 
 
 def last_lines(text: str) -> str:

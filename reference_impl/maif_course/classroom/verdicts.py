@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from maif_course.checks import Check, Result, Trial, run
 from maif_course.checks.explained import Called
@@ -28,11 +28,18 @@ ENDINGS = {"undefined", "unwritten", "raised", "runaway", "endless", "shape"}
 class Due:
     """What one comparison of a check expects."""
 
-    call: str
     columns: Sequence[str]
     rows: Sequence[Row]
     reveal: bool
     telling: bool
+
+
+class Seen(NamedTuple):
+    """What a sliced check told of one comparison: its rows in plain form, and what had been printed by then."""
+
+    call: str
+    rows: Any
+    printed: str
 
 
 class Expecting(Trial):
@@ -48,7 +55,7 @@ class Expecting(Trial):
         """Remember what is expected, and compare."""
         row = row_type(columns)
         rows = [row(cells) for cells in want]
-        self.due.append(Due(call, columns, rows, reveal, self.telling))
+        self.due.append(Due(columns, rows, reveal, self.telling))
         super().compare(call, columns, got=got, want=rows, reveal=reveal)
 
 
@@ -72,17 +79,17 @@ def expected(check: Check, solution: Any, seed: int | None) -> list[Due]:
 
 
 def first_mismatch(
-    check: Check, due: Sequence[Due], seen: Sequence[tuple[Any, str]], hints_left: int | None = None
+    check: Check, due: Sequence[Due], seen: Sequence[Seen], hints_left: int | None = None
 ) -> Result | None:
     """Return the verdict on the first comparison whose rows, as they were told, are not what is expected, if any.
 
-    `seen` has for each comparison its rows in plain form, and what had been printed by then.
+    What is shown as the call is the student's: the solution's may hold the answer.
     """
-    for asked, (rows, printed) in zip(due, seen, strict=False):
+    for asked, (call, rows, printed) in zip(due, seen, strict=False):
         row, restorer = row_type(asked.columns), Restorer()
         got = [row(map(restorer.restored, cells)) for cells in rows[: len(asked.rows) + SURPLUS]]
         if not same_rows(got, asked.rows):
-            found = Mismatch(asked.call, asked.columns, got, list(asked.rows), asked.reveal, asked.telling)
+            found = Mismatch(call, asked.columns, got, list(asked.rows), asked.reveal, asked.telling)
             return replace(_told(check, found, hints_left), printed=printed)
     return None
 
@@ -90,7 +97,7 @@ def first_mismatch(
 def verdict(
     check: Check,
     due: Sequence[Due],
-    seen: Sequence[tuple[Any, str]],
+    seen: Sequence[Seen],
     ended: Result,
     hints_left: int | None = None,
 ) -> Result:
