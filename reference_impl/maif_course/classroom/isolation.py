@@ -90,13 +90,13 @@ def _bubblewrap(course: Path | None, data: Path | None) -> Iterator[str]:
         yield from _arguments("--cap-add", ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"))
     else:
         yield from ("--unshare-all", "--unshare-user", "--disable-userns")
+    yield from ("--perms", "1777", "--size", str(SCRATCH), "--tmpfs", "/tmp")  # first: this interpreter may lie below
     yield from _system()
     if course is not None:
         yield from _parents(COURSE)
         yield from ("--ro-bind", str(course), COURSE)
         yield from _instead_of_installed(course)
     yield from (*_parents(HOME), "--perms", "0777", "--size", str(SCRATCH), "--tmpfs", HOME)
-    yield from ("--perms", "1777", "--size", str(SCRATCH), "--tmpfs", "/tmp")
     if data is not None:
         yield from ("--ro-bind", str(data), f"{HOME}/data")
     for name, value in ENVIRONMENT.items():
