@@ -1,0 +1,78 @@
+"""Misconceptions about task 00.5, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "first_line_never_closes",
+        believes="Closes behind the return",
+        fails={"00.5.closed": "never"},
+        edits=[
+            (
+                """
+                with file:
+                    return file.readline().removesuffix("\\n")
+                """,
+                """
+                return file.readline().removesuffix("\\n")
+                file.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "first_line_closes_when_read",
+        believes="Closes when the line is there",
+        fails={"00.5.closed": "open-on-error"},
+        edits=[
+            (
+                """
+                with file:
+                    return file.readline().removesuffix("\\n")
+                """,
+                """
+                line = file.readline()
+                file.close()
+                return line.removesuffix("\\n")
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "first_line_swallows",
+        believes="Returns nothing where the file fails",
+        fails={"00.5.closed": "swallowed"},
+        edits=[
+            (
+                """
+                with file:
+                    return file.readline().removesuffix("\\n")
+                """,
+                """
+                with file:
+                    try:
+                        return file.readline().removesuffix("\\n")
+                    except OSError:
+                        return ""
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "first_line_cuts",
+        believes="Cuts off the last character, whatever it is",
+        fails={"00.5.closed": "newline"},
+        edits=[
+            (
+                """
+                with file:
+                    return file.readline().removesuffix("\\n")
+                """,
+                """
+                with file:
+                    return file.readline()[:-1]
+                """,
+            ),
+        ],
+    ),
+]
