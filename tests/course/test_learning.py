@@ -224,8 +224,8 @@ def test_check_stops_at_the_first_task_that_is_not_right_and_says_where_it_is(
     code, told = run("check")
     assert code == 1
     assert len(told.splitlines()) < 30, "a fresh workspace is no reason to print a thousand lines"
-    assert "task     01.1  Play the interpreter, in 01_generators/01_exercise.ipynb" in told
-    assert "01.2" not in told
+    assert "task     00.1  What is left of an iterator?, in 00_before/00_exercise.ipynb" in told
+    assert "00.2" not in told
 
 
 def test_passing_says_what_comes_next_and_where_the_library_has_it(learner: Learner) -> None:

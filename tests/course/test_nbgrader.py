@@ -54,5 +54,5 @@ def test_nbgrader_hides_the_solutions_and_gives_a_check_all_its_points_or_none(t
     nbgrader(tmp_path, "export", "--to", "grades.csv")
     with open(tmp_path / "grades.csv", encoding="utf-8", newline="") as file:
         grades = {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)}
-    points = sum(check.points for check in read_lessons()[0].checks.values())
+    points = sum(check.points for check in read_lessons(numbers=["01"])[0].checks.values())
     assert grades == {"solved": (points, points), "unsolved": (0, points)}
