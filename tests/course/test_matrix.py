@@ -14,7 +14,7 @@ ALL = [row for lesson in [*read_lessons(), read_lesson(SPECIMEN)] for row in row
 
 @pytest.mark.parametrize("row", ALL, ids=str)
 def test_an_answer_gets_the_verdict_and_the_cause_that_it_deserves(row: Row) -> None:
-    surprises = apart(lambda: prove(row))
+    surprises = apart(lambda: prove(row), seconds=60)  # on twenty seeds, beside whatever else runs
     assert not surprises, surprises[0]
 
 
