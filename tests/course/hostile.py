@@ -115,7 +115,7 @@ for check in ("07.3.late", "07.3.soon", "07.3.held"):
     "takes all memory": piece("yield [bytearray(1 << 26) for _ in range(1 << 12)]"),
     "gives back more than can be told": piece("yield from ((0, 10, ['x' * (1 << 20)]) for _ in range(1 << 20))"),
     "gives back a list within itself": piece("loop = []; loop.extend([loop, loop]); yield (0, 10, loop)"),
-    "reads what is not there": piece("yield from open('/work/briefs/common.md')"),
+    "reads a file of the machine": piece("yield from open('/etc/passwd')"),
 }
 
 DO_NO_HARM = {  # in a cell above an honest solution
