@@ -12,11 +12,11 @@ KINDS = {
 }
 
 
-def compared(trial, trace, right):
-    table = dict(trace())
+def compared(trial, table, right):
+    table = dict(table())
     got = [(name, repr(table[name]) if name in table else "missing") for name in right]
     want = [(name, repr(value)) for name, value in right.items()]
-    trial.compare("trace", ("name", "it is"), got=got, want=want, reveal=False)
+    trial.compare("the table", ("name", "it is"), got=got, want=want, reveal=False)
 
 
 STOPS = ("Something is missing: each name has a value.", lambda got, want: any(row.it_is == "missing" for row in got))
@@ -54,7 +54,7 @@ def once(trace, trial):
 
 @graded(
     "00.2.kinds",
-    piece="trace",
+    piece="kinds",
     points=1,
     title="Text has characters, bytes are numbers",
     hints=(
@@ -79,8 +79,8 @@ def once(trace, trial):
         "equal": ("Bytes and text are never equal.", signs.says('b"abc" == "abc"', "True")),
     },
 )
-def kinds(trace, trial):
-    compared(trial, trace, KINDS)
+def of_which_kind(kinds, trial):
+    compared(trial, kinds, KINDS)
 
 
 @graded(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from maif.block_storage import BlockStorage
-from maif.errors import FormatError, OutOfRangeError
+from maif.errors import FormatError, InvalidTypeError, OutOfRangeError
 from maif.file.format import FILE_HEADER, NO_METADATA, FileHeader
 from maif.file.integrity import content_hash, load_public_key, signature_holds
 from maif.file.lock import StrPath
@@ -32,9 +32,11 @@ class MembershipProof(NamedTuple):
         """Say whether the holder of `trusted_key` signed a file that has exactly this content there.
 
         `data` and `metadata` are the bytes as they are stored. The proof says nothing about the block's type, id or
-        time, and nothing about what stands elsewhere in the file.
+        time, and nothing about what stands elsewhere in the file. Raises `InvalidTypeError` for text.
         """
         key = load_public_key(trusted_key)
+        if isinstance(data, str) or isinstance(metadata, str):
+            raise InvalidTypeError("data and metadata are bytes, as they are stored: encode the text")
         try:
             header = FileHeader.unpack(self.header)
         except FormatError:

@@ -3,4 +3,4 @@
 TASK = "00.2"
 
 expressions = ['len("Zürich")', 'len("Zürich".encode())', 'b"abc"[0]', 'b"abc"[:1]', 'b"abc" == "abc"']
-trace = {expression: eval(expression) for expression in expressions}
+kinds = {expression: eval(expression) for expression in expressions}

@@ -2,7 +2,7 @@
 
 TASK = "00.2"
 
-trace = {
+kinds = {
     'len("Zürich")': len("Zürich"),
     'len("Zürich".encode())': len("Zürich") + 1,
     'b"abc"[0]': ord("a"),

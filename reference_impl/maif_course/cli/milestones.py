@@ -24,7 +24,9 @@ from maif_course.milestones import MILESTONES
 @app.command("run")
 def run_milestone(
     number: Number,
-    given: Annotated[Path | None, typer.Option("--input", help="A folder or file of yours to work on.")] = None,
+    given: Annotated[
+        Path | None, typer.Option("--input", exists=True, help="A folder or file of yours to work on.")
+    ] = None,
 ) -> None:
     """Run the program of a milestone (04, 09 or 13) on your pieces, and say whose code ran.
 

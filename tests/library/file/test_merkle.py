@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from maif.errors import OutOfRangeError, UnfinishedFileError
+from maif.errors import InvalidTypeError, OutOfRangeError, UnfinishedFileError
 from maif.file.merkle import NO_HASH, MerkleTree, carry, climb, folded, siblings
 from maif.membership import prove_membership
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
@@ -118,6 +119,13 @@ def test_a_proof_with_a_changed_byte_or_hash_does_not_hold(tmp_path: Path) -> No
     for beside in (proof.siblings[:-1], (*proof.siblings, NO_HASH), proof.siblings[::-1]):
         assert not proof._replace(siblings=beside).holds(*content, trusted_key=key)
     assert not proof._replace(header=b"").holds(*content, trusted_key=key)
+
+
+def test_text_is_no_content(tmp_path: Path) -> None:
+    key = written(tmp_path / "file.maif", 1)
+    proof: Any = prove_membership(tmp_path / "file.maif", 0)
+    with pytest.raises(InvalidTypeError, match="encode the text"):
+        proof.holds("block 0", trusted_key=key)
 
 
 def test_no_proof_where_there_is_no_block_and_where_nobody_has_signed(tmp_path: Path) -> None:
