@@ -60,17 +60,17 @@ def rows() -> Iterator[Row]:
 
 
 async def process(folder: str, layout: str, sources: int) -> None:
-    """Write the messages of a run into a root of its own; opening and finishing all files is part of it."""
-    with tempfile.TemporaryDirectory(dir=folder) as root:
-        processor = create_stream_processor("bench", create_client(root=root), {"artifacts": layout})
-        items = (Message(f"source {number % sources}", content=TEXT) for number in range(MESSAGES))
-        processor.add_iterable_source(items, "messages", group="bench")
+    """Write the messages of a run into a root of its own, which stays; opening and finishing all files counts."""
+    root = tempfile.mkdtemp(dir=folder)
+    processor = create_stream_processor("bench", create_client(root=root), {"artifacts": layout})
+    items = (Message(f"source {number % sources}", content=TEXT) for number in range(MESSAGES))
+    processor.add_iterable_source(items, "messages", group="bench")
 
-        @processor.on_text_message
-        async def keep(message: Message) -> None:
-            await get_or_create_artifact(message.source_id).add_text_async(TEXT)
+    @processor.on_text_message
+    async def keep(message: Message) -> None:
+        await get_or_create_artifact(message.source_id).add_text_async(TEXT)
 
-        await processor.run()
+    await processor.run()
 
 
 def write_alone(folder: str) -> None:
