@@ -83,7 +83,11 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks: list[asyncio.Task[None]] = []
         if live is not None and feed is not None:
-            await live.start()
+            try:
+                await live.start()
+            except BaseException as error:
+                app.state.failed = error  # a server logs it, and tells its caller nothing
+                raise
             tasks.append(asyncio.create_task(feed.run()))
         try:
             yield
@@ -97,6 +101,7 @@ def create_app(
 
     app = FastAPI(title="maif serve", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.stop, app.state.searches, app.state.index, app.state.metrics = stop, None, index, metrics
+    app.state.failed = None
     app.add_middleware(Guard, limits=limits, clients=clients, metrics=metrics, token=known, hosts=hosts)
 
     def stream(request: Request, question: Question, last_event_id: str) -> Response:

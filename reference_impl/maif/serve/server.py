@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 import socket
 from collections import Counter
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from maif.errors import InvalidArgumentError
+from maif.errors import InvalidArgumentError, MAIFError
 from maif.serve.app import create_app
 from maif.serve.guard import LOOPBACK
 from maif.serve.limits import Limits
@@ -65,10 +66,24 @@ class Server:
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self._socket.getsockname()[1]}"
 
     def run(self, started: Callable[[], object] = lambda: None) -> None:
-        """Serve until SIGINT, SIGTERM or `stop`; `started` is called when requests are answered."""
+        """Serve until SIGINT, SIGTERM or `stop`; `started` is called when requests are answered.
+
+        Raises what the live stream raises where it cannot begin.
+        """
         self._server.told = started
-        with self._socket:
-            self._server.run(sockets=[self._socket])
+        log = logging.getLogger("uvicorn.error")
+        log.addFilter(self._is_news)
+        try:
+            with self._socket:
+                self._server.run(sockets=[self._socket])
+        except SystemExit:  # uvicorn's answer to an application that does not start
+            raise self.app.state.failed or MAIFError("the server did not start") from None
+        finally:
+            log.removeFilter(self._is_news)
+
+    def _is_news(self, record: logging.LogRecord) -> bool:
+        """Say whether uvicorn reports something else than what `run` raises."""
+        return self.app.state.failed is None
 
     def stop(self) -> None:
         """End: open streams are told when to come back, and requests have some seconds to end."""

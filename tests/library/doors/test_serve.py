@@ -510,6 +510,7 @@ class TestTheCommand:
             ([], "nothing to search"),
             (["missing.maif"], "missing.maif"),
             (["--host", "0.0.0.0", "--live", "live.toml"], "token"),
+            (["--live", "live.toml"], "logs is no folder"),
             (["--port", "99999"], "port"),
         ],
     )
