@@ -160,6 +160,7 @@ BREAKAGES = {
     ),
     "no Python": ("exercise.md", "import math\n", "import math math\n", "this is no Python", 0),
     "an unknown form": ("exercise.md", ":builds:", ":form: guess\n:builds:", "unknown :form: 'guess'", None),
+    "an unknown need": ("exercise.md", ":builds:", ":needs: pandas\n:builds:", "unknown :needs: 'pandas'", None),
     "a solution that is too long": (
         "exercise.md",
         "    waiting, watermark",

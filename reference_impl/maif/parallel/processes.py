@@ -6,24 +6,22 @@ the pipe, and it is known which call it cut short; `concurrent.futures.ProcessPo
 
 from __future__ import annotations
 
-import multiprocessing
+import functools
 import os
 import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from maif.errors import WorkerDiedError
 from maif.parallel.travel import answer, pack, result_of
 
-R = TypeVar("R")
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
-# A fork of this process would copy its locks, but not the threads that release them.
-_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-_CONTEXT: Any = multiprocessing.get_context(_START)
+R = TypeVar("R")
 
 
 class WorkerProcesses:
@@ -120,8 +118,8 @@ class _Worker:
 
     def __init__(self) -> None:
         self._pipe: Connection
-        self._pipe, other_end = _CONTEXT.Pipe()
-        self._process: BaseProcess = _CONTEXT.Process(target=_serve, args=(other_end, dict(os.environ)), daemon=True)
+        self._pipe, other_end = _processes().Pipe()
+        self._process: BaseProcess = _processes().Process(target=_serve, args=(other_end, dict(os.environ)), daemon=True)
         self._process.start()
         other_end.close()
 
@@ -140,6 +138,15 @@ class _Worker:
         self._process.kill()
         self._process.join()
         return self._process.exitcode
+
+
+@functools.cache
+def _processes() -> Any:
+    import multiprocessing  # a page in a browser imports this module, and has no processes
+
+    # A fork of this process would copy its locks, but not the threads that release them.
+    start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    return multiprocessing.get_context(start)
 
 
 def _serve(pipe: Connection, environment: dict[str, str]) -> None:

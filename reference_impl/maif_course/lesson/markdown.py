@@ -15,7 +15,7 @@ from typing import Literal
 
 from maif_course.errors import LessonError
 
-OPTIONS = {"id", "tags", "builds", "form", "alt"}
+OPTIONS = {"id", "tags", "builds", "form", "needs", "alt"}
 TAGS = {"given", "piece", "check", "predict", "answer"}
 
 _FENCE = re.compile(r"(`{3,})\{([\w-]+)\}\s*(\S*)\s*$")

@@ -18,6 +18,7 @@ from maif_course.lesson.wrong_answers import read_wrong_answers
 _FOLDER = re.compile(r"(\d\d)_(\w+)$")
 _TASK = re.compile(r"## (\d\d\.\d+) (.+?)(?: \((extra)\))?$")
 FORMS = ("write", "repair", "trace", "kill", "choose", "hold")
+NEEDS = ("numpy", "threads", "processes")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Task:
     def form(self) -> str:
         """What the learner does: one of `FORMS`."""
         return self.piece.options.get("form", "write")
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What piece or checks need that a page in a browser does not have, of `NEEDS`: a task without runs there."""
+        return tuple(self.piece.options.get("needs", "").replace(",", " ").split())
 
     @cached_property
     def solution(self) -> str:

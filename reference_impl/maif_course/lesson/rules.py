@@ -12,7 +12,7 @@ from maif_course.curriculum import home
 from maif_course.errors import LessonError
 from maif_course.lesson.answers import Answer, region
 from maif_course.lesson.markdown import Cell
-from maif_course.lesson.model import FORMS, Lesson, Task
+from maif_course.lesson.model import FORMS, NEEDS, Lesson, Task
 from maif_course.lesson.prose import prose_problems
 
 CORE_TASKS = range(3, 6)
@@ -92,6 +92,8 @@ def _task(task: Task) -> Iterator[LessonError]:
         yield missing(f"needs {RIGHT_ANSWERS} right answers, and has {len(task.right)}")
     if task.form not in FORMS:
         yield LessonError(f"unknown :form: {task.form!r}; known are {', '.join(FORMS)}", task.path, task.piece.line)
+    for need in set(task.needs) - set(NEEDS):
+        yield LessonError(f"unknown :needs: {need!r}; known are {', '.join(NEEDS)}", task.path, task.piece.line)
     solution = region(task.piece.source, task.path, task.piece.line).solution
     if sum(1 for line in solution if line.strip()) > SOLUTION_LINES:
         yield missing(f"has a solution of {len(solution)} lines; at most {SOLUTION_LINES} are allowed")

@@ -1,0 +1,55 @@
+"""Tasks run in a page of a browser, but for those that say what they need beyond it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+import maif_course
+from maif_course.lesson import Lesson, Task, read_lessons
+
+PROGRAM = Path(__file__).with_name("in_a_page.py")
+LESSONS = read_lessons()
+TASKS = [task for lesson in LESSONS for task in lesson.tasks]
+
+Told = dict[tuple[str, str], list[list[str]]]
+
+
+@pytest.fixture(scope="module")
+def told() -> Told:
+    """For each task and kind of answer, in what every one of them surprises, where no more is than in a page."""
+    environment = os.environ | {"PYTHONPATH": str(Path(maif_course.__file__).parents[1])}
+    ran = subprocess.run(
+        [sys.executable, "-S", str(PROGRAM)], env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert ran.returncode == 0, ran.stderr
+    found: Told = defaultdict(list)
+    for task, kind, surprises in json.loads(ran.stdout):
+        found[task, kind].append(surprises)
+    return found
+
+
+@pytest.mark.parametrize("task", [task for task in TASKS if not task.needs], ids=lambda task: task.id)
+@pytest.mark.parametrize("kind", ["stub", "solution", "wrong", "right"])
+def test_a_task_that_needs_no_more_gives_every_answer_its_verdict_in_a_page(task: Task, kind: str, told: Told) -> None:
+    assert told[task.id, kind], "no such answer was tried"
+    assert not any(told[task.id, kind]), next(filter(None, told[task.id, kind]))[0]
+
+
+@pytest.mark.parametrize("task", [task for task in TASKS if task.needs], ids=lambda task: task.id)
+def test_a_task_that_says_it_needs_more_does_not_run_in_a_page(task: Task, told: Told) -> None:
+    assert told[task.id, "needs more"] and told[task.id, "needs more"][0], f"leave :needs: {task.needs} out"
+
+
+@pytest.mark.parametrize("lesson", [lesson for lesson in LESSONS if lesson.number >= "14"], ids=lambda lesson: lesson.name)
+def test_a_late_lesson_has_two_tasks_at_least_for_a_page(lesson: Lesson) -> None:
+    assert sum(not task.needs for task in lesson.tasks if not task.extra) >= 2
+
+
+def test_nearly_all_core_tasks_of_the_first_lessons_run_in_a_page() -> None:
+    core = [task for task in TASKS if "01" <= task.id <= "14" and not task.extra]
+    assert sum(not task.needs for task in core) >= 0.95 * len(core)
