@@ -35,13 +35,13 @@ def withdraw() -> None:
     """Take from this process what a page does not have."""
     if found := [name for name in ("numpy", "zstandard", "cryptography", "pandas") if find_spec(name)]:
         raise SystemExit(f"there are packages here: {', '.join(found)}")
-    sys.meta_path.insert(0, Absent())  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Absent())
     for owner, name in ((threading.Thread, "start"), (os, "fork"), (os, "posix_spawn"), (subprocess.Popen, "__init__")):
         setattr(owner, name, refuse)
 
 
 def told() -> Iterator[tuple[str, str, list[str]]]:
-    """Yield for each answer its task, its kind, and in what its checks surprise; of a task that needs more, the solution."""
+    """Yield each answer's task, kind and surprises; of a task that needs more than there is here, the solution's alone."""
     from maif_course.lesson import read_lessons
     from maif_course.proving.matrix import Row, prove, rows
 

@@ -119,7 +119,9 @@ class _Worker:
     def __init__(self) -> None:
         self._pipe: Connection
         self._pipe, other_end = _processes().Pipe()
-        self._process: BaseProcess = _processes().Process(target=_serve, args=(other_end, dict(os.environ)), daemon=True)
+        self._process: BaseProcess = _processes().Process(
+            target=_serve, args=(other_end, dict(os.environ)), daemon=True
+        )
         self._process.start()
         other_end.close()
 
