@@ -41,7 +41,7 @@ def withdraw() -> None:
 
 
 def told() -> Iterator[tuple[str, str, list[str]]]:
-    """Yield each answer's task, kind and surprises; of a task that needs more than there is here, the solution's alone."""
+    """Yield each answer's task, kind and surprises; of a task that needs more than there is here, the solution's."""
     from maif_course.lesson import read_lessons
     from maif_course.proving.matrix import Row, prove, rows
 
