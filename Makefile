@@ -32,10 +32,10 @@ course: ## make .venv with what a learner needs, and nothing else
 tour: $(INSTALLED) ## stream the standard library into a MAIF file, verify it, search it, find more while it comes live
 	$(BIN)/maif tour
 
-test: check ## everything that CI runs: style, types, notebooks, the library on the course's pieces, tests, doctests
+test: check ## everything that CI runs: style, types, notebooks, contracts of the course's pieces, tests, doctests
 	$(NBVAL)
 	$(BIN)/python -m maif_course.learner.assemble build/assembled
-	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.proving.contracts tests/library
+	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.proving.contracts -m "piece and not faults" tests/library
 	$(PYTEST)
 
 faults: $(INSTALLED) ## kill processes and misuse commands for minutes: nothing may be lost, nothing doubled

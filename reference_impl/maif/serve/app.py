@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
 from contextlib import ExitStack, asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +12,7 @@ from fastapi import Body, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, field_validator
+from starlette.datastructures import State
 
 from maif import __version__
 from maif.futures import cancel_all
@@ -75,9 +76,9 @@ def create_app(
     True
     """
     limits, metrics, stop = limits or Limits(), ServerMetrics(), asyncio.Event()
-    clients = Clients(limits)
     feed = None if live is None else LiveFeed(live)
     known = None if token is None else Token(token)
+    clients = Clients(limits)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -103,49 +104,71 @@ def create_app(
     app.state.stop, app.state.searches, app.state.index, app.state.metrics = stop, None, index, metrics
     app.state.failed = None
     app.add_middleware(Guard, limits=limits, clients=clients, metrics=metrics, token=known, hosts=hosts)
+    _add_streams(app, _Streams(app.state, limits, clients), feed)
+    _add_state(app, live)
+    _add_session(app, known)
+    for path, (name, kind) in PAGE.items():
+        _add_file(app, path, name, kind)
+    return app
 
-    def stream(request: Request, question: Question, last_event_id: str) -> Response:
-        if app.state.index is None:
-            return refused(503, "the index is still being loaded: ask again in a moment")
-        if question.top_k > limits.max_top_k:
-            return refused(422, f"top_k: at most {limits.max_top_k:,} hits can be had")
-        if len(question.text) > limits.max_query_length:
-            return refused(422, f"query: at most {limits.max_query_length:,} characters")
-        if app.state.searches is None:
-            app.state.searches = Searches(app.state.index, limits, metrics)
-        return opened(request, lambda: app.state.searches.begin(question, last_event_id))
 
-    def opened(request: Request, begin: Any) -> Response:
+class _Streams:
+    """Opens a stream of events for a request, or says why it cannot be had."""
+
+    def __init__(self, state: State, limits: Limits, clients: Clients) -> None:
+        self._state, self._limits, self._clients = state, limits, clients
+
+    def of_hits(self, request: Request, asked: AskedQuery, last_event_id: str) -> Response:
+        """Answer a question hit by hit, after the last event that was seen."""
+        state, limits = self._state, self._limits
+        if state.index is None:
+            return _refused(state, 503, "the index is still being loaded: ask again in a moment")
+        if asked.top_k > limits.max_top_k:
+            return _refused(state, 422, f"top_k: at most {limits.max_top_k:,} hits can be had")
+        if len(asked.query) > limits.max_query_length:
+            return _refused(state, 422, f"query: at most {limits.max_query_length:,} characters")
+        if state.searches is None:
+            state.searches = Searches(state.index, limits, state.metrics)
+        question = Question(asked.query, asked.top_k)
+        return self.of(request, lambda: state.searches.begin(question, last_event_id))
+
+    def of(self, request: Request, begin: Callable[[], AsyncGenerator[bytes] | None]) -> Response:
+        """Send events, unless the client has as many streams as it may."""
+        state, limits = self._state, self._limits
         with ExitStack() as stack:
-            if not stack.enter_context(clients.stream(client_of(request.scope))):
-                return refused(429, f"at most {limits.streams_per_client} streams a client may be open")
+            if not stack.enter_context(self._clients.stream(client_of(request.scope))):
+                return _refused(state, 429, f"at most {limits.streams_per_client} streams a client may be open")
             events = begin()
             if events is None:
                 return Response(status_code=204)  # a browser then does not come back again
-            return EventStreamResponse(events, limits, stop, metrics, stack.pop_all())
+            return EventStreamResponse(events, limits, state.stop, state.metrics, stack.pop_all())
 
-    def refused(status: int, why: str) -> JSONResponse:
-        metrics.refused.labels(str(status)).inc()
-        return JSONResponse({"detail": why}, status, {"retry-after": "1"} if status in (429, 503) else None)
+
+def _add_streams(app: FastAPI, streams: _Streams, feed: LiveFeed | None) -> None:
+    """Add what answers with events."""
 
     @app.post("/stream/query", responses=EVENT_STREAM, summary="Search, hit by hit", response_class=Response)
     async def post_query(
         request: Request, asked: Annotated[AskedQuery, Body()], last_event_id: LastEventID = ""
     ) -> Response:
         """Answer a query as a stream of events."""
-        return stream(request, Question(asked.query, asked.top_k), last_event_id)
+        return streams.of_hits(request, asked, last_event_id)
 
     @app.get("/stream/query", responses=EVENT_STREAM, summary="Search, as EventSource asks", response_class=Response)
     async def get_query(
         request: Request, asked: Annotated[AskedQuery, Query()], last_event_id: LastEventID = ""
     ) -> Response:
         """Answer a query as a stream of events."""
-        return stream(request, Question(asked.query, asked.top_k), last_event_id)
+        return streams.of_hits(request, asked, last_event_id)
 
     @app.get("/stream/live", responses=LIVE_STREAM, summary="How a live stream goes", response_class=Response)
     async def get_live(request: Request) -> Response:
         """Send the figures of the running processor, each second, and what happens."""
-        return Response(status_code=204) if feed is None else opened(request, feed.events)
+        return Response(status_code=204) if feed is None else streams.of(request, feed.events)
+
+
+def _add_state(app: FastAPI, live: StreamProcessor | None) -> None:
+    """Add what tells how the server does, and what it can be asked."""
 
     @app.get("/health", summary="The server runs")
     async def health() -> dict[str, str]:
@@ -153,35 +176,36 @@ def create_app(
 
     @app.get("/ready", summary="The index is loaded")
     async def ready() -> Response:
-        return JSONResponse({"ready": True}) if app.state.index is not None else refused(503, "the index is loading")
+        if app.state.index is None:
+            return _refused(app.state, 503, "the index is loading")
+        return JSONResponse({"ready": True})
 
     @app.get("/metrics", summary="Counters, for Prometheus", response_class=Response)
     async def get_metrics() -> Response:
-        text = metrics.as_text() + (live.metrics() if live is not None else "")
+        text = app.state.metrics.as_text() + (live.metrics() if live is not None else "")
         return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
-
-    @app.post("/session", include_in_schema=False)
-    async def open_session(request: Request, given: Annotated[dict[str, str], Body()]) -> Response:
-        if known and not known.opens(given.get("token", "")):
-            return refused(401, "this is not the token")
-        response = Response(status_code=204)
-        if known:
-            secure = request.url.scheme == "https"
-            response.set_cookie(COOKIE, known.session, httponly=True, samesite="strict", secure=secure)
-        return response
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> Response:
         return Response(as_page(app.openapi()), media_type="text/html")
 
-    for path, (name, kind) in PAGE.items():
-        _add_file(app, path, name, kind)
-
     @app.exception_handler(RequestValidationError)
     async def told(request: Request, error: RequestValidationError) -> JSONResponse:
-        return refused(422, "; ".join(map(_sentence, error.errors())))
+        return _refused(app.state, 422, "; ".join(map(_sentence, error.errors())))
 
-    return app
+
+def _add_session(app: FastAPI, known: Token | None) -> None:
+    """Add where the page gives the token once, and gets a cookie for it."""
+
+    @app.post("/session", include_in_schema=False)
+    async def open_session(request: Request, given: Annotated[dict[str, str], Body()]) -> Response:
+        if known and not known.opens(given.get("token", "")):
+            return _refused(app.state, 401, "this is not the token")
+        response = Response(status_code=204)
+        if known:
+            secure = request.url.scheme == "https"
+            response.set_cookie(COOKIE, known.session, httponly=True, samesite="strict", secure=secure)
+        return response
 
 
 def _add_file(app: FastAPI, path: str, name: str, kind: str) -> None:
@@ -202,3 +226,8 @@ def _sentence(problem: Any) -> str:
         "query" if "query" in problem["loc"][1:] else str(problem["loc"][0])
     )
     return f"{where}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _refused(state: State, status: int, why: str) -> JSONResponse:
+    state.metrics.refused.labels(str(status)).inc()
+    return JSONResponse({"detail": why}, status, {"retry-after": "1"} if status in (429, 503) else None)

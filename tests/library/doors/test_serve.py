@@ -11,7 +11,9 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -228,11 +230,13 @@ class TestWhatIsRefused:
                 assert until_closed(sock).startswith(b"HTTP/1.1 408 ")
 
     def test_more_than_is_granted_to_a_client(self) -> None:
-        with serving(Shelf(), limits=Limits(requests_per_second=1)) as server:
-            statuses = [ask(server).status_code for _ in range(5)]
-            assert statuses[:2] == [200, 200]
-            refused = ask(server)
-            assert (refused.status_code, refused.headers["retry-after"]) == (429, "1")
+        asked = 40  # on however busy a machine, they arrive at more than one a second
+        with serving(Shelf(), limits=Limits(requests_per_second=1)) as server, ThreadPoolExecutor(asked) as threads:
+            answers = list(threads.map(lambda _: ask(server), range(asked)))
+        statuses = Counter(answer.status_code for answer in answers)
+        assert statuses.keys() == {200, 429}
+        assert statuses[200] >= 2
+        assert {answer.headers["retry-after"] for answer in answers if answer.status_code == 429} == {"1"}
 
     def test_a_thousand_connections_of_one_client(self) -> None:
         with serving(Shelf(), limits=Limits(connections_per_client=50, requests_per_second=10_000)) as server:
