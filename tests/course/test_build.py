@@ -64,6 +64,21 @@ def test_questions_are_answered_in_the_solution_alone() -> None:
     assert "**Answers.**" not in text_of(exercise_notebook(lesson))
 
 
+def test_notebooks_say_how_long_a_lesson_and_each_task_take(lessons: Path) -> None:
+    exercise = lessons / "07_windows" / "exercise.md"
+    lesson = read_lesson(lessons / "07_windows")
+    time = "**The time:** about 10 minutes to read, about 25 for the tasks"
+    assert f"finished?\n\n{time}." in lesson_notebook(lesson)["cells"][0]["source"]
+    for make in (exercise_notebook, solution_notebook):
+        assert "## 07.3 Wait for late flights, but not for ever\n\n*About 25 minutes.*\n\n" in "".join(
+            cell["source"] for cell in make(lesson)["cells"]
+        )
+    exercise.write_text(exercise.read_text().replace("not for ever\n", "not for ever (extra)\n", 1))
+    lesson = read_lesson(lessons / "07_windows")
+    assert lesson.minutes == (10, 0, 25)
+    assert "about 0 for the tasks, about 25 more for what is extra." in lesson_notebook(lesson)["cells"][0]["source"]
+
+
 def test_ids_are_unique_and_valid(specimen: Lesson) -> None:
     for notebook in (make(specimen) for make in (lesson_notebook, exercise_notebook, solution_notebook)):
         ids = [cell["id"] for cell in notebook["cells"]]

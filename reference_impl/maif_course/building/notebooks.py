@@ -9,6 +9,7 @@ import inspect
 import json
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -22,18 +23,18 @@ _UNCHECKED_OUTPUT = "nbval-ignore-output"
 
 def lesson_notebook(lesson: Lesson) -> Notebook:
     """Return the lesson's text and code, not yet executed."""
-    return _notebook(lesson, f"l{lesson.number}", (_plain(cell) for cell in lesson.text))
+    return _notebook(lesson, f"l{lesson.number}", (_plain(cell) for cell in (_timed_head(lesson), *lesson.text[1:])))
 
 
 def exercise_notebook(lesson: Lesson) -> Notebook:
     """Return what a learner opens: stubs instead of solutions, and no answers."""
-    cells = (cell for cell in lesson.exercise if "answer" not in cell.tags)
+    cells = (cell for cell in _timed_exercise(lesson) if "answer" not in cell.tags)
     return _notebook(lesson, f"t{lesson.number}", _exercise(lesson, cells, solved=False))
 
 
 def solution_notebook(lesson: Lesson) -> Notebook:
     """Return the exercise solved, with answers and, folded, the library's own code of each piece."""
-    return _notebook(lesson, f"t{lesson.number}", _exercise(lesson, lesson.exercise, solved=True))
+    return _notebook(lesson, f"t{lesson.number}", _exercise(lesson, _timed_exercise(lesson), solved=True))
 
 
 def text_of(notebook: Notebook) -> str:
@@ -44,6 +45,27 @@ def text_of(notebook: Notebook) -> str:
 def check_source(check: Check) -> str:
     """Return the code of the cell that runs a check."""
     return f'from maif_course import check\ncheck("{check.id}")'
+
+
+def _timed_head(lesson: Lesson) -> Cell:
+    """Return the lesson's first cell, which says how long it takes below the question that it answers."""
+    reading, tasks, extras = lesson.minutes
+    more = f", about {extras} more for what is extra" if extras else ""
+    time = f"**The time:** about {reading} minutes to read, about {tasks} for the tasks{more}."
+    head = lesson.text[0]
+    heading, *paragraphs = head.source.split("\n\n")
+    return replace(head, source="\n\n".join([heading, *paragraphs[:1], time, *paragraphs[1:]]))
+
+
+def _timed_exercise(lesson: Lesson) -> Iterator[Cell]:
+    """Yield the exercise's cells, each task with its minutes below its heading."""
+    tasks = {task.line: task for task in lesson.tasks}
+    for cell in lesson.exercise:
+        if task := tasks.get(cell.line):
+            heading, *rest = cell.source.split("\n", 1)
+            yield replace(cell, source="\n".join([heading, "", f"*About {task.minutes} minutes.*", *rest]))
+        else:
+            yield cell
 
 
 def _exercise(lesson: Lesson, cells: Iterable[Cell], *, solved: bool) -> Iterator[Notebook]:

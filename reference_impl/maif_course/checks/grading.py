@@ -20,8 +20,8 @@ class Check:
     """One graded question about a piece.
 
     `id` is lesson, task and name ("07.3.late"). `piece` is the name that the learner's code must define. `hints` go
-    from the concept, as a question, over the place to nearly the code. `causes` maps a misconception to what the
-    learner is told and to a test on what was observed; the first that holds is shown.
+    from the concept, as a question, over the place to nearly the code; a stretch task has none, and 0 points. `causes`
+    maps a misconception to what the learner is told and to a test on what was observed; the first that holds is shown.
     """
 
     id: str
@@ -51,7 +51,7 @@ def graded(
     piece: str,
     points: int,
     title: str,
-    hints: tuple[str, str, str],
+    hints: tuple[str, ...],
     causes: Mapping[str, Cause],
 ) -> Callable[[Callable[[Any, Trial], None]], Check]:
     """Declare a check; the decorated function receives the piece, which it may only call, and a `Trial`."""

@@ -44,7 +44,7 @@ class Result:
     def text(self) -> str:
         """Return what the learner reads; for a check that passed, one line that never changes."""
         verdict = "PASS" if self.passed else "NOT YET"
-        head = f"{verdict:7}  {self.check}  {self.title}  ({self.earned} of {_points(self.points)})"
+        head = f"{verdict:7}  {self.check}  {self.title}  ({_points(self.earned, self.points)})"
         if self.passed:
             return head
         sections = [
@@ -102,5 +102,7 @@ def _section(name: str, lines: list[str]) -> list[str]:
     return [f"  {name if number == 0 else '':8}  {line}".rstrip() for number, line in enumerate(lines)]
 
 
-def _points(points: int) -> str:
-    return "1 point" if points == 1 else f"{points} points"
+def _points(earned: int, points: int) -> str:
+    if not points:
+        return "no points"
+    return f"{earned} of 1 point" if points == 1 else f"{earned} of {points} points"

@@ -52,14 +52,16 @@ def list_lessons(as_json: Json = False) -> None:
     rows = [(lesson, task, workspace.solved([task])) for lesson in workspace.lessons for task in lesson.tasks]
     if as_json:
         for lesson, task, solved in rows:
-            print(json.dumps({"lesson": lesson.number, "task": task.id, "title": task.title, "solved": solved}))
+            row = {"lesson": lesson.number, "task": task.id, "title": task.title, "minutes": task.minutes}
+            print(json.dumps(row | {"solved": solved}))
         return
     seen = ""
     for lesson, task, solved in rows:
         if lesson.number != seen:
             seen = lesson.number
-            say(f"{lesson.number}  {lesson.title}")
-        say(f"    [{'x' if solved else ' '}] {task.id}  {task.title}{'  (extra)' if task.extra else ''}")
+            say(f"{lesson.number}  {lesson.title}  (about {lesson.reading} minutes to read)")
+        mark = f"{task.mark}, " if task.mark else ""
+        say(f"    [{'x' if solved else ' '}] {task.id}  {task.title}  ({mark}about {task.minutes})")
 
 
 @app.command()

@@ -34,6 +34,8 @@ def hints_left(asked: Check, state: State) -> int:
 
 def next_hint(asked: Check, state: State) -> str:
     """Return the next hint as text, and remember it; when none is left, return all."""
+    if not asked.hints:
+        return f"{asked.id} has no hints: a stretch task is yours alone"
     state.refresh()
     shown = state.hints.get(asked.id, 0)
     if shown >= len(asked.hints):

@@ -15,11 +15,12 @@ from typing import Literal
 
 from maif_course.errors import LessonError
 
-OPTIONS = {"id", "tags", "builds", "form", "needs", "alt"}
+OPTIONS = {"id", "tags", "builds", "form", "needs", "minutes", "alt"}
 TAGS = {"given", "piece", "check", "predict", "answer"}
 
 _FENCE = re.compile(r"(`{3,})\{([\w-]+)\}\s*(\S*)\s*$")
 _OPTION = re.compile(r":([\w-]+):\s*(.*)$")
+_FIELD = re.compile(r"([\w-]+):\s*(\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ def read_cells(path: Path) -> list[Cell]:
     lines = path.read_text(encoding="utf-8").splitlines()
     start = _after_front_matter(lines)
     return [cell for cell in _Reader(path, lines).cells(start) if cell.source]
+
+
+def front_matter(path: Path) -> dict[str, str]:
+    """Return the fields on the first level of a file's front matter that have a value on their line."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    fields = (_FIELD.match(line) for line in lines[: _after_front_matter(lines)])
+    return {field[1]: field[2].strip() for field in fields if field}
 
 
 def _after_front_matter(lines: list[str]) -> int:

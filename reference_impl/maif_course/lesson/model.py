@@ -8,17 +8,27 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from maif_course.checks import Check, load_checks
 from maif_course.errors import LessonError, UnknownNameError
 from maif_course.lesson.answers import Answer, read_right_answers, solved, stubbed
-from maif_course.lesson.markdown import Cell, read_cells
+from maif_course.lesson.markdown import Cell, front_matter, read_cells
 from maif_course.lesson.wrong_answers import read_wrong_answers
 
 _FOLDER = re.compile(r"(\d\d)_(\w+)$")
-_TASK = re.compile(r"## (\d\d\.\d+) (.+?)(?: \((extra)\))?$")
+_TASK = re.compile(r"## (\d\d\.\d+) (.+?)(?: \((extra|stretch)\))?$")
+_QUESTION = re.compile(r"^\*\*The question:\*\* (.+(?:\n.+)*)", re.MULTILINE)
 FORMS = ("write", "repair", "trace", "kill", "choose", "hold")
 NEEDS = ("numpy", "threads", "processes")
+
+
+class Minutes(NamedTuple):
+    """About how long a lesson takes: to read, for its core tasks, and for its extras and stretch tasks."""
+
+    reading: int
+    tasks: int
+    extras: int
 
 
 @dataclass(frozen=True)
@@ -27,13 +37,28 @@ class Task:
 
     id: str
     title: str
-    extra: bool
+    mark: str
     line: int
     cells: tuple[Cell, ...]
     checks: tuple[Check, ...]
     wrong: tuple[Answer, ...]
     right: tuple[Answer, ...]
     path: Path
+
+    @property
+    def extra(self) -> bool:
+        """Whether nobody has to solve it: it is marked as extra, or as stretch."""
+        return bool(self.mark)
+
+    @property
+    def stretch(self) -> bool:
+        """Whether it has one hard property, no hints and no points."""
+        return self.mark == "stretch"
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes; 0 where it does not say so."""
+        return _minutes(self.piece.options, self.path, self.piece.line)
 
     @cached_property
     def piece(self) -> Cell:
@@ -75,6 +100,7 @@ class Lesson:
     exercise: tuple[Cell, ...]
     tasks: tuple[Task, ...]
     checks: Mapping[str, Check]
+    reading: int = 0
 
     @property
     def name(self) -> str:
@@ -86,6 +112,20 @@ class Lesson:
         """The lesson's heading, without its number."""
         heading = next((cell.source for cell in self.text or self.exercise if cell.source.startswith("# ")), self.slug)
         return heading.splitlines()[0].removeprefix("# ").removeprefix(self.number).strip()
+
+    @property
+    def question(self) -> str:
+        """The question that the lesson answers, on one line; "" where it has none."""
+        found = next(
+            filter(None, (_QUESTION.search(cell.source) for cell in self.text if cell.kind == "markdown")), None
+        )
+        return " ".join(found[1].split()) if found else ""
+
+    @property
+    def minutes(self) -> Minutes:
+        """About how long the lesson takes."""
+        core, extras = (sum(task.minutes for task in self.tasks if task.extra is extra) for extra in (False, True))
+        return Minutes(self.reading, core, extras)
 
     def task(self, task_id: str) -> Task:
         """Return the task "07.3"."""
@@ -130,7 +170,8 @@ def read_lesson(folder: Path) -> Lesson:
         tuple(read_cells(path)) if path.exists() else () for path in (folder / "lesson.md", folder / "exercise.md")
     )
     tasks = tuple(_tasks(folder, exercise, checks))
-    return Lesson(named[1], named[2], folder, text, exercise, tasks, checks)
+    reading = _minutes(front_matter(folder / "lesson.md"), folder / "lesson.md", 1) if text else 0
+    return Lesson(named[1], named[2], folder, text, exercise, tasks, checks, reading)
 
 
 def _tasks(folder: Path, cells: tuple[Cell, ...], checks: Mapping[str, Check]) -> list[Task]:
@@ -149,7 +190,7 @@ def _tasks(folder: Path, cells: tuple[Cell, ...], checks: Mapping[str, Check]) -
         end = next((n for n in ends if n > start), len(cells))
         own = cells[start:end]
         own_checks = tuple(check for check in checks.values() if check.task == heading[1])
-        task = Task(heading[1], heading[2], bool(heading[3]), cells[start].line, own, own_checks, (), (), path)
+        task = Task(heading[1], heading[2], heading[3] or "", cells[start].line, own, own_checks, (), (), path)
         wrong = read_wrong_answers(folder / "wrong_answers", task.id, task.solution)
         tasks.append(replace(task, wrong=wrong, right=tuple(answer for answer in right if answer.task == task.id)))
     _no_others({task.id for task in tasks}, folder / "wrong_answers", right)
@@ -162,6 +203,13 @@ def _no_others(tasks: set[str], wrong: Path, right: list[Answer]) -> None:
     for task_id, path in [*named, *((answer.task, answer.path) for answer in right)]:
         if task_id not in tasks:
             raise LessonError(f"there is no task {task_id}", path)
+
+
+def _minutes(options: Mapping[str, str], path: Path, line: int) -> int:
+    written = options.get("minutes", "0")
+    if not written.isdecimal():
+        raise LessonError(f"minutes are a whole number, not {written!r}", path, line)
+    return int(written)
 
 
 def _heading(cell: Cell) -> re.Match[str] | None:

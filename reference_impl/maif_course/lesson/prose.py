@@ -91,9 +91,12 @@ def _frame(lesson: Lesson) -> Iterator[LessonError]:
     text = "\n\n".join(cell.source for cell in _texts(lesson.text))
     if not lesson.text[0].source.startswith(f"# {lesson.number} "):
         yield LessonError(f"the lesson begins with its heading, '# {lesson.number} …'", path, lesson.text[0].line)
-    question = re.search(r"^\*\*The question:\*\* (.+(?:\n.+)*)", text, re.MULTILINE)
-    if not question or not question[1].endswith("?") or len(re.findall(r"[.!?](?:\s|$)", question[1])) != 1:
+    if not lesson.question.endswith("?") or len(re.findall(r"[.!?](?:\s|$)", lesson.question)) != 1:
         yield LessonError("the lesson needs one paragraph '**The question:** …?', of one sentence", path)
+    if not lesson.reading:
+        yield LessonError(
+            "the lesson does not say how long it takes to read: write 'minutes: 25' above the second ---", path, 1
+        )
     number = re.search(r"^\*\*The number:\*\* (.+(?:\n.+)*)", text, re.MULTILINE)
     if not number or not re.search(r"\d", number[1]):
         yield LessonError("the lesson needs one paragraph '**The number:** …', with a number to remember", path)

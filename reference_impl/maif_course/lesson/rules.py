@@ -90,6 +90,8 @@ def _task(task: Task) -> Iterator[LessonError]:
         yield missing(f"needs {WRONG_ANSWERS} wrong answers, and has {len(task.wrong)}")
     if len(task.right) < RIGHT_ANSWERS:
         yield missing(f"needs {RIGHT_ANSWERS} right answers, and has {len(task.right)}")
+    if not task.minutes:
+        yield missing("does not say how long it takes: write ':minutes: 15' below ':tags: [piece]'")
     if task.form not in FORMS:
         yield LessonError(f"unknown :form: {task.form!r}; known are {', '.join(FORMS)}", task.path, task.piece.line)
     for need in set(task.needs) - set(NEEDS):
@@ -134,7 +136,9 @@ def _checks(task: Task) -> Iterator[LessonError]:
     for cell_id in placed - {check.cell_id for check in task.checks}:
         yield LessonError(f"there is no check for the cell {cell_id!r}", task.path, task.line)
     for check in task.checks:
-        if len(check.hints) != 3 or not check.hints[0].rstrip().endswith("?"):
+        if task.stretch and (check.hints or check.points):
+            yield LessonError(f"{check.id} is of a stretch task: hints=(), points=0", check.path, check.line)
+        if not task.stretch and (len(check.hints) != 3 or not check.hints[0].rstrip().endswith("?")):
             yield LessonError(f"{check.id} needs three hints, the first a question", check.path, check.line)
         if not check.title.isascii():
             yield LessonError(
@@ -154,6 +158,8 @@ def _checks(task: Task) -> Iterator[LessonError]:
 def _mixture(lesson: Lesson) -> Iterator[LessonError]:
     core = [task for task in lesson.tasks if not task.extra]
     path = lesson.folder / "exercise.md"
+    if sum(task.stretch for task in lesson.tasks) > 1:
+        yield LessonError("a lesson has at most one stretch task", path)
     if len(core) not in CORE_TASKS:
         yield LessonError(f"a lesson has 3 to 5 core tasks, this one {len(core)}", path)
     if sum(task.form == "write" for task in core) > 0.6 * len(core):
