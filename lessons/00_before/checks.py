@@ -21,6 +21,11 @@ def compared(trial, table, right):
 
 STOPS = ("Something is missing: each name has a value.", lambda got, want: any(row.it_is == "missing" for row in got))
 
+AS_TEXT = (
+    "In quotes stands text, whatever it looks like: write each value as Python does, `[1]` and not `'[1]'`.",
+    lambda got, want: any(row.it_is == repr(due.it_is) for row, due in zip(got, want, strict=True)),
+)
+
 
 @graded(
     "00.1.once",
@@ -34,13 +39,14 @@ STOPS = ("Something is missing: each name has a value.", lambda got, want: any(r
     ),
     causes={
         "stops": STOPS,
+        "as-text": AS_TEXT,
         "from-the-start": (
             "`rest` does not begin anew: `next` has taken the 1.",
             signs.says("rest", "[1, 2, 3]"),
         ),
         "read-again": (
             "`again` is not empty in your table. An iterator that has ended stays at its end.",
-            lambda got, want: signs.row_of(got, "again").it_is != "[]",
+            signs.any_of(signs.says("again", "[2, 3]"), signs.says("again", "[1, 2, 3]"), signs.says("again", "[3]")),
         ),
         "default-none": (
             "`next` gives its second argument where there is no next item.",
@@ -64,6 +70,7 @@ def once(trace, trial):
     ),
     causes={
         "stops": STOPS,
+        "as-text": AS_TEXT,
         "bytes-as-characters": (
             "UTF-8 needs two bytes for ü: six characters are seven bytes.",
             signs.says('len("Zürich".encode())', "6"),
@@ -98,13 +105,13 @@ def of_which_kind(kinds, trial):
             "The second call without a list finds the note of the first one.",
             lambda got, want: signs.row_of(got, "noted('b')").gives == ["a", "b"],
         ),
+        "copied": (
+            "A list that was given did not come back: another one did.",
+            lambda got, want: signs.row_of(got, "noted('d', given)").same == "another list",
+        ),
         "empty-replaced": (
             "An empty list that was given did not come back: another one did. It is falsy, and a list all the same.",
             lambda got, want: signs.row_of(got, "noted('e', empty)").same == "another list",
-        ),
-        "copied": (
-            "A list that was given did not come back: a copy did.",
-            lambda got, want: signs.row_of(got, "noted('d', given)").same == "another list",
         ),
     },
 )
@@ -153,7 +160,7 @@ def some_numbers(rng):
         ),
         "zero-lost": (
             "0 is even, and got lost: it is falsy.",
-            lambda got, want: not any(row.number == 0 for row in got) and any(row.number == 0 for row in want),
+            lambda got, want: got and [row.number for row in got] == [row.number for row in want if row.number],
         ),
         "shared": (
             "Two calls at a time, or one after another that was left early, disturb each other.",
@@ -199,9 +206,17 @@ def waits(evens, trial):
             "The file's own error did not reach the caller.",
             lambda got, want: signs.row_of(got, "one that cannot be read").gives != "OSError",
         ),
+        "nothing": (
+            "None comes back. Is a `return` missing?",
+            lambda got, want: signs.row_of(got, "two lines").gives is None,
+        ),
         "newline": (
             "The newline at the end does not belong to the line; a line without one keeps its last character.",
-            signs.wrong("gives"),
+            signs.any_of(signs.says("two lines", "first\n", "gives"), signs.says("no newline", "alon", "gives")),
+        ),
+        "stripped": (
+            "Spaces at the ends of a line belong to it: the newline alone goes.",
+            signs.wrong_only_at("spaces around it"),
         ),
     },
 )
@@ -209,7 +224,8 @@ def closed(first_line, trial):
     got = []
     for name, lines, fails in (
         ("two lines", ["first\n", "second\n"], False),
-        ("a line without a newline", ["alone"], False),
+        ("no newline", ["alone"], False),
+        ("spaces around it", [" a \n"], False),
         ("an empty line", ["\n", "second\n"], False),
         ("no line", [], False),
         ("one that cannot be read", [], True),
@@ -222,7 +238,8 @@ def closed(first_line, trial):
         got.append((name, line, "closed" if file.closed else "open"))
     lines = {
         "two lines": "first",
-        "a line without a newline": "alone",
+        "no newline": "alone",
+        "spaces around it": " a ",
         "an empty line": "",
         "no line": "",
         "one that cannot be read": "OSError",

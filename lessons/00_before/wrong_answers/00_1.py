@@ -19,6 +19,14 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_in_quotes",
+        believes="Writes what is shown, as text",
+        fails={"00.1.once": "as-text"},
+        edits=[
+            ('"again": [],', '"again": "[]",'),
+        ],
+    ),
+    Wrong(
         "trace_begins_anew",
         believes="Believes that a loop begins an iterator anew",
         fails={"00.1.once": "from-the-start"},

@@ -12,6 +12,14 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_in_quotes",
+        believes="Writes what is shown, as text",
+        fails={"00.2.kinds": "as-text"},
+        edits=[
+            ('\'b"abc"[:1]\': b"a",', "'b\"abc\"[:1]': \"b'a'\","),
+        ],
+    ),
+    Wrong(
         "trace_one_byte_each",
         believes="Counts a byte for each character",
         fails={"00.2.kinds": "bytes-as-characters"},

@@ -12,17 +12,9 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "noted_falsy",
-        believes="Takes an empty list for none",
-        fails={"00.3.own": "empty-replaced"},
-        edits=[
-            ("if notes is None:", "if not notes:"),
-        ],
-    ),
-    Wrong(
         "noted_copies",
         believes="Adds to a copy",
-        fails={"00.3.own": "empty-replaced"},
+        fails={"00.3.own": "copied"},
         edits=[
             (
                 """
@@ -50,6 +42,14 @@ ANSWERS = [
                 return notes
                 """,
             ),
+        ],
+    ),
+    Wrong(
+        "noted_falsy",
+        believes="Takes an empty list for none",
+        fails={"00.3.own": "empty-replaced"},
+        edits=[
+            ("if notes is None:", "if not notes:"),
         ],
     ),
 ]

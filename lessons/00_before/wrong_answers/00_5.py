@@ -59,6 +59,14 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "first_line_returns_nothing",
+        believes="Reads the line, and returns nothing",
+        fails={"00.5.closed": "nothing"},
+        edits=[
+            ('return file.readline().removesuffix("\\n")', 'file.readline().removesuffix("\\n")'),
+        ],
+    ),
+    Wrong(
         "first_line_cuts",
         believes="Cuts off the last character, whatever it is",
         fails={"00.5.closed": "newline"},
@@ -73,6 +81,14 @@ ANSWERS = [
                     return file.readline()[:-1]
                 """,
             ),
+        ],
+    ),
+    Wrong(
+        "first_line_strips",
+        believes="Takes all white space away",
+        fails={"00.5.closed": "stripped"},
+        edits=[
+            ('return file.readline().removesuffix("\\n")', "return file.readline().strip()"),
         ],
     ),
 ]
