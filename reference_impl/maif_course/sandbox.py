@@ -111,6 +111,15 @@ class Partner:
         self._total = 0
         self._status: int | None = None
 
+    def fileno(self) -> int:
+        """Return the descriptor that becomes readable when the process tells something, or ends."""
+        return self._reading
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something has been received that nobody has heard yet."""
+        return bool(self._lines)
+
     def hear(self, seconds: float) -> Any:
         """Return the next thing that the process tells; raise what it raised, or `SandboxError` if nothing comes."""
         kind, value = self._next(time.monotonic() + seconds, seconds)

@@ -1,7 +1,7 @@
-"""The command `maif-course`: what a learner types.
+"""The command `maif-course`: what a learner types, or an instructor.
 
-`app` is the command; `learner`, `folder` and `pieces` say what each of its commands takes and prints. The work is done
-in the room `maif_course.learner`.
+`app` is the command; the modules beside it say what each of its commands takes and prints. The work is done in the
+rooms `maif_course.learner` and `maif_course.classroom`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import os
 import sys
 import traceback
 
-from maif_course.cli import folder, learner, milestones, pieces  # each adds its commands
+from maif_course.cli import folder, learner, milestones, pieces, teach  # each adds its commands
 from maif_course.cli.app import app
 from maif_course.cli.printing import complain
 from maif_course.errors import CourseError
 
-__all__ = ["app", "folder", "learner", "main", "milestones", "pieces"]
+__all__ = ["app", "folder", "learner", "main", "milestones", "pieces", "teach"]
 
 OUR_FAULT = 70
 

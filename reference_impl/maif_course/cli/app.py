@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from maif_course.learner.exchange import course_version
 
+LEARN, TEACH = "Commands", "Commands for an instructor"
+
+
+class InSections(TyperGroup):
+    """The command, whose help lists what an instructor needs by itself, below what a learner does."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, a section a panel."""
+        commands = [(name, command) for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))]
+        width = formatter.width - 6 - max(len(name) for name, _ in commands)
+        for section in (LEARN, TEACH):
+            own = [(name, one) for name, one in commands if (getattr(one, "rich_help_panel", None) or LEARN) == section]
+            with formatter.section(section):
+                formatter.write_dl([(name, command.get_short_help_str(width)) for name, command in own])
+
+
 app = typer.Typer(
+    cls=InSections,
     help="Work through the course: notebooks in a folder of yours, checks without a server.",
     no_args_is_help=True,
     add_completion=False,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,16 +42,22 @@ def read_notebook(path: Path) -> list[LearnerCell]:
 
 def load_notebook(path: Path) -> dict[str, Any]:
     """Return a notebook as plain values; raise `WorkspaceError` where the file is none."""
-    notebook = json_of(path, _NO_NOTEBOOK)
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        raise WorkspaceError(f"{path} is {_NO_NOTEBOOK}: it has no list of cells")
-    return notebook
+    return _notebook(json_of(path, _NO_NOTEBOOK), path)
+
+
+def notebook_in(content: Callable[[], bytes], name: str) -> dict[str, Any]:
+    """Return as plain values the notebook that is read from anywhere; raise `WorkspaceError` where it is none."""
+    return _notebook(_json(content, name, _NO_NOTEBOOK), name)
 
 
 def json_of(path: Path, no_good: str) -> Any:
     """Return what a regular file of JSON holds; raise `WorkspaceError`, which says that it is `no_good`, and why."""
+    return _json(lambda: content_of(path), path, no_good)
+
+
+def _json(content: Callable[[], bytes], path: Path | str, no_good: str) -> Any:
     try:
-        return json.loads(_text(path))
+        return json.loads(content().decode("utf-8-sig"))
     except FileNotFoundError:
         raise WorkspaceError(f"{path} is not there") from None
     except RecursionError:
@@ -66,7 +73,13 @@ def json_of(path: Path, no_good: str) -> Any:
     raise WorkspaceError(f"{path} is {no_good}: {why}")
 
 
-def cells_of(notebook: dict[str, Any], path: Path) -> list[LearnerCell]:
+def _notebook(values: Any, path: Path | str) -> dict[str, Any]:
+    if not isinstance(values, dict) or not isinstance(values.get("cells"), list):
+        raise WorkspaceError(f"{path} is {_NO_NOTEBOOK}: it has no list of cells")
+    return values
+
+
+def cells_of(notebook: dict[str, Any], path: Path | str) -> list[LearnerCell]:
     """Return the cells of a notebook given as plain values."""
     return [_cell(cell, number, path) for number, cell in enumerate(notebook["cells"], start=1)]
 
@@ -85,7 +98,8 @@ def grade_id_of(cell: dict[str, Any]) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _text(path: Path) -> str:
+def content_of(path: Path) -> bytes:
+    """Return the bytes of a regular file of no more than `MOST_BYTES`; raise `ValueError`, which says what it is."""
     status = os.lstat(path)
     if stat.S_ISLNK(status.st_mode):
         status = os.stat(path)
@@ -96,10 +110,10 @@ def _text(path: Path) -> str:
         raise ValueError(f"it is {next((name for is_kind, name in kinds if is_kind(status.st_mode)), 'a device')}")
     if status.st_size > MOST_BYTES:
         raise ValueError(f"it has {status.st_size >> 20} MB; clear its outputs to make it smaller than 100 MB")
-    return path.read_bytes().decode("utf-8-sig")
+    return path.read_bytes()
 
 
-def _cell(cell: Any, number: int, path: Path) -> LearnerCell:
+def _cell(cell: Any, number: int, path: Path | str) -> LearnerCell:
     try:
         kind, cell_id = cell["cell_type"], cell.get("id", "")
         if not isinstance(kind, str):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from maif_course.errors import WorkspaceError
+from maif_course.learner import assistant
 from maif_course.learner.copies import exercise_copy, lesson_copy
 from maif_course.learner.keeping import add, set_aside, telling
 from maif_course.learner.launcher import write_launcher
@@ -79,6 +80,7 @@ def _state(folder: Path, learner: str) -> None:
 def _wanted(workspace: Workspace) -> Iterator[tuple[Path, bytes]]:
     first = workspace.lessons[0]
     yield workspace.folder / "README.md", _readme(workspace, first).encode()
+    yield workspace.folder / assistant.NAME, assistant.TEXT.encode()
     for lesson in workspace.lessons:
         yield workspace.reading(lesson), lesson_copy(lesson)
         yield workspace.exercise(lesson), exercise_copy(lesson)

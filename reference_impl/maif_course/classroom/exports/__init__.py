@@ -1,0 +1,1 @@
+"""Marks as the files that learning platforms take."""
