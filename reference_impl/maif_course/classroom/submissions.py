@@ -122,7 +122,6 @@ def handed_in(submission: Submission, lessons: Sequence[Lesson]) -> Iterator[Han
     """Yield the notebook of each lesson that a student handed in, and what cannot be read or is of no lesson."""
     student, late = submission.student, submission.late
     chosen: dict[str, list[tuple[File, Notebook]]] = {}
-    unknown: list[str] = []
     problems: list[HandedIn] = []
     for file in submission.notebooks[:MOST_NOTEBOOKS]:
         try:
@@ -132,17 +131,15 @@ def handed_in(submission: Submission, lessons: Sequence[Lesson]) -> Iterator[Han
             continue
         if found := lesson_of(notebook, file.name, lessons):
             chosen.setdefault(found, []).append((file, notebook))
-        elif not notebook.lesson:
-            unknown.append(str(file.name))
     for number, candidates in sorted(chosen.items()):
         candidates.sort(key=_preference, reverse=True)
         (file, notebook), *others = candidates
-        different = [str(other.name) for other, its in others if its.digest != notebook.digest]
+        different = sorted(other.name.name for other, its in others if its.digest != notebook.digest)
         told = (f"{file.name.name} was graded, and not {', '.join(different)}",) if different else ()
         yield HandedIn(student, number, file, notebook.digest, notes=told, late=late)
     yield from (problem for problem in problems if problem.lesson not in chosen)
     if not chosen and not problems:
-        yield HandedIn(student, _only(lessons), problem=_nothing(submission, unknown, lessons), late=late)
+        yield HandedIn(student, _only(lessons), problem=_nothing(submission, lessons), late=late)
 
 
 def read(file: File) -> Notebook:
@@ -200,15 +197,17 @@ def _only(lessons: Sequence[Lesson]) -> str:
     return lessons[0].number if len(lessons) == 1 else ""
 
 
-def _nothing(submission: Submission, unknown: Sequence[str], lessons: Sequence[Lesson]) -> str:
-    if unknown:
-        asked = f"lesson {lessons[0].number}" if len(lessons) == 1 else "a lesson that is graded"
-        return f"{', '.join(unknown)} has no cell of {asked}"
-    if submission.notebooks:
-        return f"{', '.join(str(file.name.name) for file in submission.notebooks)} is no exercise of what is graded"
-    if submission.files:
-        return f"no notebook, but {', '.join(file.name.name for file in submission.files[:5])}"
+def _nothing(submission: Submission, lessons: Sequence[Lesson]) -> str:
+    """Return what a student handed in who handed in no exercise."""
+    if notebooks := ", ".join(file.name.name for file in submission.notebooks[:5]):
+        return f"{notebooks} is no exercise of {_asked(lessons)}"
+    if files := ", ".join(file.name.name for file in submission.files[:5]):
+        return f"no notebook, but {files}"
     return "nothing was handed in"
+
+
+def _asked(lessons: Sequence[Lesson]) -> str:
+    return f"lesson {lessons[0].number}" if len(lessons) == 1 else "a lesson that is graded"
 
 
 def _plain(file: File) -> tuple[str, str, list[tuple[str, str, str, str, int]]]:
