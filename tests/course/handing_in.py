@@ -117,6 +117,13 @@ FORGED: Mapping[str, Change] = {  # on a notebook of which nothing is solved: wo
     ),
 }
 
+
+def make_large(path: Path) -> None:
+    """Make a file that takes no room, and has more bytes than a notebook may have."""
+    with open(path, "wb") as file:
+        file.truncate(101 << 20)
+
+
 BROKEN: Mapping[str, Callable[[Path], object]] = {  # files that are no notebook: a line each, and nothing else
     "no JSON": lambda path: path.write_text("{"),
     "no UTF-8": lambda path: path.write_bytes(b'{"cells": "\xff\xfe"}'),
@@ -125,7 +132,7 @@ BROKEN: Mapping[str, Callable[[Path], object]] = {  # files that are no notebook
     "a list": lambda path: path.write_text("[]"),
     "cells of no kind": lambda path: path.write_text('{"cells": [{"source": 1}]}'),
     "empty": lambda path: path.write_bytes(b""),
-    "too large": lambda path: (path.touch(), os.truncate(path, 101 << 20)),
+    "too large": lambda path: make_large(path),
     "a link": lambda path: path.symlink_to("/etc/passwd"),
     "a link to nothing": lambda path: path.symlink_to("nowhere"),
     "a pipe": lambda path: os.mkfifo(path),

@@ -42,7 +42,7 @@ def test_a_lesson_has_a_folder_with_its_notebooks_and_its_data(workspace: Worksp
     files = {path.relative_to(workspace.folder).as_posix() for path in workspace.folder.rglob("*") if path.is_file()}
     own = {"07_windows/07_lesson.ipynb", "07_windows/07_exercise.ipynb"}
     assert own <= files
-    assert {name for name in files - own if "/data/" not in name} == {"README.md", "course", NAME}
+    assert {name for name in files - own if "/data/" not in name} == {"AGENTS.md", "README.md", "course", NAME}
 
 
 def test_start_opens_the_jupyterlab_that_is_installed_beside_the_course_at_the_first_lesson(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handing_in import BROKEN, HONEST, changed, solved, write, write_zip
+from handing_in import BROKEN, HONEST, Notebook, changed, solved, write, write_zip
 from maif_course.building.notebooks import exercise_notebook, lesson_notebook
 from maif_course.classroom.files import files_below
 from maif_course.classroom.submissions import HandedIn, handed_in, submissions
@@ -62,7 +62,7 @@ def test_the_zip_of_canvas_tells_ids_names_and_who_was_late(tmp_path: Path) -> N
     with zipfile.ZipFile(inner, "w") as archive:
         archive.writestr("work/01_exercise.ipynb", json.dumps(SOLVED))
         archive.writestr("__MACOSX/work/._01_exercise.ipynb", b"\0")
-    files = {
+    files: dict[str, Notebook | bytes] = {
         "lovelaceada_411_9001_01_exercise.ipynb": SOLVED,
         "boolegeorge_LATE_7_9002_01_exercise-2.ipynb": SOLVED,
         "anon_x7Qp2_9003_01_exercise.ipynb": SOLVED,

@@ -33,7 +33,7 @@ def file_name(student: Student) -> str:
     """Return what a student's page is called, whatever they are.
 
     >>> file_name(Student("ada")), file_name(Student("../x"))
-    ('ada.html', '.._x-8dbc2b3c.html')
+    ('ada.html', '.._x-d6b96a97.html')
     """
     plain = re.sub(r"[^\w.@+-]", "_", student.id)[:100]
     if plain == student.id and not plain.startswith("."):
