@@ -877,3 +877,116 @@ def held(mean_delays, trial):
     want = [(count, count, between(1, 20), at_most(20)) for count in (10, 100)]
     columns = ("chunks", "right answers", "most rows held", "most delays held")
     trial.compare("mean_delays(chunks of 10 rows)", columns, got=got, want=want)
+
+
+def read_from_behind(last_lines, text, count, chunk):
+    pieces = []
+
+    def read_at(position, size):
+        pieces.append((f"piece {len(pieces) + 1}", f"{size} bytes from {position}"))
+        return text[position : position + size]
+
+    lines = last_lines(read_at, len(text), count, chunk)
+    return [*pieces, ("lines", list(lines))]
+
+
+def from_behind(text, count, chunk):
+    """The pieces and lines that are due: down to the newline in front of the first line, or to the file's beginning."""
+    lines = text.removesuffix(b"\n").split(b"\n") if text else []
+    chosen = lines[max(0, len(lines) - count) :]
+    ends = len(text) - text.endswith(b"\n")
+    newline = max(0, ends - len(b"\n".join(chosen)) - 1)
+    pieces, position = [], len(text)
+    while chosen and position > newline:
+        start = max(0, position - chunk)
+        pieces.append((f"piece {len(pieces) + 1}", f"{position - start} bytes from {start}"))
+        position = start
+    return [*pieces, ("lines", chosen)]
+
+
+def some_log(rng):
+    return bytes(rng.choices(b"ab\r\n\n", k=rng.randint(0, 30))), rng.randint(0, 4), rng.randint(1, 6)
+
+
+def lines_of(rows):
+    return rows[-1].seen
+
+
+@graded(
+    "02.6.behind",
+    piece="last_lines",
+    points=0,
+    title="The last lines are read from the end, and no piece more",
+    hints=(),
+    causes={
+        "from-the-front": (
+            "Reading began at byte 0. The last lines lie at the other end.",
+            lambda got, want: got[0].seen.endswith(" from 0") and not want[0].seen.endswith(" from 0"),
+        ),
+        "needless": (
+            "There was nothing to read, and a piece was read.",
+            lambda got, want: len(got) > 1 == len(want),
+        ),
+        "no-line": (
+            "Where nothing was read, there is no line, not even an empty one.",
+            lambda got, want: lines_of(want) == [] and lines_of(got) == [b""],
+        ),
+        "before-the-file": (
+            "A piece begins before the file does. The one at the front may be shorter than `chunk`.",
+            lambda got, want: any(" from -" in row.seen for row in got[:-1]),
+        ),
+        "pieces": (
+            "A piece lies elsewhere than it should: each has `chunk` bytes, and ends where the one before began.",
+            lambda got, want: any(row.seen != due.seen for row, due in zip(got[:-1], want[:-1], strict=False)),
+        ),
+        "cut": (
+            "Reading stopped too early: what came in front of the first line was not seen. Is a newline there, or more "
+            "of the line? The newline at the very end stands in front of no line.",
+            lambda got, want: len(got) < len(want),
+        ),
+        "too-far": (
+            "The lines were known, and one piece more was read.",
+            lambda got, want: len(got) > len(want) and lines_of(got) == lines_of(want),
+        ),
+        "carriage-return": (
+            "`\\r` was taken for the end of a line. Here only `\\n` is one.",
+            lambda got, want: (
+                any(b"\r" in line for line in lines_of(want))
+                and {*lines_of(got)} <= {part for line in lines_of(want) for part in line.split(b"\r")}
+            ),
+        ),
+        "last-lost": (
+            "The last line is missing. It has no newline at its end, and is a line.",
+            lambda got, want: lines_of(got)[-1:] != lines_of(want)[-1:] and lines_of(want)[-1] not in lines_of(got),
+        ),
+        "one-more": (
+            "Behind the last newline there is no line.",
+            lambda got, want: lines_of(got)[-1] == b"" and lines_of(got)[-2] == lines_of(want)[-1],
+        ),
+        "empty-lost": (
+            "An empty line got lost.",
+            lambda got, want: lines_of(got).count(b"") < lines_of(want).count(b""),
+        ),
+        "turned-round": (
+            "The right lines came in another order than they have in the file.",
+            lambda got, want: sorted(lines_of(got)) == sorted(lines_of(want)) and lines_of(got) != lines_of(want),
+        ),
+    },
+)
+def behind(last_lines, trial):
+    for text, count, chunk in trial.cases(
+        (b"one\ntwo\nthree\nfour\n", 2, 4),
+        (b"ab\ncd\nef\n", 1, 3),
+        (b"ab\ncd\nef", 1, 2),
+        (b"ab\ncd\nef\n", 0, 4),
+        (b"", 2, 4),
+        (b"ab\ncd\n", 5, 4),
+        (b"ab\n\ncd\n", 2, 3),
+        (b"ab\r\nc\rd\n", 2, 5),
+        (b"\n", 1, 4),
+        (b"ab\n\n", 1, 2),
+        draw=some_log,
+    ):
+        got, want = read_from_behind(last_lines, text, count, chunk), from_behind(text, count, chunk)
+        call = f"last_lines(read_at, {len(text)}, {count}, {chunk}) of {text!r}"
+        trial.compare(call, ("what", "seen"), got=got, want=want)

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from maif_course.checks import graded, signs
+from maif_course.checks import graded, one_of, signs
 from maif_course.checks.sources import Source
 
 TAKEWHILE = "list(takewhile(lambda n: n < 20, squares()))"
@@ -686,3 +686,118 @@ def verdicts(examine, trial):
         ("greedy_mapping", "fails"),
     ]
     trial.compare("examine(mapping)", ("mapping", "your test"), got=got, want=want)
+
+
+READERS = ("first", "second")
+GAP = ("step", "came", "pulled", "held", "source")
+
+
+def two_readers(both, trial, values, plan):
+    """What each step of a plan brings; "second 3" takes three items, "second 0" leaves."""
+    gauge = trial.held()
+    source = trial.source(gauge.items(values))
+    other, _ = trial.parts(both(trial.source(["?"])), *READERS)
+    readers = dict(zip(READERS, trial.parts(both(source), *READERS), strict=True))
+    trial.take(1, other)
+    rows = []
+    for number, (name, count) in enumerate(plan, start=1):
+        came = ", ".join(repr(item) for item in trial.take(count, readers[name]))
+        if not count:
+            trial.leave(readers[name])
+        closed = "closed" if source.closed else "open"
+        rows.append((f"{number}. {name} {did(count)}", came, source.pulled, gauge.now, closed))
+    return rows
+
+
+def two_readers_should(values, plan):
+    had, left, ended, rows = dict.fromkeys(READERS, 0), set(), set(), []
+    for number, (name, count) in enumerate(plan, start=1):
+        came = [] if name in left else values[had[name] : had[name] + count]
+        had[name] += len(came)
+        if not count:
+            left.add(name)
+        if len(came) < count:
+            ended.add(name)
+        pulled = max(had.values())
+        held = pulled - min(had[one] for one in READERS if one not in left) if len(left) < 2 else 0
+        closed = "closed" if len(left) == 2 else one_of("open", "closed") if len(left | ended) == 2 else "open"
+        rows.append((f"{number}. {name} {did(count)}", ", ".join(map(repr, came)), pulled, held, closed))
+    return rows
+
+
+def did(count):
+    return f"takes {count}" if count else "leaves"
+
+
+def some_plan(rng):
+    values = [rng.choice([0, "", 7, "a"]) for _ in range(rng.randint(0, 7))]
+    steps = [(rng.choice(READERS), rng.choice([0, 1, 1, 2, 3])) for _ in range(rng.randint(3, 8))]
+    return values, [*steps, ("second", 0), ("first", 0)]
+
+
+def steps(text):
+    return [(READERS[int(word[0]) - 1], int(word[1])) for word in text.split()]
+
+
+def left_first(rows):
+    return rows[0].step.endswith("leaves")
+
+
+@graded(
+    "05.6.gap",
+    piece="both",
+    points=0,
+    title="Two readers hold what lies between them, and nothing for who has left",
+    hints=(),
+    causes={
+        "shared-out": (
+            "An item that one reader has had never came to the other: each is to get all of them.",
+            lambda got, want: signs.row_of(got, "2. second takes 1").came == "'d'",
+        ),
+        "all-read": (
+            "All items were pulled when the first reader asked for some.",
+            lambda got, want: got[0].pulled > want[0].pulled,
+        ),
+        "after-leaving": (
+            "A reader who had left got another item.",
+            lambda got, want: any(row.came and not due.came for row, due in zip(got, want, strict=True)),
+        ),
+        "closed-too-early": (
+            "The source was closed, and a reader had not left yet. One who leaves twice is still one.",
+            lambda got, want: any(
+                row.source == "closed" and due.source == "open" for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "never-began": (
+            "The second reader left before it had taken anything, and nothing came of it: items wait for it, or the "
+            "source is never closed. A generator that has not begun runs none of its code when it is closed.",
+            lambda got, want: left_first(got) and (got[1].held > want[1].held or got[-1].source == "open"),
+        ),
+        "had-by-both": (
+            "Items are held that both readers have had.",
+            lambda got, want: signs.row_of(got, "3. second takes 2").held > 0,
+        ),
+        "left-behind": (
+            "A reader has left, and what waited for it is held.",
+            lambda got, want: any(
+                row.step.endswith("leaves") and row.held > due.held for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "left-open": ("Both have left, and the source is open.", lambda got, want: got[-1].source == "open"),
+    },
+)
+def gap(both, trial):
+    for values, plan in trial.cases(
+        (["a", 0, "", "d", "e"], steps("13 21 22 13 22 10 20")),
+        (["a", "b", "c", "d"], steps("12 21 20 21 11 10")),
+        (["a", "b", "c", "d"], steps("20 12 11 10")),
+        (["a", "b"], steps("11 10 10 22 20")),
+        ([], steps("11 21 10 20")),
+        (["a"], steps("22 11 20 10")),
+        draw=some_plan,
+    ):
+        want = two_readers_should(values, plan)
+        trial.compare(f"both(source of {values})", GAP, got=two_readers(both, trial, values, plan), want=want)
+    nothing = [[None, None], [None, None]]
+    got = [[*trial.take(3, reader)] for reader in trial.parts(both(trial.source([None, None])), *READERS)]
+    trial.compare("both(source of [None, None])", ("first", "second"), got=[tuple(got)], want=[tuple(nothing)])

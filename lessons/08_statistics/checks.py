@@ -1324,3 +1324,125 @@ def held_counters(frequent, trial):
         items=lambda size: (f"visitor {number}" for number in range(size)),
         want=lambda size: (between(1, 10), at_most(20)),
     )
+
+
+def size_and_letters(rng):
+    return rng.randint(1, 5), [rng.choice("abc") for _ in range(rng.randint(0, 12))]
+
+
+def windows_joined(size, values):
+    """Each window's values in a text, joined the slow way."""
+    return ["".join(values[max(0, end - size) : end]) for end in range(1, len(values) + 1)]
+
+
+@graded(
+    "08.8.calls",
+    piece="Rolling",
+    points=0,
+    title="Any associative operation over a window takes three calls a value",
+    hints=(),
+    causes={
+        "nothing-yet": (
+            "The window is not full, and there is no result. As long as there are fewer values, all of them count.",
+            lambda got, want: got[0].gives is None,
+        ),
+        "shared": (
+            "Another window was filled at the same time, and its values came along.",
+            lambda got, want: any("?" in str(row.gives) for row in got),
+        ),
+        "falsy": (
+            "0 is a value like any other. Here it was taken for no value at all.",
+            lambda got, want: want[0].gives == 0 and got[1].gives == -3,
+        ),
+        "turned-round": (
+            "The right values were combined in another order.",
+            lambda got, want: (
+                isinstance(want[0].gives, str)
+                and all(sorted(row.gives) == sorted(due.gives) for row, due in zip(got, want, strict=True))
+                and any(row.gives != due.gives for row, due in zip(got, want, strict=True))
+            ),
+        ),
+        "goes-on": (
+            "Values that have left the window are in its result.",
+            lambda got, want: (
+                isinstance(want[0].gives, str)
+                and any(
+                    row.gives != due.gives and row.gives.endswith(due.gives) for row, due in zip(got, want, strict=True)
+                )
+            ),
+        ),
+        "too-few": (
+            "The oldest value of the window is missing in a result.",
+            lambda got, want: (
+                isinstance(want[0].gives, str)
+                and any(row.gives == due.gives[1:] for row, due in zip(got, want, strict=True))
+            ),
+        ),
+        "too-many-calls": (
+            "The results are right, and cost too much: what one push has combined, the next one can use again.",
+            signs.wrong_only_in("calls"),
+        ),
+    },
+)
+def calls(Rolling, trial):  # noqa: N803
+    def join(a, b):
+        made.append(1)
+        return a + b
+
+    for size, values in trial.cases(
+        (3, ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]),
+        (1, ["a", "b"]),
+        (9, ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]),
+        (4, ["a", "a", "", "b", "c", "d", "e", "f"]),
+        draw=size_and_letters,
+    ):
+        made, got = [], []
+        rolling, other = Rolling(size, join), Rolling(2, lambda a, b: a + b)
+        for value in values:
+            other.push("?")
+            got.append((value, rolling.push(value), len(made)))
+        want = [
+            (value, due, at_most(3 * n))
+            for n, (value, due) in enumerate(zip(values, windows_joined(size, values), strict=True), 1)
+        ]
+        trial.compare(f"Rolling({size}, join)", ("push", "gives", "calls"), got=got, want=want)
+    rolling = Rolling(2, max)
+    got = [(value, rolling.push(value)) for value in (0, -3, -5)]
+    trial.compare("Rolling(2, max)", ("push", "gives"), got=got, want=[(0, 0), (-3, 0), (-5, -3)])
+    made, rolling = [], Rolling(100, join)
+    right = sum(rolling.push(1) == min(n, 100) for n in range(1, 1_001))
+    trial.compare(
+        "Rolling(100, join), 1,000 values",
+        ("values", "right results", "calls"),
+        got=[(1_000, right, len(made))],
+        want=[(1_000, 1_000, at_most(3_000))],
+    )
+
+
+@graded(
+    "08.8.held",
+    piece="Rolling",
+    points=0,
+    title="A window holds what is in it, and as many results",
+    hints=(),
+    causes={
+        "kept": (
+            "What has left the window is held: the longer the stream, the more.",
+            lambda got, want: got[1].held_at_most > 500,
+        ),
+        "too-much": (
+            "More is held than two values or results for each place in the window.",
+            signs.wrong_only_in("held at most"),
+        ),
+    },
+)
+def rolling_held(Rolling, trial):  # noqa: N803
+    def most(count):
+        gauge = trial.held()
+        rolling = Rolling(20, lambda a, b: gauge.item(max(int(a), int(b))))
+        right = sum(rolling.push(gauge.item(2 - n % 2)) in (2, None if n < 19 else 2) for n in range(count))
+        return right, gauge.most
+
+    got = [(count, *seen) for count, seen in trial.growing(most)]
+    want = [(count, count, between(1, 44)) for count in (100, 1_000)]
+    trial.compare("Rolling(20, max)", ("values", "right results", "held at most"), got=got, want=want)

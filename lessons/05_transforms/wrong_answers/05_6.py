@@ -1,0 +1,89 @@
+"""Misconceptions about task 05.6, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "both_share_out",
+        believes="Hands out the source itself, twice",
+        fails={"05.6.gap": "shared-out"},
+    ),
+    Wrong(
+        "both_read_all",
+        believes="Copies the source for each reader",
+        fails={"05.6.gap": "all-read"},
+    ),
+    Wrong(
+        "both_go_on",
+        believes="Clears what waits, and lets a reader who has left pull anew",
+        fails={"05.6.gap": "after-leaving"},
+        edits=[
+            (
+                """
+                if self not in self.readers:
+                    raise StopIteration
+                """,
+                """
+                if self not in self.readers:
+                    return next(self.source)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "both_close_at_once",
+        believes="Closes the source when one has left",
+        fails={"05.6.gap": "closed-too-early"},
+        edits=[
+            (
+                """
+                if not self.readers:
+                    self.source.close()
+                """,
+                "self.source.close()",
+            ),
+        ],
+    ),
+    Wrong(
+        "both_count_departures",
+        believes="Counts how often somebody has left",
+        fails={"05.6.gap": "closed-too-early"},
+    ),
+    Wrong(
+        "both_as_generators",
+        believes="Cleans up in the finally of a generator, which runs only in one that has begun",
+        fails={"05.6.gap": "never-began"},
+    ),
+    Wrong(
+        "both_keep_all",
+        believes="Keeps all that came, with a place for each reader",
+        fails={"05.6.gap": "had-by-both"},
+    ),
+    Wrong(
+        "both_by_tee",
+        believes="Takes `tee`, which keeps items in blocks, and cannot be told who has left",
+        fails={"05.6.gap": "had-by-both"},
+    ),
+    Wrong(
+        "both_keep_for_who_has_left",
+        believes="Lets what waits for a reader lie when it leaves",
+        fails={"05.6.gap": "left-behind"},
+        edits=[
+            ("self.waiting.clear()", "pass"),
+        ],
+    ),
+    Wrong(
+        "both_leave_open",
+        believes="Leaves the source to somebody else",
+        fails={"05.6.gap": "left-open"},
+        edits=[
+            (
+                """
+                if not self.readers:
+                    self.source.close()
+                """,
+                "pass",
+            ),
+        ],
+    ),
+]

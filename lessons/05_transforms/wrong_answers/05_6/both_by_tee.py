@@ -1,0 +1,5 @@
+from itertools import tee
+
+
+def both(source):
+    return tee(source)

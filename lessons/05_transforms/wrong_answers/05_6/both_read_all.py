@@ -1,0 +1,3 @@
+def both(source):
+    items = list(source)
+    return iter(items), iter(items)

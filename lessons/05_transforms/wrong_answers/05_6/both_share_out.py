@@ -1,0 +1,2 @@
+def both(source):
+    return source, source

@@ -1,0 +1,110 @@
+"""Misconceptions about task 08.8, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "rolling_waits",
+        believes="Gives nothing until the window is full",
+        fails={"08.8.calls": "nothing-yet"},
+        edits=[
+            (
+                "self.new.append(value)",
+                """
+                self.new.append(value)
+                if len(self.old) + len(self.new) < self.size:
+                    return None
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "rolling_shares",
+        believes="Keeps the window in the class",
+        fails={"08.8.calls": "shared"},
+    ),
+    Wrong(
+        "rolling_loses_falsy",
+        believes="Asks whether there is a result by its truth",
+        fails={"08.8.calls": "falsy"},
+        edits=[
+            (
+                "self.all_new = self.combine(self.all_new, value) if self.new else value",
+                "self.all_new = self.combine(self.all_new, value) if self.new and self.all_new else value",
+            ),
+        ],
+    ),
+    Wrong(
+        "rolling_turned_round",
+        believes="Combines the new with the old",
+        fails={"08.8.calls": "turned-round"},
+        edits=[
+            (
+                "return self.combine(self.old[-1], self.all_new) if self.old else self.all_new",
+                "return self.combine(self.all_new, self.old[-1]) if self.old else self.all_new",
+            ),
+        ],
+    ),
+    Wrong(
+        "rolling_one_more",
+        believes="Drops a value when there are more than fit",
+        fails={"08.8.calls": "goes-on"},
+        edits=[
+            ("if len(self.old) + len(self.new) == self.size:", "if len(self.old) + len(self.new) > self.size:"),
+        ],
+    ),
+    Wrong(
+        "rolling_of_everything",
+        believes="Combines all that ever came",
+        fails={"08.8.calls": "goes-on"},
+    ),
+    Wrong(
+        "rolling_one_fewer",
+        believes="Makes room before it asks whether there is some",
+        fails={"08.8.calls": "too-few"},
+        edits=[
+            (
+                "if len(self.old) + len(self.new) == self.size:",
+                "if len(self.old) + len(self.new) == max(1, self.size - 1):",
+            ),
+        ],
+    ),
+    Wrong(
+        "rolling_combines_anew",
+        believes="Combines the whole window each time",
+        fails={"08.8.calls": "too-many-calls"},
+    ),
+    Wrong(
+        "rolling_turns_each_time",
+        believes="Turns the new ones over whenever one leaves",
+        fails={"08.8.calls": "too-many-calls"},
+    ),
+    Wrong(
+        "rolling_keeps_all",
+        believes="Keeps what has left, and knows where the window begins",
+        fails={"08.8.held": "kept"},
+        edits=[
+            (
+                "self.new.append(value)",
+                """
+                self.new.append(value)
+                self.past = [*getattr(self, 'past', ()), value]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "rolling_keeps_two_windows",
+        believes="Keeps the values beside their results",
+        fails={"08.8.held": "too-much"},
+        edits=[
+            (
+                "self.new.append(value)",
+                """
+                self.new.append(value)
+                self.last = [*getattr(self, 'last', ()), value][-30:]
+                """,
+            ),
+        ],
+    ),
+]
