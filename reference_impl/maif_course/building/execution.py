@@ -21,7 +21,7 @@ def execute(notebook: Notebook, lesson: Lesson, folder: Path) -> None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    run = nbformat.from_dict(copy.deepcopy(notebook))  # type: ignore[no-untyped-call]
+    run = nbformat.from_dict(copy.deepcopy(notebook))
     client = NotebookClient(
         run,
         timeout=SECONDS_A_CELL,

@@ -54,9 +54,20 @@ def isolated(course: Path, data: Path | None = None) -> Place:
 
 
 def unprotected(course: Path, folder: Path) -> Place:
-    """Return a place in this machine's own system, in a folder that is there: only limits protect it."""
+    """Return a place in this machine's own system, in a folder that is there: only limits protect it.
+
+    Started by root, the notebook runs as a user without rights, where such a one can run this interpreter.
+    """
     environment = ENVIRONMENT | {"HOME": str(folder), "PYTHONPATH": str(course), "PATH": os.environ.get("PATH", "")}
-    return Place(("/usr/bin/env", "-C", str(folder), *_limits(), sys.executable, *OBSERVER), environment)
+    user = _nobody() if all(map(_open_to_all, (sys.prefix, sys.base_prefix, str(course)))) else ()
+    folder.chmod(0o777)
+    return Place(("/usr/bin/env", "-C", str(folder), *_limits(), *user, sys.executable, *OBSERVER), environment)
+
+
+def _open_to_all(folder: str) -> bool:
+    """Say whether everybody may pass through to a folder."""
+    place = Path(folder).resolve()
+    return all(parent.stat().st_mode & 0o001 for parent in (place, *place.parents))
 
 
 def why_not() -> str:

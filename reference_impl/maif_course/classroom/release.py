@@ -5,7 +5,7 @@ A folder to hand out is laid out as a learner's workspace is: `maif-course start
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from maif_course.errors import CourseError
@@ -30,12 +30,14 @@ this folder, which overwrites nothing, and `./course watch`.
 
 
 def release(lessons: Sequence[Lesson], folder: Path, course: str) -> list[Path]:
-    """Write what students get of these lessons; return the files that are new or changed.
+    """Write what students get of these lessons; return the files that are new or changed."""
+    return write_changed(_wanted(lessons, folder, course))
 
-    What lay there in another version is kept beside it, and told by its name.
-    """
+
+def write_changed(wanted: Iterable[tuple[Path, bytes]]) -> list[Path]:
+    """Write files, and return those that are new or changed; another version of one is kept beside it."""
     changed = []
-    for path, content in _wanted(lessons, folder, course):
+    for path, content in wanted:
         if not path.is_file() or path.read_bytes() != content:
             put(path, content)
             changed.append(path)

@@ -13,6 +13,8 @@ from maif_course.classroom.class_report import class_report as class_report_page
 from maif_course.classroom.exports.choosing import exported
 from maif_course.classroom.exports.marks import Marks
 from maif_course.classroom.feedback import write_feedback
+from maif_course.classroom.for_gradescope import write_autograder
+from maif_course.classroom.for_nbgrader import release_for_nbgrader
 from maif_course.classroom.gradebook import Gradebook, Graded, put_in_place, read_gradebook
 from maif_course.classroom.grading import Grader, processors
 from maif_course.classroom.isolation import require_isolation
@@ -41,11 +43,25 @@ def release(
     to: Annotated[Path, typer.Option("--to", help="The folder to write.")],
     course: Annotated[str, typer.Option("--course", help=f"What the course is called; {NAME} remembers it.")] = "",
     seed: Seed = "",
+    nbgrader: Annotated[bool, typer.Option("--nbgrader", help="Make a course folder for nbgrader's commands.")] = False,
+    gradescope: Annotated[bool, typer.Option("--gradescope", help="Make an autograder's zip for each lesson.")] = False,
 ) -> None:
     """Write what students get of some lessons: exercises without solutions, lessons to read, data."""
+    if nbgrader and gradescope:
+        raise typer.BadParameter("say --nbgrader or --gradescope: each makes a folder of its own")
     chosen, settings = _lessons(lessons), settings_of(Path(), course, seed)
-    changed = release_plain(chosen, to, settings.course)
-    say(f"{to}: {_count(chosen, 'lesson')}, {_count(changed, 'file')} new or changed. Hand out this folder")
+    if gradescope:
+        for lesson in chosen:
+            path = to / f"{lesson.name}_autograder.zip"
+            write_autograder(path, lesson, settings.seed)
+            say(f"wrote {path}: upload it as the autograder, with a base image that has Python 3.11")
+    elif nbgrader:
+        changed = release_for_nbgrader(chosen, to, settings.course, settings.seed)
+        say(f"{to}: {_count(chosen, 'lesson')}, {_count(changed, 'file')} new or changed. In this folder:")
+        say("\n".join(f"  nbgrader generate_assignment {lesson.name}" for lesson in chosen))
+    else:
+        changed = release_plain(chosen, to, settings.course)
+        say(f"{to}: {_count(chosen, 'lesson')}, {_count(changed, 'file')} new or changed. Hand out this folder")
     say(f"{NAME} keeps the seed of the drawn cases: keep it here, and keep it from students")
 
 
