@@ -43,6 +43,8 @@ LATER = {
     "maif.buffers.AsyncStreamBuffer": "11",
     "maif.buffers.awaited.AwaitedCore": "11",
     "maif.buffers.awaited.batches_from": "11",
+    "maif.flow.backoff.growing_pause": "17",
+    "maif.flow.growing_pause": "17",
 }
 """Names of a module that a later lesson builds than the module's first."""
 

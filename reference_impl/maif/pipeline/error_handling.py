@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from maif.arguments import require_at_least
 from maif.errors import InvalidArgumentError
+from maif.flow.backoff import growing_pause
 from maif.units import parse_duration
 
 T = TypeVar("T")
@@ -47,10 +48,7 @@ class RetryConfig:
     def delay(self, attempt: int) -> float:
         """Return the seconds to wait after the failed call number `attempt`, from 1."""
         factor = self.backoff_multiplier if self.exponential_backoff else 1
-        try:
-            return min(self.base_delay * float(factor) ** (attempt - 1), self.max_delay)
-        except OverflowError:
-            return self.max_delay
+        return growing_pause(attempt, self.base_delay, self.max_delay, factor)
 
 
 def is_cancellation(error: BaseException) -> bool:

@@ -17,6 +17,7 @@ from recorders import RecordedAsyncSource, RecordedSource
 
 both_modes = pytest.mark.parametrize("mode", ["ordered", "as_completed"])
 retries = pytest.mark.piece("maif.pipeline.error_handling.with_retries")
+backoff = pytest.mark.piece("maif.flow.backoff.growing_pause")
 
 
 class Failing:
@@ -146,6 +147,7 @@ def test_an_item_that_cannot_be_shown_is_no_hindrance() -> None:
 
 
 @retries
+@backoff
 @pytest.mark.parametrize(
     ("settings", "waits"),
     [
@@ -241,6 +243,7 @@ def test_a_cancelled_error_that_nobody_asked_for_is_a_failure() -> None:
     assert run(Retried(fails=1, attempts=2, error=asyncio.CancelledError()).run()) == "ITEM"
 
 
+@backoff
 def test_a_retry_configuration_can_grow_by_any_factor() -> None:
     config = RetryConfig(max_attempts=4, base_delay=1, max_delay=10, backoff_multiplier=3)
     assert [config.delay(n) for n in (1, 2, 3, 4, 5000)] == [1, 3, 9, 10, 10]

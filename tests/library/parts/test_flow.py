@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from maif.clock import VirtualClock, run
 from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.flow import AdaptiveBatcher, DecayingRate, Meter, RateLimiter, TokenQueue, throttle
+from maif.flow import AdaptiveBatcher, DecayingRate, Meter, RateLimiter, TokenQueue, growing_pause, throttle
 from recorders import Census, RecordedAsyncSource, RecordedSource
 
 bucket_piece = pytest.mark.piece("maif.flow.TokenQueue", "maif.flow.token_bucket.TokenBucket")
@@ -28,6 +28,7 @@ throttle_piece = pytest.mark.piece("maif.flow.throttle", "maif.flow.limiter.pace
 adaptive_piece = pytest.mark.piece("maif.flow.AdaptiveBatcher", "maif.flow.adaptive.next_size")
 rate_piece = pytest.mark.piece("maif.flow.DecayingRate")
 meter_piece = pytest.mark.piece("maif.flow.Meter")
+backoff_piece = pytest.mark.piece("maif.flow.backoff.growing_pause")
 
 spans = st.floats(0, 100)
 rates = st.floats(0.01, 1000)
@@ -585,3 +586,32 @@ def test_a_meter_checks_its_arguments() -> None:
         with pytest.raises(InvalidArgumentError):
             wrong()
     assert meter.count == 0
+
+
+# The pause before another attempt
+
+
+@backoff_piece
+@pytest.mark.parametrize(
+    ("first", "longest", "factor", "pauses"),
+    [
+        (1.0, 60.0, 2.0, [1, 2, 4, 8]),
+        (0.5, 3.0, 2.0, [0.5, 1, 2, 3]),
+        (5.0, 3.0, 2.0, [3, 3, 3, 3]),
+        (1.0, 10.0, 3.0, [1, 3, 9, 10]),
+        (2.0, 60.0, 1.0, [2, 2, 2, 2]),
+        (8.0, 60.0, 0.5, [8, 4, 2, 1]),
+        (0.0, 60.0, 2.0, [0, 0, 0, 0]),
+        (1.0, 0.0, 2.0, [0, 0, 0, 0]),
+    ],
+)
+def test_a_pause_grows_from_the_first_to_the_longest(
+    first: float, longest: float, factor: float, pauses: list[float]
+) -> None:
+    assert [growing_pause(attempt, first, longest, factor) for attempt in (1, 2, 3, 4)] == pauses
+
+
+@backoff_piece
+@pytest.mark.parametrize(("first", "pause"), [(0.001, 60.0), (0.0, 0.0)])
+def test_after_any_number_of_attempts_there_is_a_pause(first: float, pause: float) -> None:
+    assert [growing_pause(attempt, first, 60.0) for attempt in (1_000, 1_025, 5_000, 10**9)] == [pause] * 4

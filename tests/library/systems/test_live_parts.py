@@ -20,11 +20,14 @@ from maif.realtime.message import Message
 from maif.realtime.positions import Positions
 from maif.realtime.processor.failing import raw_of
 from maif.realtime.processor.ordering import Line
+from maif.realtime.processor.retry_plan import RetryPlan
 from maif.realtime.processor.scaling import WorkerScaling
+from maif.realtime.sources.files.line_cut import LineCut
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"rest"
 
 
+@pytest.mark.piece("maif.realtime.positions.Positions")
 class TestPositions:
     @given(
         st.lists(st.integers(1, 9), max_size=30).map(lambda gaps: [sum(gaps[: n + 1]) for n in range(len(gaps))]),
@@ -54,6 +57,80 @@ class TestPositions:
         positions.finish(3)
         with pytest.raises(InvalidArgumentError, match="has not begun"):
             positions.finish(3)
+
+
+@pytest.mark.piece("maif.realtime.sources.files.line_cut.LineCut")
+class TestLineCut:
+    @given(
+        st.lists(st.lists(st.sampled_from([b"a", b"\n", b"\xc3", b"\n\n", b"aaaaaaaaa"])).map(b"".join), max_size=9),
+        st.integers(0, 3),
+        st.integers(1, 9),
+        st.integers(0, 9),
+    )
+    def test_every_line_comes_out_whole_and_each_byte_is_searched_once(
+        self, pieces: list[bytes], start: int, size: int, max_line: int
+    ) -> None:
+        content, cut, read = bytearray(b"..."), LineCut(start, max_line), 0
+
+        def window(position: int, most: int) -> bytes:
+            nonlocal read
+            data = bytes(content[position : position + most])
+            read += len(data)
+            return data
+
+        for piece in pieces:
+            content += piece
+            while (end := cut.find_end(window, size)) is not None:
+                whole = bytes(content[cut.start : end])
+                assert whole.endswith(b"\n")
+                if len(whole.split(b"\n")[0]) > max_line + size:
+                    assert whole.count(b"\n") == 1  # a line that is too long comes alone
+                cut.go_on(end)
+            assert content.find(b"\n", cut.start) == -1
+            assert cut.searched == len(content) or not content[start:]
+        assert read <= sum(map(len, pieces)) * size + len(content)  # behind a line's end a window is searched again
+
+    def test_a_line_that_grows_slowly_is_read_once(self) -> None:
+        content, cut, asked = bytearray(), LineCut(0, max_line=10), []
+
+        def window(position: int, most: int) -> bytes:
+            data = bytes(content[position : position + most])
+            asked.append(len(data))
+            return data
+
+        for _ in range(50):
+            content += b"."
+            assert cut.find_end(window, 64) is None
+        content += b"\nnext\n"
+        assert (cut.is_too_long, cut.find_end(window, 64), sum(asked)) == (True, 51, 50 + 6)
+        cut.go_on(51)
+        assert (cut.is_too_long, cut.find_end(window, 64)) == (False, 56)
+
+
+@pytest.mark.piece("maif.realtime.processor.retry_plan.RetryPlan")
+class TestRetryPlan:
+    @pytest.mark.parametrize(
+        ("rule", "attempts", "hopeless", "outcome"),
+        [
+            ("retry", 1, False, "retry"),
+            ("retry", 3, False, "retry"),
+            ("retry", 4, False, "dead_letter"),
+            ("retry", 1, True, "dead_letter"),
+            ("dead_letter", 1, False, "dead_letter"),
+            ("skip", 4, True, "skip"),
+            ("stop", 4, True, "stop"),
+        ],
+    )
+    def test_a_message_is_tried_again_while_that_may_help(
+        self, rule: Any, attempts: int, hopeless: bool, outcome: str
+    ) -> None:
+        assert RetryPlan(3, 100).outcome(rule, attempts, hopeless) == outcome
+
+    def test_too_many_in_a_row_are_told_and_a_success_begins_the_row_anew(self) -> None:
+        plan = RetryPlan(0, 3)
+        assert [plan.give_up(), plan.give_up()] == [False, False]
+        plan.in_a_row = 0
+        assert [plan.give_up(), plan.give_up(), plan.give_up(), plan.give_up()] == [False, False, True, True]
 
 
 class TestLine:

@@ -155,7 +155,7 @@ class Batching:
         if isinstance(error, ThreadLostError):  # the thread may still be at work on all of them
             for delivery in piece:
                 await self._outcome.failed_alone(delivery, error)
-        elif self._attempts <= self._rules.retries:
+        elif self._attempts <= self._rules.plan.retries:
             self._pieces.appendleft(piece)
             pause = 0.0 if self.hurried else self._rules.pause(self._attempts)
             self._wake_after(pause, self._enter_line)

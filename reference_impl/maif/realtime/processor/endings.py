@@ -59,7 +59,7 @@ class Endings:
 
     def succeed(self, delivery: Delivery) -> None:
         """Finish a message that was handled, and whose outbox is written."""
-        self._rules.in_a_row = 0
+        self._rules.plan.in_a_row = 0
         self._finish(delivery)
 
     def _finish(self, delivery: Delivery) -> None:
@@ -102,7 +102,7 @@ class Endings:
     async def fail_for_good(self, delivery: Delivery, error: BaseException) -> None:
         """Do what `on_error` says of a message that has had all its attempts."""
         self._counts.failed += 1
-        delivery.attempts = self._rules.retries + 1
+        delivery.attempts = self._rules.plan.retries + 1
         await self._decide(delivery, error)
 
     async def _decide(self, delivery: Delivery, error: BaseException) -> None:
@@ -151,7 +151,7 @@ class Endings:
         failure = Failure(error, message, attempts, rule)
         self._around.emit(Event("error", message.source_id, failure, message.content, None, self._clock.time()))
         self._finish(delivery)
-        if self._rules.note_failure():
+        if self._rules.plan.give_up():
             stopped = ProcessorStoppedError(
                 f"{MOST_IN_A_ROW} messages in a row have failed, the last with {type(error).__name__}: {error}; what "
                 "they need may be gone. None is lost: mend it, and start again"

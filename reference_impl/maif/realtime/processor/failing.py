@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from maif.errors import InvalidArgumentError
-from maif.pipeline.error_handling import RetryConfig
+from maif.flow.backoff import growing_pause
 from maif.realtime.config import ErrorRule
 from maif.realtime.message import Message
 from maif.realtime.outbox import DeadLetter, Origin
 from maif.realtime.processor.handlers import ThreadLostError
+from maif.realtime.processor.retry_plan import RetryPlan
 
 _log = logging.getLogger("maif.realtime")
 
 MOST_IN_A_ROW = 100  # messages that fail, without one that succeeds: then something else is wrong
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between two attempts
 
 Outcome = Literal["dead_letter", "skip", "stop"]
 
@@ -36,17 +38,15 @@ class Failure:
 
 
 class FailureRules:
-    """Decides by `on_error`, and knows how many messages have failed in a row."""
+    """Decides by `on_error` and by its `plan`, which knows how many messages have failed in a row."""
 
     def __init__(self, on_error: ErrorRule | Callable[..., Any], retries: int) -> None:
         self._rule = on_error
-        self.retries = retries if on_error == "retry" or callable(on_error) else 0
-        self._pauses = RetryConfig(max_attempts=retries + 1)
-        self.in_a_row = 0
+        self.plan = RetryPlan(retries if on_error == "retry" or callable(on_error) else 0, MOST_IN_A_ROW)
 
     def pause(self, attempts: int) -> float:
         """Return the seconds to wait after a failed attempt, counted from 1."""
-        return self._pauses.delay(attempts)
+        return growing_pause(attempts, FIRST_PAUSE, LONGEST_PAUSE)
 
     async def decide(self, message: Message, error: BaseException, attempts: int) -> ErrorRule:
         """Return what becomes of a message whose attempt has failed.
@@ -54,9 +54,8 @@ class FailureRules:
         A thread that was lost is not waited for, and its message not tried again: it may still be at work on it.
         """
         rule = await self._ask(message, error) if callable(self._rule) else self._rule
-        if message.failure is not None or isinstance(error, ThreadLostError) or attempts > self.retries:
-            return "dead_letter" if rule == "retry" else rule
-        return rule
+        hopeless = message.failure is not None or isinstance(error, ThreadLostError)
+        return self.plan.outcome(rule, attempts, hopeless)
 
     async def _ask(self, message: Message, error: BaseException) -> ErrorRule:
         assert callable(self._rule)
@@ -72,15 +71,6 @@ class FailureRules:
             return "dead_letter"
         decided: ErrorRule = rule
         return decided
-
-    def note_failure(self) -> bool:
-        """Count a message that was given up; return whether there have been too many in a row."""
-        self.in_a_row += 1
-        return self.in_a_row >= MOST_IN_A_ROW
-
-    def note_success(self) -> None:
-        """Take note that a message was handled."""
-        self.in_a_row = 0
 
 
 def dead_letter(message: Message, origin: Origin, attempts: int, error: BaseException) -> DeadLetter:

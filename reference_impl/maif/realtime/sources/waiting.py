@@ -6,10 +6,11 @@ import asyncio
 import random
 from collections.abc import Coroutine, Iterator
 from contextlib import suppress
+from itertools import count
 from typing import Any, TypeVar
 
 from maif.errors import TimeoutExpiredError
-from maif.pipeline.error_handling import RetryConfig
+from maif.flow.backoff import growing_pause
 
 T = TypeVar("T")
 
@@ -21,11 +22,8 @@ def growing_pauses(first: float = 0.1, longest: float = 30.0) -> Iterator[float]
     >>> all(bound / 2 <= next(pauses) <= bound for bound in (1.0, 2.0, 4.0, 4.0))
     True
     """
-    growth = RetryConfig(base_delay=first, max_delay=longest)
-    attempt = 0
-    while True:
-        attempt += 1
-        yield growth.delay(attempt) * random.uniform(0.5, 1.0)
+    for attempt in count(1):
+        yield growing_pause(attempt, first, longest) * random.uniform(0.5, 1.0)
 
 
 class LimitedCalls:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from maif.realtime.sources.files.bookmarks import EDGE, Bookmark, fingerprint
 from maif.realtime.sources.files.contents import PlainContent
+from maif.realtime.sources.files.line_cut import LineCut
 
 SHOWN = 64 << 10  # bytes of a line that is too long
 
@@ -74,52 +75,51 @@ class Tail:
         self.whole = False  # whether it is given out as one thing, as a picture is
         self.complaint = ""  # what was said last about a content that cannot be read
         self.content: PlainContent | None = None  # kept only of a compressed file, while it is being read
-        self._max_line = max_line
-        self._searched = mark.position  # no newline lies between the mark and here
+        self._cut = LineCut(mark.position, max_line)
         self._shown: bytes | None = None  # how the line begins that turned out to be too long
         self._blocks: deque[Block] = deque()
 
     @property
     def has_unfinished_line(self) -> bool:
         """Whether something stands behind the last newline."""
-        return self._searched > self.mark.position
+        return self._cut.searched > self.mark.position
 
     def read(self, content: PlainContent, size: int) -> Block | None:
         """Return whole lines of about `size` bytes; None where no line is complete.
 
         The content must be that of the mark. A line beyond the longest allowed comes alone, and only its beginning.
         """
-        while window := content.read(self._searched, size):
-            if self._shown is not None:
-                if found := window.find(b"\n") + 1:
-                    return self._long_line(content, self._searched + found)
-            elif found := window.rfind(b"\n") + 1:
-                return self._block(content, self._searched + found)
-            self._searched += len(window)
-            if self._shown is None and self._searched - self.mark.position > self._max_line:
-                self._shown = content.read(self.mark.position, SHOWN)
-            if self._shown is not None:
-                content.forget(self._searched)
-        return None
+
+        def window(position: int, size: int) -> bytes:
+            if self._cut.is_too_long:  # its beginning is kept, and the rest let go
+                if self._shown is None:
+                    self._shown = content.read(self.mark.position, SHOWN)
+                content.forget(position)
+            return content.read(position, size)
+
+        end = self._cut.find_end(window, size)
+        if end is None:
+            return None
+        return self._block(content, end) if self._shown is None else self._long_line(content, end)
 
     def read_last_line(self, content: PlainContent) -> Block | None:
         """Return what stands behind the last newline, as a line; None if nothing does."""
         if not self.has_unfinished_line:
             return None
         if self._shown is not None:
-            return self._long_line(content, self._searched)
-        return self._block(content, self._searched)
+            return self._long_line(content, self._cut.searched)
+        return self._block(content, self._cut.searched)
 
     def read_whole(self, content: PlainContent, size: int, *, is_large: bool) -> Block:
         """Return a file of this size as one line, newlines and all; a large one without its bytes."""
         if is_large:
             return self._only(content, size, b"", is_large_file=True)
-        if size > self._max_line:
+        if size > self._cut.max_line:
             return self._only(content, size, content.read(0, SHOWN), self._too_long("a file", size))
         return self._only(content, size, content.read(0, size))
 
     def _too_long(self, what: str, size: int) -> str:
-        return f"{what} of {size} bytes, more than {self._max_line}: if that is right, raise max_line"
+        return f"{what} of {size} bytes, more than {self._cut.max_line}: if that is right, raise max_line"
 
     def _block(self, content: PlainContent, end: int) -> Block | None:
         start = self.mark.position
@@ -137,8 +137,8 @@ class Tail:
 
     def _first_long_line(self, data: bytes, start: int) -> int | None:
         """Return where the first line begins that is too long, from `start` on."""
-        while len(data) - start > self._max_line:
-            last = data.rfind(b"\n", start, start + self._max_line + 1) + 1
+        while len(data) - start > self._cut.max_line:
+            last = data.rfind(b"\n", start, start + self._cut.max_line + 1) + 1
             if not last:
                 return start
             start = last
@@ -161,12 +161,14 @@ class Tail:
         if self.committed.head_size < self.mark.head_size:  # the more of a content is known, the surer it is found
             self.committed = replace(self.committed, head_size=self.mark.head_size, head=self.mark.head)
         self._blocks.append(block)
-        self._searched, self._shown = block.end, None
+        self._cut.go_on(block.end)
+        self._shown = None
         return block
 
     def rewind(self) -> None:
         """Look for newlines from the mark on again: what stands behind it has changed."""
-        self._searched, self._shown = self.mark.position, None
+        self._cut.go_on(self.mark.position)
+        self._shown = None
         self.close()
 
     def commit(self, position: int) -> bool:

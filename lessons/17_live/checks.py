@@ -1,0 +1,1122 @@
+"""The checks of lesson 17: what a kill leaves, where whole lines end, what may be committed, what is tried again."""
+
+from maif.errors import InvalidArgumentError
+from maif_course.checks import at_most, graded, signs
+
+# 17.1
+
+LEFT = {  # what the file holds: killed after two calls, and after three
+    "commits first": ("ABCD", "ACD"),
+    "writes first": ("ABCD", "ABBCD"),
+    "in twos": ("ABABCD", "ABCD"),
+    "remembers": ("ABCD", "ABCD"),
+    "side by side": ("BCD", "BACD"),
+}
+
+
+def shown(trial, trace, which):
+    """The rows of one column of the learner's table."""
+    table = dict(trace())
+
+    def text(pair):
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            return "missing"
+        return pair[which].replace(" ", "").upper() if isinstance(pair[which], str) else repr(pair[which])
+
+    got = [(name, text(table.get(name))) for name in LEFT]
+    want = [(name, texts[which]) for name, texts in LEFT.items()]
+    trial.compare("trace", ("consumer", "the file holds"), got=got, want=want, reveal=False)
+
+
+def holds(name, *texts):
+    return lambda got, want: signs.row_of(got, name).the_file_holds in texts
+
+
+STOPS = (
+    "A consumer is missing: the trace has a pair of texts for each of the five.",
+    lambda got, want: any(row.the_file_holds == "missing" for row in got),
+)
+
+
+@graded(
+    "17.1.two",
+    piece="trace",
+    points=1,
+    title="What is in the file when two calls were made",
+    hints=(
+        "After two calls, where does each consumer's last commit say that it goes on?",
+        "Write down two things for each: what is in the file by then, and the message at which it begins again.",
+        "in twos begins again at A, and A and B are in the file already. side by side begins again at C.",
+    ),
+    causes={
+        "stops": STOPS,
+        "written-is-committed": (
+            "`in twos` has written A and B, and committed neither: it begins again at A.",
+            holds("in twos", "ABCD"),
+        ),
+        "file-emptied": (
+            "What was written stays in the file when the consumer is killed; what `in twos` writes after that comes "
+            "behind it.",
+            holds("in twos", "CD", "AB"),
+        ),
+        "commit-waits": (
+            "`side by side` has committed behind B, and B is not A. It goes on at C, and nobody writes A.",
+            lambda got, want: "A" in signs.row_of(got, "side by side").the_file_holds,
+        ),
+        "again": (
+            "Both calls for A were made, by those that take one message after the other. They go on at B, and A is "
+            "there once.",
+            lambda got, want: any(
+                signs.row_of(got, name).the_file_holds != "ABCD"
+                for name in ("commits first", "writes first", "remembers")
+            ),
+        ),
+    },
+)
+def two(trace, trial):
+    shown(trial, trace, 0)
+
+
+@graded(
+    "17.1.three",
+    piece="trace",
+    points=2,
+    title="What is in the file when three calls were made",
+    hints=(
+        "The third call is one half of what is done for B, at most. Which half is it, for each?",
+        "commits first goes on at C. writes first goes on at B, for nobody committed that.",
+        "ACD, ABBCD, ABCD, ABCD. side by side had written B, committed, and then written A: B stands before A.",
+    ),
+    causes={
+        "stops": STOPS,
+        "nothing-lost": (
+            "`commits first` has committed behind B, and not written it. It goes on at C: B is lost.",
+            holds("commits first", "ABCD"),
+        ),
+        "nothing-twice": (
+            "`writes first` has written B, and not committed. It goes on at B, and writes it again.",
+            holds("writes first", "ABCD"),
+        ),
+        "forgets": (
+            "`remembers` finds B's position in the file, so it does not write B again.",
+            holds("remembers", "ABBCD"),
+        ),
+        "twos-again": (
+            "The third call of `in twos` is its commit, so nothing is written twice.",
+            holds("in twos", "ABABCD"),
+        ),
+        "in-order": (
+            "`side by side` has written B before A, and the file keeps that order.",
+            holds("side by side", "ABCD"),
+        ),
+    },
+)
+def three(trace, trial):
+    shown(trial, trace, 1)
+
+
+# 17.2
+
+
+class Growing:
+    """A file that grows: it keeps what was read of it."""
+
+    def __init__(self, data=b""):
+        self.data, self.bytes, self.most = data, 0, 0
+
+    def __call__(self, position, size):
+        self.most = max(self.most, size)
+        window = self.data[position : position + size]
+        self.bytes += len(window)
+        return window
+
+
+def end_found(data, start, searched, size, max_line):
+    """The end that is due, found slowly, and how far was searched."""
+    while searched < len(data):
+        ends = [at + 1 for at in range(searched, min(searched + size, len(data))) if data[at : at + 1] == b"\n"]
+        if ends:
+            return (ends[0] if searched - start > max_line else ends[-1]), searched
+        searched = min(searched + size, len(data))
+    return None, searched
+
+
+def looked(make, file, steps, size, max_line, start=0):
+    """Let a file grow; yield a row for each look: what was added, what `find_end` says, what that gives out."""
+    cut = make(start, max_line)
+    for added in steps:
+        file.data += added
+        label, end = repr(added)[1:], cut.find_end(file, size)
+        looks = 0
+        while type(end) is int and cut.start < end <= len(file.data) and looks < 20:
+            yield label, end, cut.searched
+            cut.go_on(end)
+            label, end, looks = "", cut.find_end(file, size), looks + 1
+        yield label, end, cut.searched
+
+
+class Slow:
+    """What is right, found slowly."""
+
+    def __init__(self, start, max_line):
+        self.max_line = max_line
+        self.go_on(start)
+
+    def go_on(self, start):
+        self.start = self.searched = start
+
+    def find_end(self, read, size):
+        end, self.searched = end_found(read.data, self.start, self.searched, size, self.max_line)
+        return end
+
+
+def some_lines(rng):
+    steps = [
+        b"".join(rng.choice((b"\n", b"a", b"bb", b"\xc3\xa9", b"\n\n", b"c\n")) for _ in range(rng.randint(0, 6)))
+        for _ in range(5)
+    ]
+    return [(steps, rng.randint(1, 9), 100, 0)]
+
+
+GROWTH = [
+    ([b"a\nb\nccc\ndd", b"\n"], 4, 100, 0),
+    ([b"to be\nor n", b"ot\n", b"", b"that\n"], 64, 100, 0),
+    ([b"aaaaaaa", b"aa\nb", b"bbbbbbbb\n"], 4, 100, 0),
+    ([b"\n", b"\n\n"], 64, 100, 0),
+    ([b"gone\nhere\n"], 64, 100, 5),
+    ([], 64, 100, 0),
+]
+
+
+def first_wrong(test):
+    """A sign: what holds for the first row whose end is wrong, and the row that is due."""
+
+    def holds(got, want):
+        pairs = ((row, due) for row, due in zip(got, want, strict=False) if row.end != due.end)
+        return any(test(row, due) for row, due in list(pairs)[:1])
+
+    return holds
+
+
+earlier = first_wrong(lambda row, due: None not in (row.end, due.end) and row.end < due.end)
+later = first_wrong(lambda row, due: None not in (row.end, due.end) and row.end > due.end)
+no_end = first_wrong(lambda row, due: row.end is None)
+
+
+@graded(
+    "17.2.ends",
+    piece="LineCut",
+    points=2,
+    title="The last newline of the first window that has one",
+    hints=(
+        "Two windows are there, and the first has three newlines. Which of them do you need, and do you need the "
+        "second window?",
+        "A loop over windows from `self.searched` on. What do you do with one that has no newline, and when does it "
+        "end?",
+        "`while window := read(self.searched, size)`, then `window.rfind(b'\\n')`; below 0, add `len(window)` to "
+        "`self.searched`.",
+    ),
+    causes={
+        "before-newline": (
+            "You say where the newline is. The next line begins behind it.",
+            first_wrong(lambda row, due: due.end and row.end == due.end - 1),
+        ),
+        "half-line": (
+            "A half line came out. Behind the last newline nothing is whole.",
+            first_wrong(lambda row, due: due.end is None),
+        ),
+        "from-the-window": (
+            "The end is counted from the beginning of the file, and `found` from that of the window, at `searched`.",
+            first_wrong(lambda row, due: None not in (row.end, due.end) and row.end < min(due.end, row.searched)),
+        ),
+        "first-newline": (
+            "You cut behind the first newline of the window. There are more whole lines in it.",
+            earlier,
+        ),
+        "all-windows": (
+            "You went on behind the first window that holds a newline.",
+            later,
+        ),
+        "one-window": (
+            "There was a newline, in a window further on: a window without one is passed by.",
+            no_end,
+        ),
+        "searched": (
+            "The ends are right, and `searched` is not: it moves over windows without a newline, and over nothing "
+            "else.",
+            signs.wrong_only_in("searched"),
+        ),
+    },
+)
+def ends(LineCut, trial):  # noqa: N803 — the piece is a class
+    for group in trial.cases(GROWTH, draw=some_lines):
+        for steps, size, max_line, start in group:
+            got = list(looked(LineCut, Growing(), steps, size, max_line, start))
+            want = list(looked(Slow, Growing(), steps, size, max_line, start))
+            call = f"cut = LineCut({start}, {max_line}), find_end(read, {size})"
+            trial.compare(call, ("added", "end", "searched"), got=got, want=want)
+
+
+@graded(
+    "17.2.read",
+    piece="LineCut",
+    points=2,
+    title="A line costs its length, however slowly it is written",
+    hints=(
+        "A line of a hundred bytes comes a byte at a time. How many bytes have you read when it is whole?",
+        "Which of your positions says what you know already, and when do you move it?",
+        "Read from `self.searched`, `size` bytes at a time; a window without a newline adds `len(window)` to "
+        "`self.searched`, also before you return None.",
+    ),
+    causes={
+        "no-end": (
+            "A whole line was there, and no end came; `17.2.ends` says more.",
+            lambda got, want: any(row.end is None for row in got),
+        ),
+        "at-once": (
+            "You ask for more than `size` bytes at a time.",
+            lambda got, want: any(row.most_asked_for > 16 for row in got),
+        ),
+        "again": (
+            "What was searched is read again: of a line of 100 bytes that comes byte by byte, thousands.",
+            lambda got, want: got[0].bytes_read > 1_000,
+        ),
+        "the-rest": (
+            "You read on behind the window that has a newline.",
+            lambda got, want: got[1].bytes_read > 16,
+        ),
+    },
+)
+def read(LineCut, trial):  # noqa: N803 — the piece is a class
+    def grown(steps):
+        file = Growing()
+        cut = LineCut(0, 1_000_000)
+        end = None
+        for added in steps:
+            file.data += added
+            end = cut.find_end(file, 16)
+        return end, file.bytes, file.most
+
+    slowly, at_once = [b"."] * 99 + [b"\n"], [b"...............\n" * 100]
+    got = [("100 bytes, one by one", *grown(slowly)), ("1,600 bytes at once", *grown(at_once))]
+    want = [("100 bytes, one by one", 100, 100, at_most(16)), ("1,600 bytes at once", 16, 16, at_most(16))]
+    trial.compare("find_end(read, 16)", ("file", "end", "bytes read", "most asked for"), got=got, want=want)
+
+
+def some_long_lines(rng):
+    steps = [bytes(rng.choice(b"aaaaaab\n") for _ in range(rng.randint(0, 12))) for _ in range(6)]
+    return [(steps, rng.randint(1, 5), rng.randint(1, 9), 0)]
+
+
+LONG = [
+    ([b"123456", b"7", b"8\nok\n"], 64, 6, 0),
+    ([b"123456", b"\nok\n"], 64, 6, 0),
+    ([b"12345678\na\nb\n"], 4, 6, 0),
+    ([b"12345678\na\nb\n"], 64, 6, 0),
+    ([b"...12345678", b"\na\nb\n"], 64, 6, 3),
+]
+
+
+@graded(
+    "17.2.long",
+    piece="LineCut",
+    points=1,
+    title="A line that is too long ends at its own newline",
+    hints=(
+        "A line is too long, and a window shows its end and two good lines. What becomes of these two if you cut "
+        "behind them?",
+        "When is the question asked: when a line is whole, or before a window is searched?",
+        "`window.find(b'\\n') if self.is_too_long else window.rfind(b'\\n')`.",
+    ),
+    causes={
+        "always-first": (
+            "This line was not known to be too long before the window was read: the last newline counts.",
+            earlier,
+        ),
+        "good-lines-too": (
+            "You cut behind good lines that follow one that is too long. They would be left out with it.",
+            later,
+        ),
+        "never-ends": (
+            "A line that is too long has an end, too, and after it come others.",
+            no_end,
+        ),
+    },
+)
+def long(LineCut, trial):  # noqa: N803 — the piece is a class
+    for group in trial.cases(LONG, draw=some_long_lines):
+        for steps, size, max_line, start in group:
+            got = [row[:2] for row in looked(LineCut, Growing(), steps, size, max_line, start)]
+            want = [row[:2] for row in looked(Slow, Growing(), steps, size, max_line, start)]
+            call = f"cut = LineCut({start}, max_line={max_line}), find_end(read, {size})"
+            trial.compare(call, ("added", "end"), got=got, want=want)
+
+
+# 17.3
+
+
+class Kept:
+    """What is right, found slowly: everything that has begun, in order."""
+
+    def __init__(self):
+        self.begun, self.done = [], []
+
+    def begin(self, position, next_position):
+        self.begun.append((position, next_position))
+        self.done.append(False)
+
+    def finish(self, position):
+        (number,) = [n for n, pair in enumerate(self.begun) if pair[0] == position and not self.done[n]]
+        self.done[number] = True
+
+    @property
+    def prefix(self):
+        return next((number for number, done in enumerate(self.done) if not done), len(self.done))
+
+    def committable(self):
+        return self.begun[self.prefix - 1][1] if self.prefix else None
+
+    def __len__(self):
+        return len(self.begun) - self.prefix
+
+    @property
+    def unfinished(self):
+        return self.done.count(False)
+
+
+def moves_of(text):
+    """`5-6` begins 5 and goes on at 6; `/5` finishes 5."""
+    for word in text.split():
+        if word.startswith("/"):
+            yield "finish", (int(word[1:]),)
+        else:
+            yield "begin", tuple(int(number) for number in word.split("-"))
+
+
+ORDERS = (
+    "0-1 1-2 2-3 /0 /1 /2",
+    "0-7 7-9 9-20 /7 /9 /0",
+    "5-6 6-9 9-10 /6 /5 /9",
+    "8-9 3-4 6-7 /3 /6 /8",
+    "0-1 /0 1-2 2-3 /2 /1",
+    "0-1 /0 0-5 5-6 /5 /0",
+)
+
+
+def some_moves(rng):
+    position, waiting, words = rng.randint(0, 3), [], []
+    for _ in range(rng.randint(1, 9)):
+        gap = rng.randint(1, 4)
+        words.append(f"{position}-{position + gap}")
+        waiting.append(position)
+        position += gap
+        while waiting and rng.random() < 0.5:
+            words.append(f"/{waiting.pop(rng.randrange(len(waiting)))}")
+    rng.shuffle(waiting)
+    return [" ".join([*words, *(f"/{left}" for left in waiting)])]
+
+
+def played(make, text, see):
+    positions = make()
+    for name, arguments in moves_of(text):
+        getattr(positions, name)(*arguments)
+        yield f"{name} {', '.join(map(str, arguments))}", *see(positions)
+
+
+def compared(make, trial, columns, see):
+    for texts in trial.cases(ORDERS, draw=some_moves):
+        for text in texts:
+            got, want = list(played(make, text, see)), list(played(Kept, text, see))
+            trial.compare("positions = Positions()", ("move", *columns), got=got, want=want)
+
+
+def committed(positions):
+    return (positions.committable(),)
+
+
+def pairs(got, want):
+    """What the learner's rows and the right ones say, where both are numbers."""
+    return [
+        (row.committable, due.committable)
+        for row, due in zip(got, want, strict=True)
+        if row.committable is not None and due.committable is not None
+    ]
+
+
+def moved(got, want, *moves):
+    return tuple(row.move for row in got)[: len(moves)] == moves
+
+
+@graded(
+    "17.3.prefix",
+    piece="Positions",
+    points=3,
+    title="Only a prefix without a gap may be committed",
+    hints=(
+        "0 is unfinished, and 7 and 9 have finished. Where must reading go on after a restart?",
+        "When a message finishes, look at the front of the line: for how long may you take messages off it?",
+        "In `finish`: `while self._line and self._line[0][0] not in self._unfinished: self._committable = "
+        "self._line.popleft()[1]`.",
+    ),
+    causes={
+        "nothing": (
+            "Nothing may ever be committed, though everything has finished.",
+            lambda got, want: all(row.committable is None for row in got),
+        ),
+        "position": (
+            "You say the position of the last message that has finished. Reading goes on behind it, at its "
+            "`next_position`.",
+            lambda got, want: (
+                moved(got, want, "begin 0, 1", "begin 1, 2", "begin 2, 3")
+                and [row.committable for row in got][3:] == [0, 1, 2]
+            ),
+        ),
+        "plus-one": (
+            "Behind 0 reading goes on at 7, the `next_position`: positions need not follow one another.",
+            lambda got, want: moved(got, want, "begin 0, 7") and got[-1].committable == 10,
+        ),
+        "begun": (
+            "Something may be committed that has begun, and not finished.",
+            lambda got, want: got[0].committable is not None,
+        ),
+        "by-number": (
+            "The order is that in which messages begin, here 8, 3, 6, and not that of their numbers.",
+            lambda got, want: moved(got, want, "begin 8, 9", "begin 3, 4"),
+        ),
+        "highest": (
+            "A message that has not finished would be lost: one behind it has finished, and you would go on there.",
+            lambda got, want: any(
+                row.committable is not None and due.committable is None for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "one-step": (
+            "When the first message finishes, those behind it may have finished long ago: the prefix goes on behind "
+            "them, too.",
+            lambda got, want: any(mine < due for mine, due in pairs(got, want)),
+        ),
+        "falls-back": (
+            "What could be committed once still can: before the next message finishes it is no less, and not None.",
+            lambda got, want: any(
+                row.committable is None and due.committable is not None for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "once-for-all": (
+            "A position that has finished may begin anew, and is unfinished again then.",
+            lambda got, want: moved(got, want, "begin 0, 1", "finish 0", "begin 0, 5"),
+        ),
+    },
+)
+def prefix(Positions, trial):  # noqa: N803 — the piece is a class
+    compared(Positions, trial, ("committable",), committed)
+    one, other = Positions(), Positions()
+    one.begin(1, 2)
+    other.begin(1, 9)
+    one.finish(1)
+    got = [("one", one.committable()), ("other", other.committable())]
+    trial.compare("two at a time", ("positions", "committable"), got=got, want=[("one", 2), ("other", None)])
+
+
+@graded(
+    "17.3.counts",
+    piece="Positions",
+    points=1,
+    title="How many are held, and how many are unfinished",
+    hints=(
+        "5 and 9 are unfinished, and 6 between them has finished. How many of the three can be forgotten?",
+        "One count is that of your line, the other that of your set.",
+        "`len(self._line)` and `len(self._unfinished)`; `unfinished` needs `@property`.",
+    ),
+    causes={
+        "no-property": (
+            "`unfinished` is a property: whoever asks writes no parentheses.",
+            lambda got, want: any(not isinstance(row.unfinished, int) for row in got),
+        ),
+        "len-unfinished": (
+            "`len` counts finished messages, too, where one before them is unfinished.",
+            lambda got, want: any(row.len < due.len for row, due in zip(got, want, strict=True)),
+        ),
+        "never-forgotten": (
+            "`len` counts messages that belong to the finished prefix: those are forgotten.",
+            lambda got, want: any(row.len > due.len for row, due in zip(got, want, strict=True)),
+        ),
+        "unfinished-len": (
+            "`unfinished` counts a message that has finished.",
+            lambda got, want: any(row.unfinished > due.unfinished for row, due in zip(got, want, strict=True)),
+        ),
+    },
+)
+def counts(Positions, trial):  # noqa: N803 — the piece is a class
+    compared(Positions, trial, ("len", "unfinished"), lambda positions: (len(positions), positions.unfinished))
+
+
+REFUSED = {  # what goes wrong at the end of it
+    "0-1 0-1": "InvalidArgumentError",
+    "0-1 1-2 0-9": "InvalidArgumentError",
+    "/0": "InvalidArgumentError",
+    "0-1 /1": "InvalidArgumentError",
+    "0-1 1-2 /1 /1": "InvalidArgumentError",
+    "0-1 /0 /0": "InvalidArgumentError",
+    "0-1 /0 0-1": "goes on",
+}
+
+
+@graded(
+    "17.3.refused",
+    piece="Positions",
+    points=1,
+    title="A position begins once, and finishes once",
+    hints=(
+        "Which of your two collections knows at once whether a position has begun and not finished?",
+        "Both methods ask before they change anything.",
+        "`if position in self._unfinished: raise InvalidArgumentError(...)` in `begin`, and `not in` in `finish`.",
+    ),
+    causes={
+        "begins-again": (
+            "A position began twice, and nothing was said.",
+            lambda got, want: any(row.then == "goes on" and row.moves.endswith(("0-1", "0-9")) for row in got[:2]),
+        ),
+        "finishes-again": (
+            "A position finished twice, or without having begun, and nothing was said.",
+            lambda got, want: any(row.then == "goes on" for row in got[2:6]),
+        ),
+        "other-error": (
+            "What is refused is told by another exception than `InvalidArgumentError`.",
+            lambda got, want: any(row.then not in ("goes on", "InvalidArgumentError") for row in got),
+        ),
+        "new-life-refused": (
+            "A position that has finished may begin anew, as a file that is read again does.",
+            lambda got, want: got[-1].then != "goes on",
+        ),
+        "half-changed": (
+            "A call that was refused has changed something all the same. Ask first, then change.",
+            signs.wrong_only_in("len, unfinished, committable"),
+        ),
+    },
+)
+def refused(Positions, trial):  # noqa: N803 — the piece is a class
+    got, want = [], []
+    for trial.case, due in REFUSED.items():
+        positions, kept, then = Positions(), Kept(), "goes on"
+        *before, last = moves_of(trial.case)
+        for name, arguments in before:
+            getattr(positions, name)(*arguments)
+            getattr(kept, name)(*arguments)
+        try:
+            getattr(positions, last[0])(*last[1])
+        except (InvalidArgumentError, KeyError, ValueError, IndexError, AssertionError, TypeError) as error:
+            then = type(error).__name__
+        if due == "goes on":
+            getattr(kept, last[0])(*last[1])
+        got.append((trial.case, then, f"{len(positions)}, {positions.unfinished}, {positions.committable()}"))
+        want.append((trial.case, due, f"{len(kept)}, {kept.unfinished}, {kept.committable()}"))
+    trial.compare("positions = Positions()", ("moves", "then", "len, unfinished, committable"), got=got, want=want)
+
+
+@graded(
+    "17.3.held",
+    piece="Positions",
+    points=1,
+    title="More messages do not mean more in memory",
+    hints=(
+        "A million messages have finished. Which of them does a commit still need?",
+        "What leaves your line when a message finishes, and what leaves your set?",
+        "`self._unfinished.remove(position)`, and `popleft()` for each message of the finished prefix.",
+    ),
+    causes={
+        "wrong": (
+            "The end is not what may be committed; `17.3.prefix` says more.",
+            signs.wrong("committable"),
+        ),
+        "kept": (
+            "Positions are held that belong to the finished prefix.",
+            signs.grows("held at most"),
+        ),
+    },
+)
+def held(Positions, trial):  # noqa: N803 — the piece is a class
+    def most_held(count):
+        gauge, positions = trial.held(), Positions()
+        for number in range(count):
+            first, second = (gauge.item(10 * number + more) for more in (1, 2))
+            positions.begin(first, second)
+            positions.begin(second, gauge.item(10 * number + 3))
+            positions.finish(second)
+            positions.finish(first)
+        return positions.committable(), gauge.most
+
+    got = [(count, *seen) for count, seen in trial.growing(most_held, sizes=(100, 1000))]
+    want = [(count, 10 * count - 7, at_most(9)) for count in (100, 1000)]
+    trial.compare("positions = Positions()", ("messages", "committable", "held at most"), got=got, want=want)
+
+
+# 17.4
+
+
+def pause_due(attempt, first, longest, factor):
+    """The pause found slowly, by multiplying again and again until nothing more can change."""
+    pause = first
+    for _ in range(min(attempt - 1, 2_000)):
+        pause = pause * factor
+        if pause > longest and factor >= 1:
+            return longest
+    return min(pause, longest)
+
+
+def some_pauses(rng):
+    first, longest = rng.randint(0, 8) / 4, rng.randint(0, 40) / 4
+    return [(rng.randint(1, 9), first, longest, rng.choice((1.0, 2.0, 4.0)))]
+
+
+PAUSES = [
+    (1, 1.0, 60.0, 2.0),
+    (2, 1.0, 60.0, 2.0),
+    (4, 1.0, 60.0, 2.0),
+    (3, 0.5, 60.0, 3.0),
+    (7, 1.0, 60.0, 2.0),
+    (1, 5.0, 3.0, 2.0),
+    (3, 0.0, 60.0, 2.0),
+    (5000, 0.001, 60.0, 2.0),
+    (5000, 0.0, 60.0, 2.0),
+]
+
+
+def at(attempt, first):
+    """The row of these two arguments."""
+    return lambda rows: next((row for row in rows if row.call.startswith(f"growing_pause({attempt}, {first},")), None)
+
+
+def pause_is(attempt, first, *pauses):
+    return lambda got, want: at(attempt, first)(got).seconds in pauses
+
+
+@graded(
+    "17.4.pauses",
+    piece="growing_pause",
+    points=2,
+    title="Pauses grow from the first to the longest",
+    hints=(
+        "After the first attempt one waits for `first` seconds. How often has it been multiplied after the fourth?",
+        "Three things: the exponent, the bound, and numbers that are too large for a float.",
+        "`min(first * float(factor) ** (attempt - 1), longest)`; an `OverflowError` means `longest`, unless `first` is "
+        "0.",
+    ),
+    causes={
+        "steps": (
+            "After attempt 4 the pause is 1 · 2 · 2 · 2 = 8 seconds: it is multiplied each time, not added to.",
+            lambda got, want: at(1, 1.0)(got).seconds in (1, 2) and at(4, 1.0)(got).seconds in (4, 5, 7),
+        ),
+        "first-multiplied": (
+            "The pause after attempt 1 is `first`, not multiplied yet.",
+            pause_is(1, 1.0, 2),
+        ),
+        "unbounded": (
+            "After attempt 7 the pause is longer than the longest.",
+            pause_is(7, 1.0, 64),
+        ),
+        "factor": (
+            "`factor` may be another than 2.",
+            pause_is(3, 0.5, 2.0),
+        ),
+        "first-unbounded": (
+            "The first pause is no longer than the longest, either.",
+            pause_is(1, 5.0, 5),
+        ),
+        "overflow": (
+            "After attempt 5,000 the number is too large for a float, and the pause is the longest all the same.",
+            pause_is(5000, 0.001, "OverflowError", "inf"),
+        ),
+        "zero": (
+            "Whoever says 0 never wants to wait, also not after 5,000 attempts.",
+            lambda got, want: at(5000, 0.0)(got).seconds != 0 or at(3, 0.0)(got).seconds != 0,
+        ),
+    },
+)
+def pauses(growing_pause, trial):
+    def pause(*arguments):
+        try:
+            seconds = growing_pause(*arguments)
+        except OverflowError:
+            return "OverflowError"
+        return "inf" if seconds == float("inf") else round(seconds, 6) if isinstance(seconds, int | float) else seconds
+
+    for calls in trial.cases(PAUSES, draw=some_pauses):
+        got, want = [], []
+        for arguments in calls:
+            call = f"growing_pause({', '.join(map(str, arguments))})"
+            got.append((call, pause(*arguments)))
+            want.append((call, round(pause_due(*arguments), 6)))
+        trial.compare("growing_pause(attempt, first, longest, factor)", ("call", "seconds"), got=got, want=want)
+
+
+OUTCOMES = [  # rule, attempts, hopeless
+    ("retry", 1, False),
+    ("retry", 3, False),
+    ("retry", 4, False),
+    ("retry", 9, False),
+    ("retry", 1, True),
+    ("skip", 1, False),
+    ("skip", 4, True),
+    ("stop", 1, False),
+    ("stop", 4, True),
+    ("dead_letter", 1, False),
+]
+
+
+def outcome_is(rule, attempts, hopeless, *outcomes):
+    label = f"{rule}, {attempts}, {hopeless}"
+    return lambda got, want: signs.row_of(got, label).outcome in outcomes
+
+
+def some_outcomes(rng):
+    rules = ("retry", "retry", "skip", "stop", "dead_letter")
+    return [(rng.choice(rules), rng.randint(1, 5), rng.random() < 0.3)]
+
+
+@graded(
+    "17.4.outcome",
+    piece="RetryPlan",
+    points=2,
+    title="Again while that may help, then aside",
+    hints=(
+        "With three retries, how many attempts does a message have?",
+        "One rule of the four has an exception. Which, and what are its two reasons?",
+        '`if rule == "retry" and (hopeless or attempts > self.retries): return "dead_letter"`, else `rule`.',
+    ),
+    causes={
+        "rule-ignored": (
+            "A message went another way than its rule says. `skip`, `stop` and `dead_letter` are what they are, after "
+            "whatever attempt.",
+            lambda got, want: any(
+                row.outcome != due.outcome and not row.rule_attempts_hopeless.startswith("retry")
+                for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "one-fewer": (
+            "Three retries are four attempts: after the third a message is tried once more.",
+            outcome_is("retry", 3, False, "dead_letter"),
+        ),
+        "one-more": (
+            "A message had its first attempt and three more, and is tried again.",
+            outcome_is("retry", 4, False, "retry"),
+        ),
+        "hopeless": (
+            "A message that is hopeless is tried again.",
+            outcome_is("retry", 1, True, "retry"),
+        ),
+    },
+)
+def outcomes(RetryPlan, trial):  # noqa: N803 — the piece is a class
+    for calls in trial.cases(OUTCOMES, draw=some_outcomes):
+        plan = RetryPlan(3, 100)
+        got = [(", ".join(map(str, call)), plan.outcome(*call)) for call in calls]
+        want = [
+            (
+                f"{rule}, {attempts}, {hopeless}",
+                "dead_letter" if rule == "retry" and (hopeless or attempts > 3) else rule,
+            )
+            for rule, attempts, hopeless in calls
+        ]
+        trial.compare(
+            "RetryPlan(retries=3, most_in_a_row=100).outcome(rule, attempts, hopeless)",
+            ("rule, attempts, hopeless", "outcome"),
+            got=got,
+            want=want,
+        )
+
+
+ROWS = [  # how many are too many; "g" is given up, "h" is handled
+    (3, "gggg"),
+    (3, "gghggg"),
+    (1, "gg"),
+    (2, "hghgg"),
+]
+
+
+def some_row(rng):
+    return [(rng.randint(1, 4), "".join(rng.choice("gggh") for _ in range(12)))]
+
+
+def counted(most, story):
+    """What `give_up` returns, found slowly: by the length of the last stretch without an "h"."""
+    for number, letter in enumerate(story, 1):
+        if letter == "g":
+            yield len(story[:number].rpartition("h")[2]) >= most
+
+
+@graded(
+    "17.4.row",
+    piece="RetryPlan",
+    points=1,
+    title="Too many in a row, and a success begins the row anew",
+    hints=(
+        "If the third of three says yes, what does the count have to be when it is compared?",
+        "Count first, then compare. Is the bound itself too many?",
+        "`self.in_a_row += 1`, then `return self.in_a_row >= self.most_in_a_row`.",
+    ),
+    causes={
+        "late": (
+            "The last of `most_in_a_row` says so already.",
+            lambda got, want: any(due.too_many and not row.too_many for row, due in zip(got, want, strict=True)),
+        ),
+        "early": (
+            "There were not so many yet, or one was handled in between and begins the row anew.",
+            lambda got, want: any(row.too_many and not due.too_many for row, due in zip(got, want, strict=True)),
+        ),
+    },
+)
+def row(RetryPlan, trial):  # noqa: N803 — the piece is a class
+    for stories in trial.cases(ROWS, draw=some_row):
+        for most, story in stories:
+            plan, got = RetryPlan(3, most), []
+            for number, letter in enumerate(story, 1):
+                if letter == "g":
+                    got.append((f"{number}: given up", plan.give_up()))
+                else:
+                    plan.in_a_row = 0
+            numbers = [number for number, letter in enumerate(story, 1) if letter == "g"]
+            want = [(f"{number}: given up", told) for number, told in zip(numbers, counted(most, story), strict=True)]
+            told = story.replace("g", "given up, ").replace("h", "handled, ").rstrip(", ")
+            trial.compare(
+                f"plan = RetryPlan(3, most_in_a_row={most}); {told}", ("message", "too many"), got=got, want=want
+            )
+
+
+# 17.5
+
+
+def one_by_one(world):
+    """Looks at the file once, when it begins."""
+    held, position = set(world.held()), world.committed
+    while (message := world.read(position)) is not None:
+        if position not in held:
+            world.write(position, message)
+        position += 1
+        world.commit(position)
+
+
+def behind_the_file(world):
+    """Goes on behind what the file holds, and never commits."""
+    position = max(world.held(), default=-1) + 1
+    while (message := world.read(position)) is not None:
+        world.write(position, message)
+        position += 1
+
+
+def in_twos(world):
+    """Writes two, then commits both."""
+    held, position = world.held(), world.committed
+    while (message := world.read(position)) is not None:
+        for number in (position, position + 1):
+            if (message := world.read(number)) is not None and number not in held:
+                world.write(number, message)
+        position += 2
+        world.commit(position)
+
+
+def backwards(world):
+    """Writes the last one first."""
+    held, log = world.held(), []
+    while (message := world.read(len(log))) is not None:
+        log.append(message)
+    for position in reversed(range(len(log))):
+        if position not in held:
+            world.write(position, log[position])
+    world.commit(len(log))
+
+
+def nobody(world):
+    """Writes nothing."""
+    world.commit(len(world.log))
+
+
+def commits_first(world):
+    position = world.committed
+    while (message := world.read(position)) is not None:
+        position += 1
+        world.commit(position)
+        world.write(position - 1, message)
+
+
+def writes_first(world):
+    position = world.committed
+    while (message := world.read(position)) is not None:
+        world.write(position, message)
+        position += 1
+        world.commit(position)
+
+
+def never_commits(world):
+    position = 0
+    while (message := world.read(position)) is not None:
+        world.write(position, message)
+        position += 1
+
+
+def commits_the_highest(world):
+    """Works at two, of which the second is done first."""
+    held, position = world.held(), world.committed
+    while world.read(position) is not None:
+        for number in (position + 1, position):
+            if (message := world.read(number)) is not None and number not in held:
+                world.write(number, message)
+            world.commit(position + 2)
+        position += 2
+
+
+def knows_the_last(world):
+    """Writes two before it commits, and looks at the last one in the file alone."""
+    last, position = world.held()[-1:], world.committed
+    while world.read(position) is not None:
+        for number in (position, position + 1):
+            if (message := world.read(number)) is not None and number not in last:
+                world.write(number, message)
+        position += 2
+        world.commit(position)
+
+
+def forgets_the_beginning(world):
+    """Takes a commit of 0 for a first start, at which nothing can be in the file."""
+    held, position = (world.held() if world.committed else []), world.committed
+    while (message := world.read(position)) is not None:
+        if position not in held:
+            world.write(position, message)
+        position += 1
+        world.commit(position)
+
+
+def takes_it_as_done(world):
+    """Takes the message at its commit for the one that killed it, and passes it by."""
+    held, position = world.held(), world.committed
+    if held and position not in held:
+        position += 1
+    while (message := world.read(position)) is not None:
+        if position not in held:
+            world.write(position, message)
+        position += 1
+        world.commit(position)
+
+
+def writes_it_later(world):
+    """Commits the end when it has read all."""
+    held, log = world.held(), []
+    while (message := world.read(world.committed + len(log))) is not None:
+        log.append((world.committed + len(log), message))
+    if log:
+        world.commit(log[-1][0] + 1)
+    for position, message in log:
+        if position not in held:
+            world.write(position, message)
+
+
+def stops_at_nothing(world):
+    held, position = world.held(), world.committed
+    while message := world.read(position):
+        if position not in held:
+            world.write(position, message)
+        position += 1
+        world.commit(position)
+
+
+def keeps_three(world):
+    """Looks at the last three of the file, and commits when five are done."""
+    held, position = world.held()[-3:], world.committed
+    while (message := world.read(position)) is not None:
+        if position not in held:
+            world.write(position, message)
+        position += 1
+        if position % 5 == 0:
+            world.commit(position)
+
+
+def knows_texts(world):
+    """Right, but that it looks for texts: where two messages are alike it would go wrong."""
+    texts = [world.log[position] for position in world.held()]
+    position = world.committed
+    while (message := world.read(position)) is not None:
+        if message not in texts:
+            world.write(position, message)
+        position += 1
+        world.commit(position)
+
+
+CONSUMERS = {
+    "looks, one by one": (one_by_one, "passes"),
+    "goes on behind the file": (behind_the_file, "passes"),
+    "looks, in twos": (in_twos, "passes"),
+    "writes the last one first": (backwards, "passes"),
+    "looks for texts": (knows_texts, "passes"),
+    "writes nothing": (nobody, "fails"),
+    "stops at an empty message": (stops_at_nothing, "fails"),
+    "never commits": (never_commits, "fails"),
+    "commits first": (commits_first, "fails"),
+    "writes first": (writes_first, "fails"),
+    "commits the highest": (commits_the_highest, "fails"),
+    "commits, then writes all": (writes_it_later, "fails"),
+    "passes one by": (takes_it_as_done, "fails"),
+    "forgets the beginning": (forgets_the_beginning, "fails"),
+    "knows the last alone": (knows_the_last, "fails"),
+    "knows the last three": (keeps_three, "fails"),
+}
+
+
+def spares(*names):
+    return lambda got, want: any(signs.row_of(got, name).your_test == "passes" for name in names)
+
+
+@graded(
+    "17.5.verdicts",
+    piece="examine",
+    points=3,
+    title="The test fails consumers that lose or double a message, and no others",
+    hints=(
+        "When is a consumer in danger: at one of its calls, or at any?",
+        "For each number of calls: a new world, a run that may be killed, a second one if it was. What must the file "
+        "hold then, whatever its order?",
+        "`for kill in range(1, 42)`: run, and after `Killed` set `world.kill = None` and run again; then "
+        "`sorted(world.file) == list(enumerate(log))`.",
+    ),
+    causes={
+        "fails-right": (
+            "A consumer that keeps the promise fails your test. It may write in any order, and commit when it likes.",
+            lambda got, want: any(
+                row.your_test == "fails" and due.your_test == "passes" for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "spares-nobody": (
+            "A consumer that writes nothing passes your test.",
+            spares("writes nothing"),
+        ),
+        "spares-empty": (
+            "A consumer passes your test that takes an empty message for the end of the log.",
+            spares("stops at an empty message"),
+        ),
+        "spares-double": (
+            "A consumer passes your test that writes a message twice if it is killed at the right moment.",
+            spares("never commits", "writes first"),
+        ),
+        "spares-lost": (
+            "A consumer passes your test that loses a message if it is killed between commit and write.",
+            spares("commits first", "commits the highest", "commits, then writes all"),
+        ),
+        "spares-moment": (
+            "A consumer passes your test that goes wrong at one moment alone. Kill before each call, from the first to "
+            "the last.",
+            spares("passes one by", "forgets the beginning", "knows the last alone"),
+        ),
+        "spares-late": (
+            "A consumer passes your test that goes wrong from the fourth message on: five messages show it.",
+            spares("knows the last three"),
+        ),
+    },
+)
+def verdicts(examine, trial):
+    def verdict(consume):
+        try:
+            examine(consume)
+        except AssertionError:
+            return "fails"
+        return "passes"
+
+    got = [(name, verdict(CONSUMERS[name][0])) for trial.case in CONSUMERS for name in [trial.case]]
+    want = [(name, due) for name, (_, due) in CONSUMERS.items()]
+    trial.compare("examine(consume)", ("consumer", "your test"), got=got, want=want)

@@ -1,0 +1,116 @@
+"""Misconceptions about task 17.2, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "cut_before_newline",
+        believes="Cuts before the newline",
+        fails={"17.2.ends": "before-newline", "17.2.read": None, "17.2.long": None},
+        edits=[
+            ("return self.searched + found + 1", "return self.searched + found"),
+        ],
+    ),
+    Wrong(
+        "cut_half_lines",
+        believes="Gives out what is there, whole or not",
+        fails={"17.2.ends": "half-line", "17.2.read": None, "17.2.long": None},
+    ),
+    Wrong(
+        "cut_from_the_window",
+        believes="Counts from the beginning of the window",
+        fails={"17.2.ends": "from-the-window", "17.2.long": None},
+        edits=[
+            ("return self.searched + found + 1", "return self.start + found + 1"),
+        ],
+    ),
+    Wrong(
+        "cut_first_newline",
+        believes="Cuts behind the first newline",
+        fails={"17.2.ends": "first-newline", "17.2.long": "always-first"},
+        edits=[
+            (
+                'found = window.find(b"\\n") if self.is_too_long else window.rfind(b"\\n")',
+                'found = window.find(b"\\n")',
+            ),
+        ],
+    ),
+    Wrong(
+        "cut_all_windows",
+        believes="Reads all windows for the last newline",
+        fails={"17.2.ends": "all-windows", "17.2.read": "the-rest", "17.2.long": None},
+    ),
+    Wrong(
+        "cut_one_window",
+        believes="Looks at one window",
+        fails={"17.2.ends": "one-window", "17.2.long": None},
+        edits=[
+            ("while window := read(self.searched, size):", "if window := read(self.searched, size):"),
+        ],
+    ),
+    Wrong(
+        "cut_moves_searched",
+        believes="Moves `searched` behind the end that it has found",
+        fails={"17.2.ends": "searched"},
+        edits=[
+            (
+                "return self.searched + found + 1",
+                """
+                self.searched += found + 1
+                return self.searched
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "cut_forgets_at_the_end",
+        believes="Goes back to the start when no newline was found",
+        fails={"17.2.ends": "searched", "17.2.read": "again", "17.2.long": None},
+        edits=[
+            (
+                "return None",
+                """
+                self.searched = self.start
+                return None
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "cut_drops_the_half_line",
+        believes="Begins anew behind a half line",
+        fails={"17.2.ends": None, "17.2.read": "no-end", "17.2.long": None},
+    ),
+    Wrong(
+        "cut_asks_for_all",
+        believes="Asks for the whole rest",
+        fails={"17.2.ends": None, "17.2.read": "at-once", "17.2.long": None},
+    ),
+    Wrong(
+        "cut_reads_from_start",
+        believes="Searches from the start of the line at each look",
+        fails={"17.2.ends": "searched", "17.2.read": "again", "17.2.long": None},
+    ),
+    Wrong(
+        "cut_long_with_others",
+        believes="Does not ask whether the line is too long",
+        fails={"17.2.long": "good-lines-too"},
+        edits=[
+            (
+                'found = window.find(b"\\n") if self.is_too_long else window.rfind(b"\\n")',
+                'found = window.rfind(b"\\n")',
+            ),
+        ],
+    ),
+    Wrong(
+        "cut_long_never_ends",
+        believes="Gives a line up that is too long",
+        fails={"17.2.long": "never-ends"},
+        edits=[
+            (
+                'found = window.find(b"\\n") if self.is_too_long else window.rfind(b"\\n")',
+                'found = -1 if self.is_too_long else window.rfind(b"\\n")',
+            ),
+        ],
+    ),
+]

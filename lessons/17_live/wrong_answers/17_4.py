@@ -1,0 +1,193 @@
+"""Misconceptions about task 17.4, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "pause_in_steps",
+        believes="Adds the first pause each time",
+        fails={"17.4.pauses": "steps"},
+        edits=[
+            (
+                """
+                try:
+                    return min(first * float(factor) ** (attempt - 1), longest)
+                except OverflowError:
+                    return longest if first else 0.0
+                """,
+                "return min(first * attempt, longest)",
+            ),
+        ],
+    ),
+    Wrong(
+        "pause_multiplied_at_once",
+        believes="Multiplies the first pause, too",
+        fails={"17.4.pauses": "first-multiplied"},
+        edits=[
+            (
+                """
+                try:
+                    return min(first * float(factor) ** (attempt - 1), longest)
+                except OverflowError:
+                    return longest if first else 0.0
+                """,
+                """
+                try:
+                    return min(first * float(factor) ** attempt, longest)
+                except OverflowError:
+                    return longest if first else 0.0
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "pause_without_bound",
+        believes="Lets pauses grow as they like",
+        fails={"17.4.pauses": "unbounded"},
+        edits=[
+            (
+                """
+                try:
+                    return min(first * float(factor) ** (attempt - 1), longest)
+                except OverflowError:
+                    return longest if first else 0.0
+                """,
+                """
+                try:
+                    return first * float(factor) ** (attempt - 1)
+                except OverflowError:
+                    return longest if first else 0.0
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "pause_doubles",
+        believes="Doubles, whatever the factor",
+        fails={"17.4.pauses": "factor"},
+        edits=[
+            (
+                """
+                try:
+                    return min(first * float(factor) ** (attempt - 1), longest)
+                except OverflowError:
+                    return longest if first else 0.0
+                """,
+                """
+                try:
+                    return min(first * 2.0 ** (attempt - 1), longest)
+                except OverflowError:
+                    return longest if first else 0.0
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "pause_first_is_free",
+        believes="Does not bound the first pause",
+        fails={"17.4.pauses": "first-unbounded"},
+        edits=[
+            (
+                "try:",
+                """
+                if attempt == 1:
+                    return first
+                try:
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "pause_overflows",
+        believes="Trusts in numbers without an end",
+        fails={"17.4.pauses": "overflow"},
+        edits=[
+            (
+                """
+                try:
+                    return min(first * float(factor) ** (attempt - 1), longest)
+                except OverflowError:
+                    return longest if first else 0.0
+                """,
+                "return min(first * factor ** (attempt - 1), longest)",
+            ),
+        ],
+    ),
+    Wrong(
+        "pause_of_zero",
+        believes="Takes what is too large for the longest, whatever the first was",
+        fails={"17.4.pauses": "zero"},
+        edits=[
+            ("return longest if first else 0.0", "return longest"),
+        ],
+    ),
+    Wrong(
+        "rule_ignored",
+        believes="Sends everything to the dead letters in the end",
+        fails={"17.4.outcome": "rule-ignored"},
+        edits=[
+            (
+                'if rule == "retry" and (hopeless or attempts > self.retries):',
+                "if hopeless or attempts > self.retries:",
+            ),
+        ],
+    ),
+    Wrong(
+        "retries_are_attempts",
+        believes="Takes retries for attempts",
+        fails={"17.4.outcome": "one-fewer"},
+        edits=[
+            (
+                'if rule == "retry" and (hopeless or attempts > self.retries):',
+                'if rule == "retry" and (hopeless or attempts >= self.retries):',
+            ),
+        ],
+    ),
+    Wrong(
+        "one_more",
+        believes="Counts from 0",
+        fails={"17.4.outcome": "one-more"},
+        edits=[
+            (
+                'if rule == "retry" and (hopeless or attempts > self.retries):',
+                'if rule == "retry" and (hopeless or attempts - 1 > self.retries):',
+            ),
+        ],
+    ),
+    Wrong(
+        "hopeless_again",
+        believes="Tries a hopeless message again",
+        fails={"17.4.outcome": "hopeless"},
+        edits=[
+            (
+                'if rule == "retry" and (hopeless or attempts > self.retries):',
+                'if rule == "retry" and attempts > self.retries:',
+            ),
+        ],
+    ),
+    Wrong(
+        "row_late",
+        believes="Waits for one more",
+        fails={"17.4.row": "late"},
+        edits=[
+            ("return self.in_a_row >= self.most_in_a_row", "return self.in_a_row > self.most_in_a_row"),
+        ],
+    ),
+    Wrong(
+        "row_keeps_its_own_count",
+        believes="Counts where nobody sets it back",
+        fails={"17.4.row": "early"},
+        edits=[
+            (
+                """
+                self.in_a_row += 1
+                return self.in_a_row >= self.most_in_a_row
+                """,
+                """
+                self.given_up = getattr(self, "given_up", 0) + 1
+                return self.given_up >= self.most_in_a_row
+                """,
+            ),
+        ],
+    ),
+]

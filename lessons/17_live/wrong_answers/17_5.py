@@ -1,0 +1,101 @@
+"""Misconceptions about task 17.5, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "examine_in_order",
+        believes="Wants the file in the order of the log",
+        fails={"17.5.verdicts": "fails-right"},
+        edits=[
+            ("assert sorted(world.file) == list(enumerate(log))", "assert world.file == list(enumerate(log))"),
+        ],
+    ),
+    Wrong(
+        "examine_the_commit",
+        believes="Wants everything committed in the end",
+        fails={"17.5.verdicts": "fails-right"},
+        edits=[
+            (
+                "assert sorted(world.file) == list(enumerate(log))",
+                """
+                assert sorted(world.file) == list(enumerate(log))
+                assert world.committed == len(log)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "examine_what_is_there",
+        believes="Looks at what is in the file alone",
+        fails={"17.5.verdicts": "spares-nobody"},
+        edits=[
+            ("assert sorted(world.file) == list(enumerate(log))", "assert len(set(world.file)) == len(world.file)"),
+        ],
+    ),
+    Wrong(
+        "examine_no_empty_message",
+        believes="Has no empty message",
+        fails={"17.5.verdicts": "spares-empty"},
+        edits=[
+            ('log = ["a", "b", "", "d", "e"]', 'log = ["a", "b", "c", "d", "e"]'),
+        ],
+    ),
+    Wrong(
+        "examine_never_kills",
+        believes="Lets every consumer live",
+        fails={"17.5.verdicts": "spares-double"},
+        edits=[
+            ("world = World(log, kill)", "world = World(log)"),
+        ],
+    ),
+    Wrong(
+        "examine_as_a_set",
+        believes="Asks whether everything is there",
+        fails={"17.5.verdicts": "spares-double"},
+        edits=[
+            ("assert sorted(world.file) == list(enumerate(log))", "assert set(world.file) == set(enumerate(log))"),
+        ],
+    ),
+    Wrong(
+        "examine_no_loss",
+        believes="Asks whether anything is there twice, of those who need no kill to lose",
+        fails={"17.5.verdicts": "spares-lost"},
+        edits=[
+            (
+                'log = ["a", "b", "", "d", "e"]',
+                """
+                log = ["a", "b", "", "d", "e"]
+                world = World(log)
+                consume(world)
+                assert sorted(world.file) == list(enumerate(log))
+                """,
+            ),
+            ("assert sorted(world.file) == list(enumerate(log))", "assert len(set(world.file)) == len(world.file)"),
+        ],
+    ),
+    Wrong(
+        "examine_every_second_call",
+        believes="Kills before every second call",
+        fails={"17.5.verdicts": "spares-moment"},
+        edits=[
+            ("for kill in range(1, 42):", "for kill in range(2, 42, 2):"),
+        ],
+    ),
+    Wrong(
+        "examine_late_calls",
+        believes="Kills no consumer before its sixth call",
+        fails={"17.5.verdicts": "spares-moment"},
+        edits=[
+            ("for kill in range(1, 42):", "for kill in range(6, 42):"),
+        ],
+    ),
+    Wrong(
+        "examine_three_messages",
+        believes="Has three messages",
+        fails={"17.5.verdicts": "spares-late"},
+        edits=[
+            ('log = ["a", "b", "", "d", "e"]', 'log = ["a", "", "b"]'),
+        ],
+    ),
+]
