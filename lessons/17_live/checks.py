@@ -269,10 +269,6 @@ def ends(LineCut, trial):  # noqa: N803 — the piece is a class
         "`self.searched`, also before you return None.",
     ),
     causes={
-        "no-end": (
-            "A whole line was there, and no end came; `17.2.ends` says more.",
-            lambda got, want: any(row.end is None for row in got),
-        ),
         "at-once": (
             "You ask for more than `size` bytes at a time.",
             lambda got, want: any(row.most_asked_for > 16 for row in got),
@@ -284,6 +280,10 @@ def ends(LineCut, trial):  # noqa: N803 — the piece is a class
         "the-rest": (
             "You read on behind the window that has a newline.",
             lambda got, want: got[1].bytes_read > 16,
+        ),
+        "wrong-end": (
+            "The end is not where the line ends; `17.2.ends` says more.",
+            signs.wrong("end"),
         ),
     },
 )

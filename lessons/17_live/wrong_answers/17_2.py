@@ -19,7 +19,7 @@ ANSWERS = [
     Wrong(
         "cut_from_the_window",
         believes="Counts from the beginning of the window",
-        fails={"17.2.ends": "from-the-window", "17.2.long": None},
+        fails={"17.2.ends": "from-the-window", "17.2.read": "wrong-end", "17.2.long": None},
         edits=[
             ("return self.searched + found + 1", "return self.start + found + 1"),
         ],
@@ -77,19 +77,19 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "cut_reads_from_start",
+        believes="Searches from the start of the line at each look",
+        fails={"17.2.ends": "searched", "17.2.read": "again", "17.2.long": None},
+    ),
+    Wrong(
         "cut_drops_the_half_line",
         believes="Begins anew behind a half line",
-        fails={"17.2.ends": None, "17.2.read": "no-end", "17.2.long": None},
+        fails={"17.2.ends": None, "17.2.read": "wrong-end", "17.2.long": None},
     ),
     Wrong(
         "cut_asks_for_all",
         believes="Asks for the whole rest",
         fails={"17.2.ends": None, "17.2.read": "at-once", "17.2.long": None},
-    ),
-    Wrong(
-        "cut_reads_from_start",
-        believes="Searches from the start of the line at each look",
-        fails={"17.2.ends": "searched", "17.2.read": "again", "17.2.long": None},
     ),
     Wrong(
         "cut_long_with_others",

@@ -136,6 +136,24 @@ ANSWERS = [
         fails={"17.3.prefix": "once-for-all", "17.3.counts": None, "17.3.held": "kept"},
     ),
     Wrong(
+        "positions_no_new_life",
+        believes="Refuses a position that has finished",
+        fails={"17.3.prefix": None, "17.3.counts": None, "17.3.refused": "new-life-refused", "17.3.held": "kept"},
+        edits=[
+            (
+                """
+                if position in self._unfinished:
+                    raise InvalidArgumentError(f"position {position} begins again, and has not finished")
+                """,
+                """
+                if position in self.__dict__.setdefault("seen", set()):
+                    raise InvalidArgumentError(position)
+                self.seen.add(position)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "positions_method",
         believes="Writes a method where the task says property",
         fails={"17.3.counts": "no-property", "17.3.refused": None},
@@ -212,24 +230,6 @@ ANSWERS = [
                     raise InvalidArgumentError(f"position {position} finishes, and has not begun")
                 """,
                 "",
-            ),
-        ],
-    ),
-    Wrong(
-        "positions_no_new_life",
-        believes="Refuses a position that has finished",
-        fails={"17.3.prefix": None, "17.3.counts": None, "17.3.refused": "new-life-refused", "17.3.held": "kept"},
-        edits=[
-            (
-                """
-                if position in self._unfinished:
-                    raise InvalidArgumentError(f"position {position} begins again, and has not finished")
-                """,
-                """
-                if position in self.__dict__.setdefault("seen", set()):
-                    raise InvalidArgumentError(position)
-                self.seen.add(position)
-                """,
             ),
         ],
     ),
