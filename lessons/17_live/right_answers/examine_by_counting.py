@@ -14,7 +14,7 @@ def examine(consume):
             consume(world)
             raise AssertionError("it should have been killed")
         except Killed:
-            world.kill = None
+            world.kill = 0
         consume(world)
         assert len(world.file) == len(log)
         assert dict(world.file) == dict(enumerate(log))

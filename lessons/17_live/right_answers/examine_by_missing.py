@@ -10,7 +10,7 @@ def outcome(consume, log, kill):
             consume(world)
             break
         except Killed:
-            world.kill = None
+            world.kill = 0
     return world.file
 
 

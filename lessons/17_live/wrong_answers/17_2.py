@@ -66,15 +66,6 @@ ANSWERS = [
         "cut_forgets_at_the_end",
         believes="Goes back to the start when no newline was found",
         fails={"17.2.ends": "searched", "17.2.read": "again", "17.2.long": None},
-        edits=[
-            (
-                "return None",
-                """
-                self.searched = self.start
-                return None
-                """,
-            ),
-        ],
     ),
     Wrong(
         "cut_reads_from_start",

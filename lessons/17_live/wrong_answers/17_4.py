@@ -10,12 +10,10 @@ ANSWERS = [
         edits=[
             (
                 """
-                try:
-                    return min(first * float(factor) ** (attempt - 1), longest)
-                except OverflowError:
-                    return longest if first else 0.0
+                for _ in range(attempt - 1):
+                    pause *= factor
                 """,
-                "return min(first * attempt, longest)",
+                "pause *= attempt",
             ),
         ],
     ),
@@ -26,16 +24,12 @@ ANSWERS = [
         edits=[
             (
                 """
-                try:
-                    return min(first * float(factor) ** (attempt - 1), longest)
-                except OverflowError:
-                    return longest if first else 0.0
+                for _ in range(attempt - 1):
+                    pause *= factor
                 """,
                 """
-                try:
-                    return min(first * float(factor) ** attempt, longest)
-                except OverflowError:
-                    return longest if first else 0.0
+                for _ in range(attempt):
+                    pause *= factor
                 """,
             ),
         ],
@@ -45,20 +39,7 @@ ANSWERS = [
         believes="Lets pauses grow as they like",
         fails={"17.4.pauses": "unbounded"},
         edits=[
-            (
-                """
-                try:
-                    return min(first * float(factor) ** (attempt - 1), longest)
-                except OverflowError:
-                    return longest if first else 0.0
-                """,
-                """
-                try:
-                    return first * float(factor) ** (attempt - 1)
-                except OverflowError:
-                    return longest if first else 0.0
-                """,
-            ),
+            ("return min(pause, longest)", "return pause"),
         ],
     ),
     Wrong(
@@ -68,16 +49,12 @@ ANSWERS = [
         edits=[
             (
                 """
-                try:
-                    return min(first * float(factor) ** (attempt - 1), longest)
-                except OverflowError:
-                    return longest if first else 0.0
+                for _ in range(attempt - 1):
+                    pause *= factor
                 """,
                 """
-                try:
-                    return min(first * 2.0 ** (attempt - 1), longest)
-                except OverflowError:
-                    return longest if first else 0.0
+                for _ in range(attempt - 1):
+                    pause *= 2.0
                 """,
             ),
         ],
@@ -87,14 +64,7 @@ ANSWERS = [
         believes="Does not bound the first pause",
         fails={"17.4.pauses": "first-unbounded"},
         edits=[
-            (
-                "try:",
-                """
-                if attempt == 1:
-                    return first
-                try:
-                """,
-            ),
+            ("return min(pause, longest)", "return pause if attempt == 1 else min(pause, longest)"),
         ],
     ),
     Wrong(
@@ -104,21 +74,20 @@ ANSWERS = [
         edits=[
             (
                 """
-                try:
-                    return min(first * float(factor) ** (attempt - 1), longest)
-                except OverflowError:
-                    return longest if first else 0.0
+                pause = first
+                for _ in range(attempt - 1):
+                    pause *= factor
                 """,
-                "return min(first * factor ** (attempt - 1), longest)",
+                "pause = first * factor ** (attempt - 1)",
             ),
         ],
     ),
     Wrong(
         "pause_of_zero",
-        believes="Takes what is too large for the longest, whatever the first was",
+        believes="Takes a pause of 0 for none, and says the longest",
         fails={"17.4.pauses": "zero"},
         edits=[
-            ("return longest if first else 0.0", "return longest"),
+            ("return min(pause, longest)", "return min(pause or longest, longest)"),
         ],
     ),
     Wrong(

@@ -46,7 +46,7 @@ ANSWERS = [
         believes="Lets every consumer live",
         fails={"17.5.verdicts": "spares-double"},
         edits=[
-            ("world = World(log, kill)", "world = World(log)"),
+            ("for kill in count():", "for kill in (0,):"),
         ],
     ),
     Wrong(
@@ -79,7 +79,7 @@ ANSWERS = [
         believes="Kills before every second call",
         fails={"17.5.verdicts": "spares-moment"},
         edits=[
-            ("for kill in range(1, 42):", "for kill in range(2, 42, 2):"),
+            ("for kill in count():", "for kill in count(2, 2):"),
         ],
     ),
     Wrong(
@@ -87,7 +87,7 @@ ANSWERS = [
         believes="Kills no consumer before its sixth call",
         fails={"17.5.verdicts": "spares-moment"},
         edits=[
-            ("for kill in range(1, 42):", "for kill in range(6, 42):"),
+            ("for kill in count():", "for kill in count(6):"),
         ],
     ),
     Wrong(
