@@ -21,7 +21,10 @@ def shown(trial, trace, which):
     def text(pair):
         if not isinstance(pair, tuple | list) or len(pair) != 2:
             return "missing"
-        return pair[which].replace(" ", "").upper() if isinstance(pair[which], str) else repr(pair[which])
+        try:
+            return "".join(pair[which]).replace(" ", "").upper()
+        except TypeError:
+            return repr(pair[which])
 
     got = [(name, text(table.get(name))) for name in LEFT]
     want = [(name, texts[which]) for name, texts in LEFT.items()]
@@ -143,16 +146,15 @@ def end_found(data, start, searched, size, max_line):
 
 def looked(make, file, steps, size, max_line, start=0):
     """Let a file grow; yield a row for each look: what was added, what `find_end` says, what that gives out."""
-    cut = make(start, max_line)
+    cut, begun = make(start, max_line), start
     for added in steps:
         file.data += added
         label, end = repr(added)[1:], cut.find_end(file, size)
-        looks = 0
-        while type(end) is int and cut.start < end <= len(file.data) and looks < 20:
-            yield label, end, cut.searched
-            cut.go_on(end)
-            label, end, looks = "", cut.find_end(file, size), looks + 1
-        yield label, end, cut.searched
+        while type(end) is int and begun < end <= len(file.data):
+            yield label, end, cut.start, cut.searched
+            cut.go_on(begun := end)
+            label, end = "", cut.find_end(file, size)
+        yield label, end, cut.start, cut.searched
 
 
 class Slow:
@@ -217,13 +219,31 @@ no_end = first_wrong(lambda row, due: row.end is None)
         "`self.searched`.",
     ),
     causes={
+        "no-position": (
+            "An end is a position, a whole number; or None.",
+            lambda got, want: any(row.end is not None and type(row.end) is not int for row in got),
+        ),
+        "goes-on-itself": (
+            "`start` moved. It stays where it is until the reader, who has used the end, calls `go_on`.",
+            lambda got, want: any(row.start != due.start for row, due in list(zip(got, want, strict=False))[:1]),
+        ),
         "before-newline": (
             "You say where the newline is. The next line begins behind it.",
             first_wrong(lambda row, due: due.end and row.end == due.end - 1),
         ),
         "half-line": (
             "A half line came out. Behind the last newline nothing is whole.",
+            first_wrong(lambda row, due: due.end is None and row.end > row.start),
+        ),
+        "not-none": (
+            "Where no line is whole, `find_end` returns None.",
             first_wrong(lambda row, due: due.end is None),
+        ),
+        "beyond": (
+            "`searched` moved farther than the file reached. At its end a window is shorter than `size`.",
+            lambda got, want: any(
+                row.end is due.end is None and row.searched > due.searched for row, due in zip(got, want, strict=False)
+            ),
         ),
         "from-the-window": (
             "The end is counted from the beginning of the file, and `found` from that of the window, at `searched`.",
@@ -236,6 +256,11 @@ no_end = first_wrong(lambda row, due: row.end is None)
         "all-windows": (
             "You went on behind the first window that holds a newline.",
             later,
+        ),
+        "first-byte": (
+            "A newline was missed that is the first byte of its window. `find` says 0 there, and -1 where there is "
+            "none.",
+            first_wrong(lambda row, due: row.end is None and row.searched == due.end == due.searched + 1),
         ),
         "one-window": (
             "There was a newline, in a window further on: a window without one is passed by.",
@@ -254,7 +279,7 @@ def ends(LineCut, trial):  # noqa: N803 — the piece is a class
             got = list(looked(LineCut, Growing(), steps, size, max_line, start))
             want = list(looked(Slow, Growing(), steps, size, max_line, start))
             call = f"cut = LineCut({start}, {max_line}), find_end(read, {size})"
-            trial.compare(call, ("added", "end", "searched"), got=got, want=want)
+            trial.compare(call, ("added", "end", "start", "searched"), got=got, want=want)
 
 
 @graded(
@@ -459,6 +484,10 @@ def moved(got, want, *moves):
         "self._line.popleft()[1]`.",
     ),
     causes={
+        "shared": (
+            "Two `Positions` share what they hold: each needs a line and a set of its own.",
+            lambda got, want: got[0].positions == "one",
+        ),
         "nothing": (
             "Nothing may ever be committed, though everything has finished.",
             lambda got, want: all(row.committable is None for row in got),
@@ -474,6 +503,10 @@ def moved(got, want, *moves):
         "plus-one": (
             "Behind 0 reading goes on at 7, the `next_position`: positions need not follow one another.",
             lambda got, want: moved(got, want, "begin 0, 7") and got[-1].committable == 10,
+        ),
+        "zero": (
+            "While not even the first has finished, `committable()` is None: 0 is a position.",
+            lambda got, want: got[0].committable == 0,
         ),
         "begun": (
             "Something may be committed that has begun, and not finished.",
@@ -854,6 +887,10 @@ def counted(most, story):
         "`self.in_a_row += 1`, then `return self.in_a_row >= self.most_in_a_row`.",
     ),
     causes={
+        "no-answer": (
+            "`give_up` says True or False, each time.",
+            lambda got, want: any(not isinstance(row.too_many, bool) for row in got),
+        ),
         "late": (
             "The last of `most_in_a_row` says so already.",
             lambda got, want: any(due.too_many and not row.too_many for row, due in zip(got, want, strict=True)),

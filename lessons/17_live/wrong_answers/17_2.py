@@ -4,6 +4,28 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "cut_gives_lines",
+        believes="Gives the lines themselves",
+        fails={"17.2.ends": "no-position", "17.2.read": None, "17.2.long": None},
+        edits=[
+            ("return self.searched + found + 1", "return window[: found + 1]"),
+        ],
+    ),
+    Wrong(
+        "cut_goes_on_itself",
+        believes="Goes on before anybody has used the end",
+        fails={"17.2.ends": "goes-on-itself"},
+        edits=[
+            (
+                "return self.searched + found + 1",
+                """
+                self.go_on(self.searched + found + 1)
+                return self.start
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "cut_before_newline",
         believes="Cuts before the newline",
         fails={"17.2.ends": "before-newline", "17.2.read": None, "17.2.long": None},
@@ -15,6 +37,19 @@ ANSWERS = [
         "cut_half_lines",
         believes="Gives out what is there, whole or not",
         fails={"17.2.ends": "half-line", "17.2.read": None, "17.2.long": None},
+    ),
+    Wrong(
+        "cut_returns_start",
+        believes="Returns the start where nothing is whole",
+        fails={"17.2.ends": "not-none", "17.2.long": None},
+    ),
+    Wrong(
+        "cut_adds_size",
+        believes="Adds `size`, however short the window was",
+        fails={"17.2.ends": "beyond", "17.2.read": "wrong-end", "17.2.long": None},
+        edits=[
+            ("self.searched += len(window)", "self.searched += size"),
+        ],
     ),
     Wrong(
         "cut_from_the_window",
@@ -39,6 +74,14 @@ ANSWERS = [
         "cut_all_windows",
         believes="Reads all windows for the last newline",
         fails={"17.2.ends": "all-windows", "17.2.read": "the-rest", "17.2.long": None},
+    ),
+    Wrong(
+        "cut_falsy_find",
+        believes="Takes 0 for not found",
+        fails={"17.2.ends": "first-byte", "17.2.read": None, "17.2.long": None},
+        edits=[
+            ("if found >= 0:", "if found > 0:"),
+        ],
     ),
     Wrong(
         "cut_one_window",

@@ -4,6 +4,11 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "positions_share_a_line",
+        believes="Gives the class one line for all",
+        fails={"17.3.prefix": "shared", "17.3.refused": None},
+    ),
+    Wrong(
         "positions_commit_nothing",
         believes="Never says what may be committed",
         fails={"17.3.prefix": "nothing", "17.3.refused": None, "17.3.held": "wrong"},
@@ -50,6 +55,23 @@ ANSWERS = [
                 """
                 while self._line and self._line[0][0] not in self._unfinished:
                     self._committable = self._line.popleft()[0] + 1
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "positions_from_zero",
+        believes="Begins at 0",
+        fails={"17.3.prefix": "zero", "17.3.refused": None},
+        edits=[
+            (
+                """
+                def committable(self):
+                    return self._committable
+                """,
+                """
+                def committable(self):
+                    return self._committable or 0
                 """,
             ),
         ],

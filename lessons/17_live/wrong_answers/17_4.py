@@ -135,6 +135,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "row_without_no",
+        believes="Says nothing where it should say no",
+        fails={"17.4.row": "no-answer"},
+        edits=[
+            (
+                "return self.in_a_row >= self.most_in_a_row",
+                """
+                if self.in_a_row >= self.most_in_a_row:
+                    return True
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "row_late",
         believes="Waits for one more",
         fails={"17.4.row": "late"},

@@ -17,3 +17,4 @@ class LineCut:
                 return self.searched + found + 1
             self.searched += len(window)
         self.searched = self.start
+        return None
