@@ -357,6 +357,13 @@ BREAKAGES = {
         "the text asks what it will show",
         None,
     ),
+    "nothing that answers": (
+        "lesson.md",
+        "The newest of them, wherever it stood in the stream.\n",
+        "",
+        "behind a cell tagged predict, a paragraph answers",
+        None,
+    ),
     "too many words": ("lesson.md", "call this a watermark", "say " * 1800, "at most 1,800 are allowed", None),
     "a late first cell": (
         "lesson.md",

@@ -10,7 +10,7 @@ import functools
 import hashlib
 import importlib.util
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from maif_course.building.notebooks import (
@@ -21,16 +21,20 @@ from maif_course.building.notebooks import (
     solution_notebook,
     text_of,
 )
+from maif_course.building.predictions import with_answers
 from maif_course.learner.reading import source_of
 from maif_course.lesson import Lesson, Task
 
+ANSWER = "The answer: say what you expect, and run the cell first"
+
 
 def lesson_copy(lesson: Lesson) -> bytes:
-    """Return the lesson with its outputs, where it was built; what a cell to predict puts out is left to find."""
+    """Return the lesson with its outputs, where it was built; of cells to predict, output and answer are left to find.
+
+    The output is taken out, as JupyterLab shows the first line of one that is folded; the answer is folded.
+    """
     notebook = _built("notebooks", lesson) or lesson_notebook(lesson)
-    for cell in notebook["cells"]:
-        if "predict" in cell["metadata"].get("tags", ()):
-            cell |= {"outputs": [], "execution_count": None}
+    notebook["cells"] = [each for cell, answer in with_answers(notebook["cells"]) for each in _hidden(cell, answer)]
     return _copy(notebook)
 
 
@@ -64,6 +68,20 @@ def digest_of_task(task: Task) -> str:
 def bytes_of(notebook: Notebook) -> bytes:
     """Return a notebook as the bytes of its file."""
     return text_of(notebook).encode("utf-8", "replace")
+
+
+def _hidden(cell: Notebook, answer: list[Notebook]) -> Iterator[Notebook]:
+    """Yield a cell to predict and its answer so that neither shows what comes out; any other cell as it is."""
+    if not answer:
+        yield cell
+        return
+    for each in (cell, *answer):
+        if each["cell_type"] == "code":
+            metadata = {name: value for name, value in each["metadata"].items() if name != "jupyter"}
+            yield each | {"outputs": [], "execution_count": None, "metadata": metadata}
+        else:
+            folded = f"<details>\n<summary>{ANSWER}</summary>\n\n{each['source']}\n\n</details>"
+            yield each | {"source": folded}
 
 
 def _copy(notebook: Notebook) -> bytes:

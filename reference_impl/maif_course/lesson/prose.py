@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from maif_course.errors import LessonError
 from maif_course.lesson.markdown import Cell
@@ -103,6 +104,10 @@ def _frame(lesson: Lesson) -> Iterator[LessonError]:
     for before, cell in zip((None, *lesson.text), lesson.text, strict=False):
         if "predict" in cell.tags and not (before and before.kind == "markdown" and "?" in before.source[-300:]):
             yield LessonError("before a cell tagged predict, the text asks what it will show", path, cell.line)
+    texts = [cell for cell in lesson.text if cell.kind == "markdown" or "predict" in cell.tags]
+    for cell, answer in pairwise([*texts, None]):
+        if cell and "predict" in cell.tags and (answer is None or answer.source.startswith(("#", "**The number"))):
+            yield LessonError("behind a cell tagged predict, a paragraph answers", path, cell.line)
 
 
 def _headings(lesson: Lesson) -> Iterator[LessonError]:

@@ -1,7 +1,7 @@
 """A notebook as a page of the site: Markdown, and the pictures that its cells drew.
 
-Code is shown like all code of the site, and outputs lie below it. A cell tagged `predict` is folded, its code and its
-output apart, as in the notebook: first read, then predict, then look.
+Code is shown like all code of the site, and outputs lie below it. What a cell tagged `predict` puts out is folded,
+together with the text that answers: first read, then predict, then look.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from maif_course.building.predictions import with_answers
 from maif_course.errors import CourseError
 from maif_course.lesson.answers import BEGIN, END
 
-PREDICT_CODE, PREDICT_OUTPUT = "The cell. Read it, and predict what comes out", "What came out"
+WHAT_CAME_OUT = "What came out, once you have said what you expect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def notebook_page(notebook: dict[str, Any]) -> NotebookPage:
     <BLANKLINE>
     """
     pictures: dict[str, bytes] = {}
-    blocks = [block for cell in notebook["cells"] for block in _blocks(cell, pictures)]
+    blocks = [block for cell, answer in with_answers(notebook["cells"]) for block in _blocks(cell, answer, pictures)]
     return NotebookPage("\n\n".join(blocks) + "\n", pictures)
 
 
@@ -60,19 +61,19 @@ def fenced(text: str, kind: str) -> str:
     return f"{fence}{kind}\n{text.rstrip()}\n{fence}"
 
 
-def _blocks(cell: dict[str, Any], pictures: dict[str, bytes]) -> Iterator[str]:
+def _blocks(cell: dict[str, Any], answer: list[dict[str, Any]], pictures: dict[str, bytes]) -> Iterator[str]:
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
         # Python-Markdown renders what is inside an HTML element only when told to.
         yield source.replace("<details>", '<details markdown="1">')
         return
-    code = fenced(_without_marks(source), "python")
+    yield fenced(_without_marks(source), "python")
     outputs = [_output(cell, number, output, pictures) for number, output in enumerate(cell.get("outputs", ()))]
-    if "predict" in cell["metadata"].get("tags", ()):
-        yield _folded(PREDICT_CODE, code)
-        yield _folded(PREDICT_OUTPUT, *outputs)
+    if answer:
+        told = [block for each in answer for block in _blocks(each, [], pictures)]
+        yield _folded(WHAT_CAME_OUT, *outputs, *told)
     else:
-        yield from (code, *outputs)
+        yield from outputs
 
 
 def _output(cell: dict[str, Any], number: int, output: dict[str, Any], pictures: dict[str, bytes]) -> str:

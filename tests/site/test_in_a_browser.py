@@ -1,0 +1,46 @@
+"""Pages in a browser: on any screen, in light and dark, from a disk, without JavaScript, on paper."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsers import visiting
+
+SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1600, 900)}
+
+
+def _names(site: Path) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_no_page_scrolls_sideways(size: tuple[int, int], served: str, site: Path, browser: Any) -> None:
+    with visiting(browser, served, width=size[0], height=size[1]) as visit:
+        too_wide = []
+        for name in _names(site):
+            visit.page.goto(served + name)
+            visit.page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+            if visit.scrolls_sideways():
+                too_wide.append(name)
+        assert not too_wide
+        assert not visit.complaints
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_takes_the_colours_that_the_reader_prefers(scheme: str, served: str, browser: Any) -> None:
+    with visiting(browser, f"{served}lessons/01_generators.html", scheme=scheme) as visit:
+        background = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (sum(map(int, re.findall(r"\d+", background)[:3])) < 384) == (scheme == "dark")
+
+
+def test_an_answer_shows_when_it_is_asked_for(served: str, browser: Any) -> None:
+    with visiting(browser, f"{served}lessons/01_generators.html") as visit:
+        folded = visit.page.locator("details.predict").first
+        answer = folded.get_by_text("Line 164 is the flight")
+        assert not answer.is_visible()
+        assert not folded.locator("code").first.is_visible()
+        folded.locator("summary").focus()
+        visit.page.keyboard.press("Enter")
+        assert answer.is_visible()
+        assert folded.locator("code").first.is_visible()
