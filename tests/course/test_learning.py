@@ -45,6 +45,18 @@ def test_a_lesson_has_a_folder_with_its_notebooks_and_its_data(workspace: Worksp
     assert {name for name in files - own if "/data/" not in name} == {"AGENTS.md", "README.md", "course", NAME}
 
 
+def test_a_copy_of_a_lesson_tells_no_answer_before_it_is_asked_for(workspace: Workspace) -> None:
+    cells = json.loads(workspace.reading(workspace.lesson("07")).read_text())["cells"]
+    (place,) = (n for n, cell in enumerate(cells) if "predict" in cell["metadata"].get("tags", ()))
+    assert cells[place]["outputs"] == []
+    assert "jupyter" not in cells[place]["metadata"]
+    answer, rest = ("".join(cell["source"]) for cell in cells[place + 1 : place + 3])
+    assert answer.startswith("<details>\n<summary>")
+    assert answer.endswith("The newest of them, wherever it stood in the stream.\n\n</details>")
+    assert rest.startswith("## In practice")
+    assert len({cell["id"] for cell in cells}) == len(cells)
+
+
 def test_start_opens_the_jupyterlab_that_is_installed_beside_the_course_at_the_first_lesson(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from browsers import ROOT, chromium
 
 
@@ -29,6 +30,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert ran.returncode == 0, ran.stdout + ran.stderr
             folder.with_name("site.built").touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def names(site: Path) -> list[str]:
+    """The addresses of all pages, from the site's root."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

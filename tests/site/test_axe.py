@@ -1,30 +1,45 @@
 """Pages that everybody can use: axe finds no fault with any of them, in light and in dark."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
+
 from browsers import axe, visiting
 
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 """Rules whose verdict depends on the colours: the others need not be asked twice."""
 
-LOOK = """async (rules) => {
+OPEN = """() => {
+    const still = Object.assign(document.createElement('style'), {textContent: '* {transition: none !important}'});
+    document.head.append(still);
     document.querySelectorAll('details').forEach(folded => folded.open = true);
-    const found = await axe.run(document, rules ? {runOnly: rules, resultTypes: ['violations']} : {resultTypes: ['violations']});
-    return found.violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')}`);
+    const seen = new Set();
+    for (const word of document.querySelectorAll('pre code span')) {
+        const around = [word.parentElement, word.closest('pre').parentElement, word.closest('details')];
+        const kind = [word, ...around].map(element => element?.tagName + '.' + element?.className).join(' in ');
+        if (seen.has(kind)) word.replaceWith(...word.childNodes);
+        seen.add(kind);
+    }
+}"""
+"""Opens what is folded, and leaves one word of each colour in code: axe needs a second for a thousand of them."""
+
+LOOK = """async rules => {
+    const options = {resultTypes: ['violations'], preload: false};
+    const found = await axe.run(document, rules ? {...options, runOnly: rules} : options);
+    return found.violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 160))}`);
 }"""
 DARK = "document.body.setAttribute('data-md-color-scheme', 'slate')"
+PARTS = 4
 
 
-@pytest.mark.parametrize("part", range(2))
-def test_axe_finds_no_fault_with_any_page(part: int, served: str, site: Path, browser: Any) -> None:
-    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
+@pytest.mark.parametrize("part", range(PARTS))
+def test_axe_finds_no_fault_with_any_page(part: int, served: str, names: list[str], browser: Any) -> None:
     faults = {}
     with visiting(browser, served) as visit:
         visit.page.context.add_init_script(axe())
-        for name in names[part::2]:
+        for name in names[part::PARTS]:
             visit.page.goto(served + name)
+            visit.page.evaluate(OPEN)
             light = visit.page.evaluate(LOOK, None)
             visit.page.evaluate(DARK)
             dark = visit.page.evaluate(LOOK, OF_COLOUR)

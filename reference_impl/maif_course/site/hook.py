@@ -1,7 +1,12 @@
 """What MkDocs calls while it builds the site; `mkdocs.yml` names this file under `hooks`.
 
-Lessons, exercises and solutions become pages straight from their notebooks. In any page,
-`<!-- check 01.2.ends walk_trusts_size -->` is replaced by what that check says of that wrong answer.
+Lessons, exercises and solutions become pages straight from their notebooks. In any page these are replaced:
+
+    <!-- check 01.2.ends walk_trusts_size -->   what that check says of that wrong answer
+    <!-- lessons -->                            the table of all lessons
+    <!-- system -->                             the drawing of the system, whose parts lead to lessons
+    <!-- floors -->                             the floors of the library
+    {07}                                        the number of a lesson, as a link
 """
 
 from __future__ import annotations
@@ -9,16 +14,20 @@ from __future__ import annotations
 import json
 import re
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 from maif_course.errors import UnknownNameError
 from maif_course.lesson import read_lessons
 from maif_course.proving.matrix import Row, results, rows
 from maif_course.sandbox import apart
+from maif_course.site import finding, floors, syllabus, system
 from maif_course.site.notebook_page import fenced, notebook_page
 
 FOLDERS = {"lessons": "notebooks", "exercises": "exercises", "solutions": "solutions"}
@@ -32,6 +41,7 @@ _BEFORE = {
     "solutions": "The solutions to [these exercises](../exercises/{name}.md), with the answers to the questions.",
 }
 _AFTER = {"lessons": "Now build it yourself: [the exercises of this lesson](../exercises/{name}.md)."}
+_EMPTY_HEADER = re.compile(r"<th([^>]*)>\s*</th>")
 _QUOTED_CHECK = re.compile(r"<!-- check ([\w.]+) (\w+) -->")
 
 
@@ -60,9 +70,43 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Run the checks that a page quotes."""
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Lead from a lesson to its exercises, and from these to the next lesson."""
+    names = [path.stem for path in _notebooks(config, "lessons")]
+    pages = [page for uri in syllabus.way(names) if (page := _page(files, uri))]
+    for before, page in pairwise([pages[0].previous_page if pages else None, *pages]):
+        if before and page:
+            page.previous_page, before.next_page = before, page
+    return nav
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Run the checks that a page quotes, and put in what is drawn and listed from the course itself."""
+    root = "../" * page.file.src_uri.count("/")
+    drawn = {
+        "<!-- lessons -->": lambda: syllabus.table(root),
+        "<!-- system -->": lambda: system.drawing(syllabus.links(root)),
+        "<!-- floors -->": lambda: floors.drawing(_floors(config), syllabus.links(root)),
+    }
+    for mark, made in drawn.items():
+        markdown = markdown.replace(mark, made()) if mark in markdown else markdown
+    markdown = markdown if page.file.src_uri.startswith(tuple(FOLDERS)) else syllabus.with_numbers(markdown, root)
     return _QUOTED_CHECK.sub(lambda quoted: fenced(what_check_says(*quoted.groups()), "text"), markdown)
+
+
+def on_page_content(content: str, **_: Any) -> str:
+    """Leave no header of a table without a name."""
+    return _EMPTY_HEADER.sub(r"<td\1></td>", content)
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Name what the theme leaves without a name."""
+    return finding.with_named_dialog(output)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what a page from a disk reads."""
+    finding.write_for_disks(Path(config.site_dir))
 
 
 def what_check_says(check: str, answer: str) -> str:
@@ -82,7 +126,17 @@ def _framed(markdown: str, folder: str, name: str) -> str:
     title, _, text = markdown.partition("\n")
     before, after = (frame.get(folder, "").format(name=name, number=name[:2]) for frame in (_BEFORE, _AFTER))
     front = "---\nsearch:\n  exclude: true\n---\n" if folder == "solutions" else ""
-    return "\n\n".join([f"{front}{title}", before, text.strip(), after])
+    drawn = system.drawing({}, at=name[:2]) if folder == "lessons" else ""
+    return "\n\n".join([f"{front}{title}", before, text.strip(), drawn, after])
+
+
+def _page(files: Files, uri: str) -> Page | None:
+    file = files.get_file_from_path(uri)
+    return file.page if file else None
+
+
+def _floors(config: MkDocsConfig) -> str:
+    return (_root(config) / "reference_impl" / "maif" / "README.md").read_text(encoding="utf-8")
 
 
 def _notebooks(config: MkDocsConfig, folder: str) -> list[Path]:

@@ -1,0 +1,30 @@
+/* A page that was opened from a disk may start no worker and fetch no file. There, the script of the search runs in a
+   hidden frame, which looks like a worker to the page, and reads its index from a script. */
+
+if (location.protocol === "file:") {
+  window.Worker = class extends EventTarget {
+    constructor(url) {
+      super()
+      this.waiting = []
+      this.frame = document.createElement("iframe")
+      this.frame.hidden = true
+      this.frame.title = "search"
+      this.frame.srcdoc = `<script>
+        postMessage = message => parent.postMessage({from: "${url}", message}, "*")
+      </script><script src="${url}"></script>`
+      this.frame.onload = () => {
+        this.loaded = true
+        this.waiting.splice(0).forEach(message => this.postMessage(message))
+      }
+      addEventListener("message", ({data}) => {
+        if (data && data.from === String(url)) this.dispatchEvent(new MessageEvent("message", {data: data.message}))
+      })
+      document.body.append(this.frame)
+    }
+
+    postMessage(message) {
+      if (this.loaded) this.frame.contentWindow.dispatchEvent(new MessageEvent("message", {data: message}))
+      else this.waiting.push(message)
+    }
+  }
+}
