@@ -7,21 +7,6 @@ import pytest
 
 from browsers import visiting
 
-SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1600, 900)}
-
-
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_no_page_scrolls_sideways(size: tuple[int, int], served: str, names: list[str], browser: Any) -> None:
-    with visiting(browser, served, width=size[0], height=size[1]) as visit:
-        too_wide = []
-        for name in names:
-            visit.page.goto(served + name)
-            visit.page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
-            if visit.scrolls_sideways():
-                too_wide.append(name)
-        assert not too_wide
-        assert not visit.complaints
-
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_takes_the_colours_that_the_reader_prefers(scheme: str, served: str, browser: Any) -> None:

@@ -41,6 +41,7 @@ _BEFORE = {
     "solutions": "The solutions to [these exercises](../exercises/{name}.md), with the answers to the questions.",
 }
 _AFTER = {"lessons": "Now build it yourself: [the exercises of this lesson](../exercises/{name}.md)."}
+_CONTENTS = re.compile(r'<nav class="md-nav" aria-label="[^"]*">')
 _EMPTY_HEADER = re.compile(r"<th([^>]*)>\s*</th>")
 _QUOTED_CHECK = re.compile(r"<!-- check ([\w.]+) (\w+) -->")
 
@@ -100,8 +101,8 @@ def on_page_content(content: str, **_: Any) -> str:
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Name what the theme leaves without a name."""
-    return finding.with_named_dialog(output)
+    """Name what the theme leaves without a name, and take the landmarks out of a page's contents."""
+    return _CONTENTS.sub('<nav class="md-nav" role="none">', finding.with_named_dialog(output))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -126,7 +127,7 @@ def _framed(markdown: str, folder: str, name: str) -> str:
     title, _, text = markdown.partition("\n")
     before, after = (frame.get(folder, "").format(name=name, number=name[:2]) for frame in (_BEFORE, _AFTER))
     front = "---\nsearch:\n  exclude: true\n---\n" if folder == "solutions" else ""
-    drawn = system.drawing({}, at=name[:2]) if folder == "lessons" else ""
+    drawn = system.drawing({}, at=name[:2]) if folder == "exercises" else ""
     return "\n\n".join([f"{front}{title}", before, text.strip(), drawn, after])
 
 

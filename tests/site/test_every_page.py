@@ -1,4 +1,4 @@
-"""Pages that everybody can use: axe finds no fault with any of them, in light and in dark."""
+"""Every page in a browser: on any screen, and for everybody. axe finds no fault with it, in light and in dark."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import pytest
 
 from browsers import axe, visiting
 
+WIDTHS = (390, 768, 1280, 1600)
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 """Rules whose verdict depends on the colours: the others need not be asked twice."""
 
@@ -33,16 +34,23 @@ PARTS = 4
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_axe_finds_no_fault_with_any_page(part: int, served: str, names: list[str], browser: Any) -> None:
-    faults = {}
+def test_every_page_fits_any_screen_and_axe_finds_no_fault(
+    part: int, served: str, names: list[str], browser: Any
+) -> None:
+    faults: dict[str, list[str]] = {}
     with visiting(browser, served) as visit:
         visit.page.context.add_init_script(axe())
         for name in names[part::PARTS]:
             visit.page.goto(served + name)
             visit.page.evaluate(OPEN)
-            light = visit.page.evaluate(LOOK, None)
+            found = []
+            for width in WIDTHS:
+                visit.page.set_viewport_size({"width": width, "height": 900})
+                found += [f"scrolls sideways at {width}"] if visit.scrolls_sideways() else []
+            found += visit.page.evaluate(LOOK, None)
             visit.page.evaluate(DARK)
-            dark = visit.page.evaluate(LOOK, OF_COLOUR)
-            if light or dark:
-                faults[name] = {"light": light, "dark": dark}
-    assert not faults
+            found += [f"{fault} (dark)" for fault in visit.page.evaluate(LOOK, OF_COLOUR)]
+            if found:
+                faults[name] = found
+        assert not faults
+        assert not visit.complaints
