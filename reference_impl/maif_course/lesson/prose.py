@@ -104,10 +104,10 @@ def _frame(lesson: Lesson) -> Iterator[LessonError]:
     for before, cell in zip((None, *lesson.text), lesson.text, strict=False):
         if "predict" in cell.tags and not (before and before.kind == "markdown" and "?" in before.source[-300:]):
             yield LessonError("before a cell tagged predict, the text asks what it will show", path, cell.line)
-    texts = [cell for cell in lesson.text if cell.kind == "markdown" or "predict" in cell.tags]
-    for cell, answer in pairwise([*texts, None]):
-        if cell and "predict" in cell.tags and (answer is None or answer.source.startswith(("#", "**The number"))):
-            yield LessonError("behind a cell tagged predict, a paragraph answers", path, cell.line)
+    told = [cell for cell in lesson.text if cell.kind == "markdown" or "predict" in cell.tags]
+    for asked, answer in pairwise(told):
+        if "predict" in asked.tags and answer.source.startswith(("#", "**The number")):
+            yield LessonError("behind a cell tagged predict, a paragraph answers", path, asked.line)
 
 
 def _headings(lesson: Lesson) -> Iterator[LessonError]:

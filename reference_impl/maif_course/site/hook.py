@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -84,7 +85,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Run the checks that a page quotes, and put in what is drawn and listed from the course itself."""
     root = "../" * page.file.src_uri.count("/")
-    drawn = {
+    drawn: dict[str, Callable[[], str]] = {
         "<!-- lessons -->": lambda: syllabus.table(root),
         "<!-- system -->": lambda: system.drawing(syllabus.links(root)),
         "<!-- floors -->": lambda: floors.drawing(_floors(config), syllabus.links(root)),
