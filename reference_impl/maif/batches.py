@@ -7,6 +7,7 @@ and no waiting, so threads, tasks and a browser can all drive it.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
@@ -151,9 +152,20 @@ class Batcher(BatchCore[T]):
         return self._batches(iter(items))
 
     def _batches(self, source: Iterator[T]) -> Generator[list[T]]:
+        missing, due = 0, -math.inf  # items, and the time, before which there is no batch
+        clock, offer = self._clock.monotonic, self.offer
         with closing_source(source):
             for item in source:
-                if batch := self.add(item):
+                now = clock()
+                offer(item, now)
+                missing -= 1
+                if missing > 0 and now < due:
+                    continue
+                if batch := self.take(now):
                     yield batch
+                missing = self.max_size - len(self)
+                if (next_due := self.next_due()) is None:
+                    next_due = math.inf if self else -math.inf
+                due = next_due
         while rest := self.flush():
             yield rest

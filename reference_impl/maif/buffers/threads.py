@@ -39,7 +39,7 @@ class StreamBuffer(Buffer, WakingCore[threading.Condition, BufferedItem]):
         Under `"block"` this waits for room, for at most `timeout` seconds if you give it. It raises `ClosedError` once
         the buffer is closed, also to who waits at that moment, and `BufferFullError` under `"error"`.
         """
-        item = BufferedItem(item_id, data)
+        item = tuple.__new__(BufferedItem, (item_id, data))  # in half the time that its own takes
         patience = None if timeout is None else parse_duration(timeout)
         with self._lock:
             if not self._core.has_room():
@@ -64,12 +64,9 @@ class StreamBuffer(Buffer, WakingCore[threading.Condition, BufferedItem]):
         """
         count = self._count(max_items)
         with self._lock:
-            return self._gather(count)
-
-    def _gather(self, count: int) -> list[BufferedItem]:
-        if not self._core.is_ready(count):
-            self._filled.wait_for(self._ready_for(count), self._timeout)
-        return self._take(count)
+            if not self._core.is_ready(count):
+                self._filled.wait_for(self._ready_for(count), self._timeout)
+            return self._take(count)
 
     def close(self) -> None:
         """Accept nothing more. Readers get what is there, without waiting; waiting writers get `ClosedError`."""
@@ -86,14 +83,15 @@ class StreamBuffer(Buffer, WakingCore[threading.Condition, BufferedItem]):
         """Yield batches, waiting for each, until the buffer is closed and empty."""
         while True:
             with self._lock:
-                if not self._core:
-                    self._filled.wait_for(self._ready_for(1))
-                batch = self._gather(self._batch_size)
-                finished = self.closed and not batch
-            if finished:
-                return
+                if not self._core.is_ready(self._batch_size):
+                    self._filled.wait_for(self._ready_for(1))  # as long as it takes; for the others with patience
+                    self._filled.wait_for(self._ready_for(self._batch_size), self._timeout)
+                batch = self._take(self._batch_size)
+                finished = not batch and self.closed
             if batch:  # else another reader was faster
                 yield batch
+            elif finished:
+                return
 
     def __enter__(self) -> StreamBuffer:
         return self

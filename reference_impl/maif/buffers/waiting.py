@@ -41,7 +41,7 @@ class WakingCore(Generic[C, T]):
 
     def _put(self, item: T) -> bool:
         accepted = self._core.offer(item)
-        if len(self._core) >= self._awaited:
+        if self._awaited < math.inf and len(self._core) >= self._awaited:
             self._wake_readers()
         return accepted
 
