@@ -11,7 +11,7 @@ from maif.file.format import BlockType
 from maif.pipeline import Pipeline, batch_task, run_to_end, single_task
 from maif.stats import TDigest
 from maif.streaming.writer import MAIFStreamWriter
-from maif.tour.documents import Document, SourceParser, source_files
+from maif.tour.documents import Document, ParsedFiles, SourceParser, source_files
 from maif.tour.measuring import Phase
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 BATCH = 250  # documents
 
 
-def entries(parser: SourceParser) -> Pipeline:
-    """Return the stages that make entries of files.
+def entries(parser: SourceParser | ParsedFiles) -> Pipeline:
+    """Return the stages that make entries of what the parser takes.
 
     A plain function gains nothing from running side by side with others. One call at a time holds fewest documents.
     """
@@ -79,7 +79,7 @@ def write_library(
     A batch is what the digest of sizes takes in one call, and what `on_batch` is told of. `console` shows a progress
     bar.
     """
-    parser, sizes = SourceParser(root), TDigest()
+    parser, sizes = ParsedFiles(root), TDigest()
     with MAIFStreamWriter(output, agent_id="tour") as writer:
 
         @batch_task(max_size=BATCH)
@@ -92,7 +92,7 @@ def write_library(
             on_batch(phase)
             return len(batch)
 
-        stream = (entries(parser) | write)(source_files(root))
+        stream = (entries(parser) | write)(parser)
         files = sum(1 for _ in source_files(root))
         run_to_end(stream.with_progress("Reading", total=files, console=console))
     stages = [StageCount("source_files", stream.stats["in"])]
