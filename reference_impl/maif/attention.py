@@ -77,6 +77,30 @@ def streaming_attention(
     return softmax.result().astype(dtype, copy=False)
 
 
+def with_chunk(
+    largest: NDArray[Any], total: NDArray[Any], weighted: NDArray[Any], scores: NDArray[Any], values: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Return what an online softmax holds for each query, with the scores and values of more keys in it.
+
+    It holds the largest score so far, −∞ before any, (…, queries, 1); the sum of the weights, that of the largest score
+    being 1, (…, queries, 1); and the weighted sum of the values, (…, queries, value dim). New are scores, (…, queries,
+    keys), which are overwritten, and values, (…, keys, value dim).
+
+    >>> import numpy as np
+    >>> held = np.array([[1000.0]]), np.array([[1.0]]), np.array([[7.0]])
+    >>> [array.tolist() for array in with_chunk(*held, np.array([[1000.0, 900.0]]), np.array([[9.0], [5.0]]))]
+    [[[1000.0]], [[2.0]], [[16.0]]]
+    """
+    import numpy as np
+
+    new_largest = np.maximum(largest, scores.max(axis=-1, keepdims=True))
+    shift = np.where(new_largest == -np.inf, 0, new_largest)  # −∞: the query has not seen any key yet
+    shrink = np.exp(largest - shift)
+    scores -= shift
+    weights = np.exp(scores, out=scores)
+    return new_largest, total * shrink + weights.sum(axis=-1, keepdims=True), weighted * shrink + weights @ values
+
+
 class OnlineSoftmax:
     """The mean of values, weighted by the softmax of their scores, while scores and values come in chunks.
 
@@ -100,17 +124,8 @@ class OnlineSoftmax:
 
         `rows` says which queries the scores belong to, where they are not for all.
         """
-        import numpy as np
-
-        before = self._largest[..., rows, :]
-        largest = np.maximum(before, scores.max(axis=-1, keepdims=True))
-        shift = np.where(largest == -np.inf, 0, largest)  # −∞: the query has not seen any key yet
-        shrink = np.exp(before - shift)
-        scores -= shift
-        weights = np.exp(scores, out=scores)
-        self._largest[..., rows, :] = largest
-        self._total[..., rows, :] = self._total[..., rows, :] * shrink + weights.sum(axis=-1, keepdims=True)
-        self._weighted[..., rows, :] = self._weighted[..., rows, :] * shrink + weights @ values
+        largest, total, weighted = (array[..., rows, :] for array in (self._largest, self._total, self._weighted))
+        largest[...], total[...], weighted[...] = with_chunk(largest, total, weighted, scores, values)
 
     def widen(self) -> None:
         """Go on in float64."""

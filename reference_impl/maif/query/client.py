@@ -122,8 +122,7 @@ class _Asking:
             headers["Authorization"] = f"Bearer {self._token}"
         if last := self._parser.last_event_id:
             headers["Last-Event-ID"] = last
-        again, self._parser = self._parser, EventStreamParser()
-        self._parser.last_event_id, self._parser.retry = again.last_event_id, again.retry
+        self._parser = self._parser.again()
         return headers
 
     def wants_body(self, status: int) -> bool:

@@ -25,6 +25,43 @@ class ServerSentEvent(NamedTuple):
     last_event_id: str
 
 
+class EventFields:
+    r"""Makes events of the lines of a stream, given without their ends.
+
+    >>> fields = EventFields()
+    >>> [fields.take(line) for line in ("id: 7", "data: to be,", "data: or not")]
+    [None, None, None]
+    >>> fields.take("")
+    ('message', 'to be,\nor not', '7')
+    """
+
+    def __init__(self) -> None:
+        self.last_event_id = ""
+        self.retry: float | None = None
+        self._id, self._type, self._data = "", "", ""
+
+    def take(self, line: str) -> tuple[str, str, str] | None:
+        """Take the next line in; return the type, data and last id of the event that it ends, if it ends one."""
+        name, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        match name:
+            case "event":
+                self._type = value
+            case "data":
+                self._data += value + "\n"
+            case "id" if "\0" not in value:
+                self._id = value
+            case "retry" if value.isascii() and value.isdigit():
+                self.retry = int(value) / 1000
+        return None if line else self._ended()
+
+    def _ended(self) -> tuple[str, str, str] | None:
+        self.last_event_id = self._id
+        kind, data = self._type or "message", self._data
+        self._type = self._data = ""
+        return (kind, data.removesuffix("\n"), self._id) if data else None
+
+
 class EventStreamParser:
     r"""Makes events of bytes, however these are cut; what a stream's end cuts off is no event.
 
@@ -40,15 +77,29 @@ class EventStreamParser:
     """
 
     def __init__(self, max_event_size: int = MAX_EVENT_SIZE) -> None:
-        self.last_event_id = ""
-        self.retry: float | None = None
+        self._fields = EventFields()
         self._max_event_size = whole_number(1, max_event_size=max_event_size)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._at_start = True
         self._line: list[str] = []  # the pieces of a line whose end has not come
         self._after_cr = False  # a line feed that comes now belongs to the end of line before it
-        self._id, self._type, self._data = "", "", ""
-        self._size = 0
+        self._size = 0  # of the event so far
+
+    @property
+    def last_event_id(self) -> str:
+        """The id of the last event that had one; "" if none had."""
+        return self._fields.last_event_id
+
+    @property
+    def retry(self) -> float | None:
+        """Seconds to wait before connecting again; None until the server says."""
+        return self._fields.retry
+
+    def again(self) -> EventStreamParser:
+        """Return a parser for the next connection, which knows where the last one ended."""
+        parser = EventStreamParser(self._max_event_size)
+        parser._fields.last_event_id, parser._fields.retry = self.last_event_id, self.retry
+        return parser
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """Take the next bytes in; return the events that they complete."""
@@ -62,10 +113,10 @@ class EventStreamParser:
         for line in lines:
             self._grow(line)
             line, self._line = "".join(self._line), []
-            if line:
-                self._take_field(line)
-            elif event := self._dispatch():
-                events.append(event)
+            if event := self._fields.take(line):
+                events.append(ServerSentEvent(*event))
+            if not line:
+                self._size = 0
         self._grow(rest)
         self._after_cr = self._after_cr or text.endswith("\r")
         return events
@@ -75,25 +126,6 @@ class EventStreamParser:
         self._size += len(piece)
         if self._size > self._max_event_size:
             raise LimitError(f"an event of more than {self._max_event_size:,} characters: is this an event stream?")
-
-    def _take_field(self, line: str) -> None:
-        name, _, value = line.partition(":")
-        value = value.removeprefix(" ")
-        match name:
-            case "event":
-                self._type = value
-            case "data":
-                self._data += value + "\n"
-            case "id" if "\0" not in value:
-                self._id = value
-            case "retry" if value.isascii() and value.isdigit():
-                self.retry = int(value) / 1000
-
-    def _dispatch(self) -> ServerSentEvent | None:
-        self.last_event_id = self._id
-        kind, data = self._type or "message", self._data
-        self._type, self._data, self._size = "", "", 0
-        return ServerSentEvent(kind, data.removesuffix("\n"), self.last_event_id) if data else None
 
 
 def format_event(

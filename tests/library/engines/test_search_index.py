@@ -83,6 +83,10 @@ def test_an_index_answers_as_the_formulas_do(changes: list[Any], question: str, 
     assert len(index.search(question, k)) == min(k, len(everything))
 
 
+RANKS = pytest.mark.piece("maif.semantic.hits.reciprocal_ranks")
+
+
+@RANKS
 def test_both_kinds_of_search_are_joined_by_their_ranks() -> None:
     index = SearchIndex(HashingEmbedder())
     for number, text in enumerate(
@@ -96,6 +100,15 @@ def test_both_kinds_of_search_are_joined_by_their_ranks() -> None:
     alone = SearchIndex(HashingEmbedder())
     alone.add("only", "merge sorted streams")
     assert alone.search("merge sorted streams")[0].score == pytest.approx(1)
+
+
+@RANKS
+def test_ranks_count_and_equal_ones_keep_their_order() -> None:
+    lists = (iter(keys) for keys in ([0, "b"], [None, "b"], ["c"]))
+    joined = reciprocal_ranks(lists)
+    assert [key for _, key in joined] == ["b", 0, None, "c"]
+    assert [score for score, _ in joined] == pytest.approx([2 / 62 * 61 / 3, 1 / 3, 1 / 3, 1 / 3])
+    assert reciprocal_ranks(iter([])) == reciprocal_ranks([[], []]) == []
 
 
 def test_an_embedding_that_is_known_is_taken() -> None:

@@ -28,9 +28,11 @@ from maif.semantic import (
     default_embedder,
     merge_and_rank_results,
 )
-from maif.semantic.sign_bits import hamming_distances, random_rotation, sign_bits
+from maif.semantic.recall import share_found
+from maif.semantic.sign_bits import hamming_distances, nearest_by_bits, random_rotation, sign_bits
 
 HASHED = [0.4, -0.2, 0.2, 0.8, 0.0, 0.2, 0.2, 0.2]
+BITS = pytest.mark.piece("maif.semantic.sign_bits.hamming_distances", "maif.semantic.sign_bits.nearest_by_bits")
 
 
 @cache
@@ -245,6 +247,7 @@ def test_a_higher_recall_takes_more_bits() -> None:
     assert bits[0] < bits[1]
 
 
+@BITS
 @given(st.integers(2, 40), st.integers(1, 130), st.integers(1, 20))
 @settings(max_examples=30)
 def test_bits_differ_where_signs_do(dimensions: int, bits: int, count: int) -> None:
@@ -254,6 +257,34 @@ def test_bits_differ_where_signs_do(dimensions: int, bits: int, count: int) -> N
     signs = vectors @ rotation.T > 0
     packed = sign_bits(vectors, rotation)
     assert hamming_distances(packed, packed[:, 0]).tolist() == (signs != signs[0]).sum(1).tolist()
+
+
+@BITS
+def test_more_than_255_bits_may_differ() -> None:
+    bits = np.array([[0, 2**64 - 1]] * 5, np.uint64)
+    assert hamming_distances(bits, bits[:, 0]).tolist() == [0, 320]
+
+
+@BITS
+@given(st.lists(st.integers(0, 15), min_size=1, max_size=40), st.integers(1, 50))
+def test_the_nearest_are_those_at_a_distance_at_most(numbers: list[int], count: int) -> None:
+    distances = [number.bit_count() for number in numbers]
+    furthest = sorted(distances)[min(count, len(numbers)) - 1]
+    nearer = [at for at, distance in enumerate(distances) if distance < furthest]
+    as_near = [at for at, distance in enumerate(distances) if distance == furthest]
+    nearest = nearest_by_bits(np.array([numbers], np.uint64), np.array([0], np.uint64), count)
+    assert nearest.tolist() == sorted(nearer + as_near[: 2 * count - len(nearer)])
+
+
+@pytest.mark.piece("maif.semantic.recall.share_found")
+def test_the_share_found_is_that_of_all_queries() -> None:
+    bits = np.array([[0, 1, 3, 7, 15, 31]], np.uint64)
+    signs = np.array([[0, 31]], np.uint64)
+    nearest = np.array([[0, 1], [0, 5]])
+    assert share_found(bits, signs, nearest, 1) == 0.5
+    assert share_found(bits, signs, nearest, 2) == 0.75
+    assert share_found(bits, signs, nearest, 6) == 1
+    assert share_found(bits, signs, nearest[:, :0], 1) == 1
 
 
 def test_what_does_not_fit_is_refused_and_changes_nothing() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from maif.attention import OnlineSoftmax, streaming_attention
 from maif.errors import InvalidArgumentError, InvalidTypeError, MAIFError
 
-pytestmark = pytest.mark.piece("maif.attention.streaming_attention")
+pytestmark = pytest.mark.piece("maif.attention.streaming_attention", "maif.attention.with_chunk")
 
 
 def drawn(*shapes: tuple[int, ...], dtype: npt.DTypeLike = np.float32, seed: int = 1) -> list[np.ndarray]:
@@ -225,7 +225,7 @@ def test_a_chunk_of_no_whole_size_raises(chunk_size: Any, error: type[MAIFError]
         streaming_attention(q, k, v, chunk_size)
 
 
-@pytest.mark.piece("maif.attention.OnlineSoftmax")
+@pytest.mark.piece("maif.attention.OnlineSoftmax", "maif.attention.with_chunk")
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=5))
 def test_the_online_softmax_is_the_softmax_however_its_scores_are_cut(cuts: list[int]) -> None:
     scores, values = drawn((3, sum(cuts)), (sum(cuts), 2), dtype=np.float64)

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maif.errors import InvalidArgumentError, LimitError
-from maif.query.event_stream import EventStreamParser, ServerSentEvent, format_event
+from maif.query.event_stream import EventFields, EventStreamParser, ServerSentEvent, format_event
+
+pytestmark = pytest.mark.piece("maif.query.event_stream.EventFields")
 
 # Each case is from the examples and rules of the HTML standard, section 9.2.
 CASES = {
@@ -67,6 +69,22 @@ def test_an_id_counts_when_its_event_has_come() -> None:
     assert parser.last_event_id == "1"
     parser.feed(b"\n")
     assert parser.last_event_id == "2"
+
+
+def test_the_parser_of_the_next_connection_knows_where_the_last_one_ended() -> None:
+    parser = EventStreamParser(max_event_size=100)
+    parser.feed(b"retry: 1500\nid: 1\ndata: a\n\nid: 2\ndata: cut o")
+    parser = parser.again()
+    assert (parser.last_event_id, parser.retry) == ("1", 1.5)
+    assert parser.feed(b"data: b\n\n") == [ServerSentEvent("message", "b", "")]
+    with pytest.raises(LimitError):
+        parser.feed(b"x" * 101)
+
+
+def test_lines_alone_make_events() -> None:
+    fields = EventFields()
+    made = [fields.take(line) for line in ["id: 1", "data: a", "", "", "data", "data:", ""]]
+    assert made == [None, None, ("message", "a", "1"), None, None, None, ("message", "\n", "1")]
 
 
 @pytest.mark.parametrize("data", [b"x" * 200, b"data: x\n" * 50, b": comment\n" * 50])
