@@ -276,7 +276,6 @@ def test_the_nearest_are_those_at_a_distance_at_most(numbers: list[int], count: 
     assert nearest.tolist() == sorted(nearer + as_near[: 2 * count - len(nearer)])
 
 
-@pytest.mark.piece("maif.semantic.recall.share_found")
 def test_the_share_found_is_that_of_all_queries() -> None:
     bits = np.array([[0, 1, 3, 7, 15, 31]], np.uint64)
     signs = np.array([[0, 31]], np.uint64)

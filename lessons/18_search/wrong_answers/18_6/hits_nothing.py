@@ -1,0 +1,2 @@
+def hits_of(connect, tries=3):
+    return iter(())
