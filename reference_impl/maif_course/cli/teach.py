@@ -22,12 +22,15 @@ from maif_course.classroom.journal import Journal
 from maif_course.classroom.release import release as release_plain
 from maif_course.classroom.rubric import read_rubric
 from maif_course.classroom.settings import NAME, settings_of
-from maif_course.classroom.submissions import HandedIn, handed_in, submissions
+from maif_course.classroom.similar import similar as similar_pairs
+from maif_course.classroom.similar import similar_page
+from maif_course.classroom.submissions import HandedIn, Student, handed_in, read, submissions
 from maif_course.cli.app import TEACH, app
 from maif_course.cli.counter import counter
 from maif_course.cli.printing import complain, say
 from maif_course.errors import CourseError, UnknownNameError
 from maif_course.learner.naming import parse_name
+from maif_course.learner.reading import LearnerCell
 from maif_course.lesson import Lesson, read_lessons
 
 Handed = Annotated[list[Path], typer.Argument(metavar="SUBMISSIONS", help="Folders, or zips of Moodle or Canvas.")]
@@ -152,6 +155,28 @@ def class_report(
     """Write what the class did not understand: who failed which check, on which misconception, and who needs a word."""
     put_in_place(to, class_report_page(read_gradebook(grades), read_lessons()))
     say(f"wrote {to}")
+
+
+@app.command(rich_help_panel=TEACH)
+def similar(
+    handed: Handed,
+    lesson: Only = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page with each pair side by side.")] = None,
+) -> None:
+    """List pairs of answers that are alike in a way that few others are: hints for a person, never a verdict."""
+    chosen = _lessons(lesson or [])
+    cells: dict[str, dict[Student, Sequence[LearnerCell]]] = {one.number: {} for one in chosen}
+    for one in (one for submission in submissions(handed) for one in handed_in(submission, chosen)):
+        if one.file and not one.problem:
+            cells[one.lesson][one.student] = read(one.file).cells
+    pairs = [pair for one in chosen for pair in similar_pairs(one, cells[one.number])]
+    for pair in pairs:
+        say(f"{pair.lesson}  {pair.share:4.0%}  {pair.shared:5} rare runs  {pair.first}, {pair.second}")
+    if not pairs:
+        say("no two answers are alike in a way that others are not")
+    if html is not None:
+        put_in_place(html, similar_page(pairs, chosen, cells))
+        say(f"wrote {html}")
 
 
 def _lessons(names: Sequence[str]) -> list[Lesson]:
