@@ -1191,3 +1191,163 @@ def verdicts(examine, trial):
     got = [(name, verdict(CONSUMERS[name][0])) for trial.case in CONSUMERS for name in [trial.case]]
     want = [(name, due) for name, (_, due) in CONSUMERS.items()]
     trial.compare("examine(consume)", ("consumer", "your test"), got=got, want=want)
+
+
+# 17.6
+
+
+class KilledError(BaseException):
+    """The consumer is no more."""
+
+
+class Desk:
+    """Where messages are worked at side by side; it notes the first thing that goes wrong.
+
+    `order` says whose work is done next: the number of each in the line of those at work, again and again.
+    """
+
+    def __init__(self, log, most, order, kill):
+        self.log, self.most, self.order, self.kill = log, most, order, kill
+        self.committed, self.file, self.at_work = 0, {}, {}
+        self.calls = self.done = self.ahead = 0
+        self.wrong = ""
+
+    def _call(self):
+        self.calls += 1
+        if self.kill and self.calls >= self.kill:
+            raise KilledError
+
+    def _note(self, what):
+        self.wrong = self.wrong or what
+
+    def begin_anew(self):
+        self.kill, self.at_work = 0, {}
+
+    def read(self, position):
+        self._call()
+        return self.log[position] if position < len(self.log) else None
+
+    def held(self):
+        self._call()
+        return list(self.file)
+
+    def begin(self, position, message):
+        self._call()
+        if position in self.file or position in self.at_work:
+            self._note(f"began {position} again")
+        self.at_work[position] = message
+        self.ahead = max(self.ahead, position - min(self.at_work) + 1)
+
+    def commit(self, position):
+        self._call()
+        if type(position) is not int or position <= self.committed:
+            self._note(f"committed again: {position}")
+        elif gap := [number for number in range(position) if number not in self.file]:
+            self._note(f"committed {position} without {gap[0]}")
+        else:
+            self.committed = position
+
+    def look(self):
+        """Note what should have happened before one waits, or returns."""
+        prefix = self.committed
+        while prefix in self.file:
+            prefix += 1
+        if prefix > self.committed:
+            self._note(f"{prefix} not yet committed")
+
+    def next_done(self):
+        self._call()
+        self.look()
+        if not self.at_work:
+            self._note("waited for nobody")
+            return None
+        newest = max(self.at_work) + 1
+        while newest in self.file:
+            newest += 1
+        if newest < len(self.log) and newest - min(self.at_work) < self.most:
+            self._note(f"waited, and {newest} could begin")
+        position = list(self.at_work)[self.order[self.done % len(self.order)] % len(self.at_work)]
+        self.done += 1
+        self.file[position] = self.at_work.pop(position)
+        return position
+
+
+def some_desk(rng):
+    log = [rng.choice(("", "a", "b")) for _ in range(rng.randint(0, 9))]
+    return log, rng.randint(1, 4), [rng.randint(0, 9) for _ in range(5)], 40
+
+
+DESKS = [  # a log, how many may be ahead, whose work is done next, and up to which call it is killed
+    (["a", "b", "c"], 2, [1, 0], 12),
+    (["a", "", "c"], 1, [0], 12),
+    (["a", "b", "c", "d"], 3, [0, 1, 1], 16),
+    ([], 2, [0], 3),
+]
+
+
+def trouble(words):
+    """A sign: in the first life that goes wrong, this is what does."""
+
+    def holds(got, want):
+        wrong = [row.went_wrong for row in got if row.went_wrong != "nothing"]
+        return any(words in what for what in wrong[:1])
+
+    return holds
+
+
+@graded(
+    "17.6.once",
+    piece="consume",
+    points=0,
+    title="Side by side, bounded, committed without a gap, and once",
+    hints=(),
+    causes={
+        "gap": (
+            "A commit says that all before it is done. Here it is not, and a kill now would lose it.",
+            trouble(" without "),
+        ),
+        "committed-again": (
+            "Something was committed that had been committed before, or is no position.",
+            trouble("committed again"),
+        ),
+        "again": (
+            "A message was begun that is in the file, or being worked at.",
+            trouble("began"),
+        ),
+        "late-commit": (
+            "One waits, or returns, and more might have been committed.",
+            trouble("not yet committed"),
+        ),
+        "idle": (
+            "One waits, though another message could have begun within the bound; or waits for nobody.",
+            trouble("waited"),
+        ),
+        "too-far": (
+            "More than `most` lie between the first unfinished and the newest begun. A finished one counts, too, while "
+            "one before it is unfinished.",
+            lambda got, want: any(row.ahead != due.ahead for row, due in zip(got, want, strict=True)),
+        ),
+        "lost": (
+            "A message is missing in the file, or another than the log has.",
+            signs.wrong("in the file"),
+        ),
+    },
+)
+def once(consume, trial):
+    def lived(log, most, order, kill):
+        desk = Desk(log, most, order, kill)
+        try:
+            consume(desk, most)
+        except KilledError:
+            desk.begin_anew()
+            consume(desk, most)
+        desk.look()
+        return [desk.file[position] for position in sorted(desk.file)], desk.ahead, desk.wrong or "nothing"
+
+    for log, most, order, calls in trial.cases(*DESKS, draw=some_desk):
+        labels = ["never killed", *(f"killed at call {kill}" for kill in range(1, calls + 1))]
+        got = [(label, *lived(log, most, order, kill)) for kill, label in enumerate(labels)]
+        want = [(label, log, at_most(most), "nothing") for label in labels]
+        trial.compare(
+            f"consume(desk of {log}, {most})", ("life", "in the file", "ahead", "went wrong"), got=got, want=want
+        )
