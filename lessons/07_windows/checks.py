@@ -864,3 +864,194 @@ def held_sessions(closed_sessions, trial):
         items=lambda size: (100 * (number // 10) + number % 10 for number in range(size)),
         want=two_windows_of_ten,
     )
+
+
+def crowds_found(sessions, steps):
+    """What each close gives; a step is a time to add, or the watermark of a close in a list."""
+    rows = []
+    for step in [*steps, [math.inf]]:
+        if isinstance(step, list):
+            rows.append((f"close({step[0]})", list(sessions.close(*step))))
+        else:
+            sessions.add(step)
+    return rows
+
+
+class AskingAll:
+    """The slow way: every open session is asked."""
+
+    def __init__(self, gap):
+        self.gap, self.open = gap, []
+
+    def add(self, time):
+        own = (time, time + self.gap, 1)
+        touched = [one for one in self.open if one[0] < own[1] and own[0] < one[1]]
+        joined = [*touched, own]
+        one = min(start for start, _, _ in joined), max(end for _, end, _ in joined), sum(n for _, _, n in joined)
+        self.open = [*(other for other in self.open if other not in touched), one]
+
+    def close(self, watermark):
+        closed = sorted(one for one in self.open if one[1] <= watermark)
+        self.open = [one for one in self.open if one[1] > watermark]
+        return closed
+
+
+def some_clicks(rng):
+    gap = rng.choice([2, 5, 0.5])
+    steps = [rng.randint(0, 40) / rng.choice([1, 2]) for _ in range(rng.randint(0, 25))]
+    return gap, [[step] if rng.random() < 0.1 else step for step in steps]
+
+
+def first_wrong(got, want):
+    return next((row, due) for row, due in zip(got, want, strict=True) if row.gives != due.gives)
+
+
+@graded(
+    "07.6.sessions",
+    piece="OpenSessions",
+    points=0,
+    title="Times make the right sessions, which close when the watermark reaches their end",
+    hints=(),
+    causes={
+        "touching": (
+            "[0, 5) and [5, 10) touch, and do not overlap: they stay two sessions.",
+            lambda got, want: got[-1].gives == [(0, 10, 2)] and want[-1].gives == [(0, 5, 1), (5, 10, 1)],
+        ),
+        "one-joined": (
+            "A time reached into two sessions, and joined one of them. Now all three are one.",
+            lambda got, want: len(got[-1].gives) == 2 and want[-1].gives == [(0, 15, 3)],
+        ),
+        "border": (
+            "The watermark had reached the end of a session, and it stayed open.",
+            lambda got, want: (
+                first_wrong(got, want)[1].gives[-1:] == [(1, 8, 2)] and not first_wrong(got, want)[0].gives
+            ),
+        ),
+        "again": (
+            "A session that had closed came out once more.",
+            lambda got, want: any(one in row.gives for one in got[0].gives for row in got[1:]),
+        ),
+        "order": (
+            "The right sessions closed in another order: earliest first.",
+            lambda got, want: (
+                got != want and all(sorted(row.gives) == due.gives for row, due in zip(got, want, strict=True))
+            ),
+        ),
+        "shrunk": (
+            "A session has the right count, and begins or ends in the wrong place: it spans from its first time to its "
+            "last time + gap, in whichever order they came.",
+            lambda got, want: (
+                [n for _, _, n in first_wrong(got, want)[0].gives] == [n for _, _, n in first_wrong(got, want)[1].gives]
+            ),
+        ),
+        "miscounted": (
+            "A session begins and ends where it should, and its count is wrong.",
+            lambda got, want: (
+                [one[:2] for one in first_wrong(got, want)[0].gives]
+                == [one[:2] for one in first_wrong(got, want)[1].gives]
+            ),
+        ),
+    },
+)
+def crowds(OpenSessions, trial):  # noqa: N803
+    for gap, steps in trial.cases(
+        (5, [1, 3, 20, 18, [8]]),
+        (5, [0, 5]),
+        (6, [0, 9, 4]),
+        (5, [10, 7, 30]),
+        (5, [0, 4, 8, 12, 3]),
+        (5, [1, [6], 4, [6], 2, [9]]),
+        (0.5, [0.25, 2, 0, 2.25]),
+        (5, [30, 20, 10, 0, [16]]),
+        (5, []),
+        draw=some_clicks,
+    ):
+        other = OpenSessions(100)
+        other.add(7)
+        want = crowds_found(AskingAll(gap), steps)
+        trial.compare(f"OpenSessions({gap})", ("call", "gives"), got=crowds_found(OpenSessions(gap), steps), want=want)
+        trial.compare(
+            "another OpenSessions(100)",
+            ("call", "gives"),
+            got=crowds_found(other, []),
+            want=[("close(inf)", [(7, 107, 1)])],
+        )
+
+
+def compared_times(made):
+    """A kind of number that writes down in `made` when it is compared."""
+
+    def comparing(name):
+        def compare(self, other):
+            made.append(name)
+            return getattr(float, name)(float(self), float(other))
+
+        return compare
+
+    def calculating(name):
+        return lambda self, other: Time(getattr(float, name)(float(self), float(other)))
+
+    names = {name: comparing(name) for name in ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__")}
+    names |= {name: calculating(name) for name in ("__add__", "__radd__", "__sub__", "__rsub__")}
+    Time = type("Time", (float,), names | {"__hash__": float.__hash__})  # noqa: N806
+    return Time
+
+
+@graded(
+    "07.6.looks",
+    piece="OpenSessions",
+    points=0,
+    title="Few times are compared, and few are held",
+    hints=(),
+    causes={
+        "add-asks-all": (
+            "A time that was added was compared with many sessions. They lie apart from one another, each behind the "
+            "one before. In what order would you look something up?",
+            lambda got, want: signs.row_of(got, "comparisons of an add, at most").seen > 50,
+        ),
+        "close-asks-all": (
+            "One session closed, and many were looked at that stay open.",
+            lambda got, want: signs.row_of(got, "comparisons of a close").seen > 50,
+        ),
+        "kept": (
+            "One session was added to a thousand times, and its times are held.",
+            lambda got, want: signs.row_of(got, "times held for a session, at most").seen > 100,
+        ),
+    },
+)
+def looks(OpenSessions, trial):  # noqa: N803
+    made = []
+    Time = compared_times(made)  # noqa: N806
+    sessions, most = OpenSessions(5), 0
+    for n in range(2_000):
+        before = len(made)
+        sessions.add(Time(n * 7919 % 1_000 * 10 + n // 1_000))
+        most = max(most, len(made) - before if n >= 1_000 else 0)
+    before = len(made)
+    closed = [(float(start), float(end), count) for start, end, count in sessions.close(Time(8))]
+    of_a_close = len(made) - before
+    left = len(sessions.close(Time(1e9)))
+    gauge, crowd = trial.held(), OpenSessions(5)
+    for n in range(1_000):
+        crowd.add(gauge.item(float(n % 40)))
+    held = gauge.most
+    trial.compare(
+        "OpenSessions(5), 1,000 sessions of two times",
+        ("what", "seen"),
+        got=[
+            ("comparisons of an add, at most", most),
+            ("close(8)", closed),
+            ("comparisons of a close", of_a_close),
+            ("sessions left", left),
+            ("times held for a session, at most", held),
+            ("that session", [(float(start), float(end)) for start, end, _ in crowd.close(99)]),
+        ],
+        want=[
+            ("comparisons of an add, at most", at_most(50)),
+            ("close(8)", [(0, 6, 2)]),
+            ("comparisons of a close", at_most(50)),
+            ("sessions left", at_least(999)),
+            ("times held for a session, at most", at_most(4)),
+            ("that session", [(0, 44)]),
+        ],
+    )
