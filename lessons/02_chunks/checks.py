@@ -886,8 +886,8 @@ def read_from_behind(last_lines, text, count, chunk):
         pieces.append((f"piece {len(pieces) + 1}", f"{size} bytes from {position}"))
         return text[position : position + size]
 
-    lines = last_lines(read_at, len(text), count, chunk)
-    return [*pieces, ("lines", list(lines))]
+    lines = list(last_lines(read_at, len(text), count, chunk))
+    return [*pieces, ("lines", lines)]
 
 
 def from_behind(text, count, chunk):
@@ -947,6 +947,14 @@ def lines_of(rows):
         "too-far": (
             "The lines were known, and one piece more was read.",
             lambda got, want: len(got) > len(want) and lines_of(got) == lines_of(want),
+        ),
+        "as-text": (
+            "Lines came as text. What is read are `bytes`, and so are the lines.",
+            lambda got, want: any(isinstance(line, str) for line in lines_of(got)),
+        ),
+        "newlines-kept": (
+            "The newline that ends a line does not belong to the answer.",
+            lambda got, want: any(line.endswith(b"\n") for line in lines_of(got)),
         ),
         "carriage-return": (
             "`\\r` was taken for the end of a line. Here only `\\n` is one.",

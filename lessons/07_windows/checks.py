@@ -866,12 +866,16 @@ def held_sessions(closed_sessions, trial):
     )
 
 
-def crowds_found(sessions, steps):
+def closed_at(sessions, watermark, trial):
+    return [trial.parts(one, "start", "end", "count") for one in sessions.close(watermark)]
+
+
+def crowds_found(sessions, steps, trial):
     """What each close gives; a step is a time to add, or the watermark of a close in a list."""
     rows = []
     for step in [*steps, [math.inf]]:
         if isinstance(step, list):
-            rows.append((f"close({step[0]})", list(sessions.close(*step))))
+            rows.append((f"close({step[0]})", closed_at(sessions, *step, trial)))
         else:
             sessions.add(step)
     return rows
@@ -968,12 +972,14 @@ def crowds(OpenSessions, trial):  # noqa: N803
     ):
         other = OpenSessions(100)
         other.add(7)
-        want = crowds_found(AskingAll(gap), steps)
-        trial.compare(f"OpenSessions({gap})", ("call", "gives"), got=crowds_found(OpenSessions(gap), steps), want=want)
+        want = crowds_found(AskingAll(gap), steps, trial)
+        trial.compare(
+            f"OpenSessions({gap})", ("call", "gives"), got=crowds_found(OpenSessions(gap), steps, trial), want=want
+        )
         trial.compare(
             "another OpenSessions(100)",
             ("call", "gives"),
-            got=crowds_found(other, []),
+            got=crowds_found(other, [], trial),
             want=[("close(inf)", [(7, 107, 1)])],
         )
 
@@ -1028,9 +1034,9 @@ def looks(OpenSessions, trial):  # noqa: N803
         sessions.add(Time(n * 7919 % 1_000 * 10 + n // 1_000))
         most = max(most, len(made) - before if n >= 1_000 else 0)
     before = len(made)
-    closed = [(float(start), float(end), count) for start, end, count in sessions.close(Time(8))]
+    closed = [(float(start), float(end), count) for start, end, count in closed_at(sessions, Time(8), trial)]
     of_a_close = len(made) - before
-    left = len(sessions.close(Time(1e9)))
+    left = len(closed_at(sessions, Time(1e9), trial))
     gauge, crowd = trial.held(), OpenSessions(5)
     for n in range(1_000):
         crowd.add(gauge.item(float(n % 40)))
@@ -1044,7 +1050,7 @@ def looks(OpenSessions, trial):  # noqa: N803
             ("comparisons of a close", of_a_close),
             ("sessions left", left),
             ("times held for a session, at most", held),
-            ("that session", [(float(start), float(end)) for start, end, _ in crowd.close(99)]),
+            ("that session", [(float(start), float(end)) for start, end, _ in closed_at(crowd, 99, trial)]),
         ],
         want=[
             ("comparisons of an add, at most", at_most(50)),

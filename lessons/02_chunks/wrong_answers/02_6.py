@@ -120,6 +120,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "last_lines_as_text",
+        believes="Makes text of what was read",
+        fails={"02.6.behind": "as-text"},
+        edits=[
+            ("return lines[-count:]", "return [line.decode() for line in lines[-count:]]"),
+        ],
+    ),
+    Wrong(
+        "last_lines_with_newlines",
+        believes="Leaves each line its newline, as a loop over a file does",
+        fails={"02.6.behind": "newlines-kept"},
+        edits=[
+            ("return lines[-count:]", 'return [line + b"\\n" for line in lines[-count:]]'),
+        ],
+    ),
+    Wrong(
         "last_lines_by_splitlines",
         believes="Splits with `splitlines`, which knows more ends of lines",
         fails={"02.6.behind": "carriage-return"},
