@@ -3,6 +3,7 @@
 from itertools import chain, pairwise, repeat, takewhile
 from math import exp, exp2, expm1, log, sqrt
 from random import Random
+from weakref import WeakValueDictionary
 
 from maif_course.checks import anything, at_most, graded, signs
 
@@ -955,3 +956,164 @@ def closed(paced, trial):
     trial.case = "an iterator that has nothing to close"
     got = [(trial.case, "".join(paced(iter("AB"), lambda: None)))]
     trial.compare("paced(iter('AB'), wait)", ("the source", "comes out"), got=got, want=[(trial.case, "AB")])
+
+
+# 10.7: visitors who are held, and moments that are compared
+
+
+class Visitor:
+    """Somebody; no two are equal, and none comes before another."""
+
+
+class SlowBuckets:
+    """What is right, found slowly: all buckets are filled at each call, and the full ones thrown away."""
+
+    def __init__(self, rate, burst):
+        self.rate, self.burst, self.levels, self.at = rate, burst, {}, 0
+
+    def take(self, visitor, tokens, now):
+        filled = {one: level + (now - self.at) * self.rate for one, level in self.levels.items()}
+        self.levels, self.at = {one: level for one, level in filled.items() if level < self.burst}, now
+        level = self.levels.get(visitor, self.burst) - tokens
+        if level >= 0:
+            self.levels[visitor] = level
+        return level >= 0
+
+
+def visits(make, rate, burst, calls):
+    """Make the calls, and yield what each gave, and who is held after it."""
+    buckets, held = make(rate, burst), WeakValueDictionary()
+    for name, tokens, now in calls:
+        visitor = held.get(name) or Visitor()
+        held[name] = visitor
+        granted = buckets.take(visitor, tokens, now)
+        del visitor
+        yield f"{name} takes {tokens} at {now}", granted, " ".join(sorted(held)) or "nobody"
+
+
+VISITS = (
+    (
+        2,
+        4,
+        [("ada", 3, 0), ("bob", 3, 0), ("ada", 1, 0), ("ada", 2, 0.25), ("ada", 1, 0.5), ("cyd", 1, 2), ("bob", 1, 9)],
+    ),
+    (
+        2,
+        4,
+        [
+            ("ada", 1, -5),
+            ("ada", 1, -4.75),
+            ("bob", 1, -4.5),
+            ("ada", 4, -4.25),
+            ("cyd", 4, -4),
+            ("ada", 4, 8),
+            ("ada", 1, 8),
+        ],
+    ),
+    (1, 3, [("ada", 4, 0), ("bob", 3, 1), ("bob", 2, 2), ("bob", 2, 3), ("cyd", 1, 5), ("ada", 4, 6)]),
+)
+
+
+def some_visits(rng):
+    now, calls = rng.randint(-9, 9), []
+    for _ in range(20):
+        now += rng.choice((0, 0, 0.25, 0.5, 1, 4))
+        calls.append((rng.choice("abcde"), rng.randint(1, 4), now))
+    return rng.choice((0.5, 1, 2)), rng.randint(1, 5), calls
+
+
+def any_row(holds):
+    """A sign that holds where some row and the one due in its place do so."""
+    return lambda got, want: any(holds(row, due) for row, due in zip(got, want, strict=True))
+
+
+@graded(
+    "10.7.held",
+    piece="Buckets",
+    points=0,
+    title="Each visitor has a bucket, and only those are held that are not full",
+    hints=(),
+    causes={
+        "shared": (
+            "Somebody who comes for the first time is turned away. They have a bucket of their own, and it is full.",
+            any_row(lambda row, due: row.call.startswith("bob takes 3 at 0") and not row.granted),
+        ),
+        "exactly": (
+            "One token is there, and one is asked for. That is enough.",
+            any_row(lambda row, due: row.call == "ada takes 1 at 0" and not row.granted),
+        ),
+        "spent": (
+            "Whoever is turned away takes nothing, and owes nothing.",
+            any_row(lambda row, due: row.call == "ada takes 1 at 0.5" and not row.granted),
+        ),
+        "turned-away": (
+            "Somebody is held who was turned away with a full bucket.",
+            any_row(lambda row, due: not due.granted and row.granted == due.granted and len(row.held) > len(due.held)),
+        ),
+        "too-early": (
+            "A visitor is forgotten whose bucket is not full yet: the next time they will find it full.",
+            any_row(lambda row, due: len(row.held) < len(due.held) or row.granted > due.granted),
+        ),
+        "too-long": (
+            "A bucket is full again, and its visitor still held.",
+            any_row(lambda row, due: len(row.held) > len(due.held)),
+        ),
+    },
+)
+def who_is_held(Buckets, trial):  # noqa: N803 — the piece is a class
+    for rate, burst, calls in trial.cases(*VISITS, draw=some_visits):
+        trial.compare(
+            f"Buckets({rate}, {burst})",
+            ("call", "granted", "held"),
+            got=visits(Buckets, rate, burst, calls),
+            want=visits(SlowBuckets, rate, burst, calls),
+        )
+
+
+class Moment(float):
+    """A moment, of which is known how often one was compared; what is computed from it is one, too."""
+
+    compared = 0
+
+
+def counting(name):
+    def compare(moment, other):
+        Moment.compared += 1
+        return getattr(float, name)(moment, other)
+
+    return compare
+
+
+for name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    setattr(Moment, f"__{name}__", counting(f"__{name}__"))
+for name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv"):
+    setattr(Moment, f"__{name}__", lambda moment, other, of=f"__{name}__": Moment(getattr(float, of)(moment, other)))
+
+
+@graded(
+    "10.7.looks",
+    piece="Buckets",
+    points=0,
+    title="No call looks at everybody",
+    hints=(),
+    causes={
+        "nobody": (
+            "Not everybody got a token: each of a thousand visitors asks a full bucket for one.",
+            lambda got, want: any(row.granted != due.granted for row, due in zip(got, want, strict=True)),
+        ),
+        "everybody": (
+            "Each call goes through all that are held. Who is next to be forgotten can be known without that.",
+            lambda got, want: max(row.compared for row in got) > 100,
+        ),
+    },
+)
+def looks(Buckets, trial):  # noqa: N803 — the piece is a class
+    buckets, visitors, got = Buckets(1 / 1024, 4), [Visitor() for _ in range(1_000)], []
+    for when, now in (("all come", 0), ("all come again", 1), ("all were forgotten", 5_000)):
+        Moment.compared = 0
+        granted = sum(bool(buckets.take(visitor, 1, Moment(now))) for visitor in visitors)
+        got.append((when, granted, Moment.compared // 1_000))
+    want = [(when, 1_000, at_most(60)) for when, *_ in got]
+    trial.compare(
+        "Buckets(1 / 1024, 4), a thousand calls each time", ("when", "granted", "compared"), got=got, want=want
+    )

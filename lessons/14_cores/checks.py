@@ -960,3 +960,115 @@ def bytes_read(lines_of, trial):
             got=got,
             want=want,
         )
+
+
+# 14.5: a part that is cut while it is read
+
+
+class SlowClaims:
+    """What is right, found slowly: a list of the positions that are left."""
+
+    def __init__(self, begin, end):
+        self.left = list(range(begin, end))
+
+    def claim(self, position):
+        mine = position in self.left
+        self.left = [other for other in self.left if mine and other > position]
+        return mine
+
+    def split(self, keep):
+        kept = 0
+        while kept < len(self.left) * keep:
+            kept += 1
+        given, self.left = self.left[kept:], self.left[:kept]
+        return (given[0], given[-1] + 1) if given else None
+
+
+def asked(make, trial, part, moves):
+    """Ask, and yield each question with its answer: a whole number is claimed, a fraction or a text split."""
+    claims = make(*part)
+    for move in moves:
+        if isinstance(move, int):
+            yield f"claim({move})", claims.claim(move)
+        else:
+            given = claims.split(float(move))
+            pair = given if given is None else trial.parts(given, "begin", "end")
+            yield f"split({move})", pair and "{}-{}".format(*pair)
+
+
+PARTS = (
+    ((0, 100), [70, 0.0, 71, 0.0]),
+    ((0, 100), [0.5, 20, 49, 60, 0.0]),
+    ((0, 10), [6, 0.5, 0.5, 0.5, 8, 0.5]),
+    ((444, 544), [0.25, 444, 468, 469]),
+    ((0, 100), [10, "1.0", 99, 0.5]),
+    ((0, 100), [0.5, 20, 60, 0.0]),
+)
+
+
+def some_part(rng):
+    begin = rng.randint(0, 50)
+    end = begin + rng.randint(1, 100)
+    blocks = sorted(rng.sample(range(begin, end), k=min(end - begin, rng.randint(1, 6))))
+    moves, stop, fractions = [], end, iter([rng.choice((0.0, 0.25, 0.5, 0.75, "1.0")) for _ in range(8)])
+    slow = SlowClaims(begin, stop)
+    for block in blocks:
+        if rng.random() < 0.7:
+            moves.append(next(fractions))
+            slow.split(float(moves[-1]))
+        moves.append(block)
+        if not slow.claim(block):
+            break
+    return (begin, end), [*moves, next(fractions)]
+
+
+def some_answer(holds):
+    """A sign that holds where some row and the one due in its place do so."""
+    return lambda got, want: any(holds(row, due) for row, due in zip(got, want, strict=True))
+
+
+@graded(
+    "14.5.shares",
+    piece="Claims",
+    points=0,
+    title="A share of what is left is given away, and nothing is read twice",
+    hints=(),
+    causes={
+        "from-begin": (
+            "The share counts what was claimed already. It is a share of the positions behind the last one claimed.",
+            lambda got, want: signs.row_of(got, "split(0.0)").answer == "0-100",
+        ),
+        "claimed-too": (
+            "The position that was claimed last counts as one that is left.",
+            lambda got, want: signs.row_of(got, "split(0.0)").answer == "70-100",
+        ),
+        "still-mine": (
+            "After a split the reader may still claim what was given away: that block is read twice.",
+            some_answer(lambda row, due: row.question.startswith("claim") and row.answer and not due.answer),
+        ),
+        "given-and-lost": (
+            "The reader is told to stop before a block that it has kept.",
+            some_answer(lambda row, due: row.question.startswith("claim") and due.answer and not row.answer),
+        ),
+        "rounded-down": (
+            "Of an odd number of positions the half that is kept is the smaller one: it is rounded up.",
+            lambda got, want: signs.row_of(got, "split(0.5)").answer == "8-10",
+        ),
+        "empty": (
+            "A part without a position is given away. Where none is left to give, the answer is None.",
+            some_answer(lambda row, due: due.answer is None and len(set(row.answer.split("-"))) == 1),
+        ),
+        "after-the-end": (
+            "A reader that was told to stop gives something away. There is no block in what it had left.",
+            some_answer(lambda row, due: due.answer is None and row.answer is not None),
+        ),
+    },
+)
+def shares(Claims, trial):  # noqa: N803 — the piece is a class
+    for part, moves in trial.cases(*PARTS, draw=some_part):
+        trial.compare(
+            "part = Claims({}, {})".format(*part),
+            ("question", "answer"),
+            got=asked(Claims, trial, part, moves),
+            want=asked(SlowClaims, trial, part, moves),
+        )

@@ -812,3 +812,82 @@ def batches(Chain, trial):  # noqa: N803 — the piece is a class
         trial.compare(
             "chain.add(hashes, headers)", ("at a time", "count", "last hash", "root", "headers"), got=got, want=want
         )
+
+
+# 15.6: twins, and whose root is whose
+
+
+def leaves_of(count):
+    return [digest(b"%d" % number) for number in range(count)]
+
+
+def twins(twin, trial, counts):
+    """Yield how many leaves are given, how many come back, whether these will do, and what the list given is now."""
+    for trial.case in counts:
+        leaves, before = leaves_of(trial.case), leaves_of(trial.case)
+        found = twin(leaves)
+        kept = "as before" if leaves == before else "changed"
+        if found is None:
+            yield trial.case, "None", "no list", kept
+        elif not isinstance(found, list):
+            yield trial.case, f"a {type(found).__name__}", "no list", kept
+        else:
+            same = root_over(found) == root_over(before) if found[: trial.case] == before else None
+            yield trial.case, len(found), {True: "one root", False: "two roots", None: "begins otherwise"}[same], kept
+
+
+def lowest(count):
+    """How many leaves stand below the lowest node that is alone, found slowly: level by level."""
+    width = 1
+    while count % 2 == 0:
+        count, width = count // 2, width * 2
+    return width if count > 1 else None
+
+
+def due_twins(counts):
+    for count in counts:
+        more = lowest(count) if count else None
+        yield count, count + more if more else "None", "one root" if more else "no list", "as before"
+
+
+@graded(
+    "15.6.twins",
+    piece="twin",
+    points=0,
+    title="Each list that has a twin of the same root gets it",
+    hints=(),
+    causes={
+        "changed": (
+            "The list that was given is another one afterwards. Make a new one.",
+            lambda got, want: any(row.given != "as before" for row in got),
+        ),
+        "none-at-all": (
+            "Three leaves have a twin: the third is paired with itself, and nobody sees whether it was there twice.",
+            lambda got, want: got[0][:2] == (3, "None"),
+        ),
+        "odd-alone": (
+            "Six leaves have a twin. On the leaves' level nobody is alone. On the next one?",
+            lambda got, want: signs.row_of(got, 6).twin == "None",
+        ),
+        "where-none": (
+            "Four leaves have no twin: where nobody is alone on any level, nothing is paired with itself.",
+            lambda got, want: signs.row_of(got, 4).twin != "None",
+        ),
+        "last-leaf": (
+            "With six leaves, yours has seven, and another root: the seventh is paired with itself, and so makes a "
+            "fourth node that is not the third again.",
+            lambda got, want: signs.row_of(got, 6)[1:3] == (7, "two roots"),
+        ),
+        "too-long": (
+            "Your list has the right root, and a shorter one has it, too.",
+            lambda got, want: any(
+                row.root == "one root" and row.twin > due.twin for row, due in zip(got, want, strict=True)
+            ),
+        ),
+    },
+)
+def twins_of_many(twin, trial):
+    columns = ("leaves", "twin", "root", "given")
+    for counts in trial.cases([3, 6, 4, 5, 7], [12, 14, 20, 8, 1, 0, 2], draw=lambda rng: [rng.randint(0, 99)]):
+        call = "[twin(leaves) for leaves of these numbers]"
+        trial.compare(call, columns, got=twins(twin, trial, counts), want=due_twins(counts))

@@ -757,3 +757,151 @@ def order(LeastRecent, trial):  # noqa: N803 — the piece is a class
 )
 def size(LeastRecent, trial):  # noqa: N803 — the piece is a class
     compared(LeastRecent, trial, ("move", "size"), puts_of_one_size)
+
+
+# 16.6
+
+
+class SlowLines:
+    """What is right, found slowly: two lists of pairs."""
+
+    def __init__(self, places, regulars):
+        self.places, self.regulars, self.new, self.often = places, regulars, [], []
+
+    def find(self, key):
+        for line in (self.new, self.often):
+            for pair in line:
+                if pair[0] == key:
+                    return line, pair
+        raise KeyError(key)
+
+    def use(self, line, pair, value):
+        line.remove(pair)
+        self.often.append((pair[0], value))
+        if len(self.often) > self.regulars:
+            self.new.append(self.often.pop(0))
+
+    def put(self, key, value):
+        try:
+            self.use(*self.find(key), value)
+        except KeyError:
+            self.new.append((key, value))
+            if len(self.new) + len(self.often) > self.places:
+                self.new.pop(0)
+
+    def get(self, key):
+        line, pair = self.find(key)
+        self.use(line, pair, pair[1])
+        return pair[1]
+
+    def lines(self):
+        return [key for key, _ in self.new], [key for key, _ in self.often]
+
+
+def in_two_lines(make, trial, moves, places, regulars):
+    """Make the moves, `a1` a put and `a` a get, and yield each with what came of it and both lines."""
+    kept = make(places, regulars)
+    for move in moves.split():
+        key, value = move[0], None if move[1:] == "n" else move[1:]
+        try:
+            gives = kept.put(key, value) if len(move) > 1 else kept.get(key)
+        except KeyError:
+            gives = "KeyError"
+        new, often = trial.parts(kept.lines(), "newcomers", "regulars")
+        yield f"put({key!r}, {value!r})" if len(move) > 1 else f"get({key!r})", gives, " ".join(new), " ".join(often)
+
+
+SCANS = (
+    ("a1 b1 a b2 c1 d1 e1", 4, 2),
+    ("a1 b1 a b a b b", 3, 2),
+    ("a1 b1 c1 d1 a b c e1", 4, 2),
+    ("an a x a2 a", 2, 1),
+)
+
+
+def some_uses(rng):
+    keys = "abcdefgh"[: rng.randint(2, 8)]
+    moves = [rng.choice(keys) + rng.choice(("", "", str(rng.randint(0, 9)))) for _ in range(30)]
+    places = rng.randint(2, 6)
+    return " ".join(moves), places, rng.randint(1, places - 1)
+
+
+def somewhere(holds):
+    """A sign that holds where some row and the one due in its place do so."""
+    return lambda got, want: any(holds(row, due) for row, due in zip(got, want, strict=True))
+
+
+def is_newcomer(row):
+    return row.move.split("'")[1] in row.newcomers.split()
+
+
+@graded(
+    "16.6.lines",
+    piece="TwoLines",
+    points=0,
+    title="What was used twice outlasts what was used once",
+    hints=(),
+    causes={
+        "one-line": (
+            "Nobody ever becomes a regular: a scan pushes everybody out.",
+            lambda got, want: not any(row.regulars for row in got),
+        ),
+        "get-no-use": (
+            "`get` is a use: after it, its key is a regular.",
+            somewhere(lambda row, due: row.move.startswith("get") and row.gives == due.gives and is_newcomer(row)),
+        ),
+        "put-no-use": (
+            "To put a key that is there is a use: after it, the key is a regular.",
+            somewhere(lambda row, due: row.move.startswith("put") and is_newcomer(row) and not is_newcomer(due)),
+        ),
+        "too-many": (
+            "There are more regulars than there may be. The first of them goes back to the newcomers.",
+            somewhere(lambda row, due: len(row.regulars) > len(due.regulars)),
+        ),
+        "regulars-leave": (
+            "A regular leaves for a newcomer. A scan would push out everything that is in use.",
+            somewhere(lambda row, due: row.move.startswith("put") and len(row.regulars) < len(due.regulars)),
+        ),
+        "thrown-out": (
+            "A use lets somebody leave. The regular for whom there is no place goes back to the newcomers.",
+            somewhere(
+                lambda row, due: (
+                    row.move.startswith("get")
+                    and row.regulars == due.regulars
+                    and len(row.newcomers) < len(due.newcomers)
+                )
+            ),
+        ),
+        "too-few": (
+            "Somebody leaves though there is a place for everybody.",
+            somewhere(lambda row, due: row.regulars == due.regulars and len(row.newcomers) < len(due.newcomers)),
+        ),
+        "too-full": (
+            "There are more entries than places: the first newcomer leaves.",
+            somewhere(lambda row, due: row.regulars == due.regulars and len(row.newcomers) > len(due.newcomers)),
+        ),
+        "regular-stays": (
+            "A regular that is used goes behind all others.",
+            somewhere(lambda row, due: row.regulars != due.regulars and sorted(row.regulars) == sorted(due.regulars)),
+        ),
+        "back-in-front": (
+            "Whoever goes back to the newcomers goes behind all of them, and not in front.",
+            somewhere(
+                lambda row, due: row.newcomers != due.newcomers and sorted(row.newcomers) == sorted(due.newcomers)
+            ),
+        ),
+        "told-wrong": (
+            "The lines are right, and what a call gives is not: `get` gives the value that was put last, or raises "
+            "`KeyError`; `put` gives nothing.",
+            signs.wrong_only_in("gives"),
+        ),
+    },
+)
+def lines(TwoLines, trial):  # noqa: N803 — the piece is a class
+    for moves, places, regulars in trial.cases(*SCANS, draw=some_uses):
+        trial.compare(
+            f"TwoLines({places}, {regulars}), {moves}",
+            ("move", "gives", "newcomers", "regulars"),
+            got=in_two_lines(TwoLines, trial, moves, places, regulars),
+            want=in_two_lines(SlowLines, trial, moves, places, regulars),
+        )

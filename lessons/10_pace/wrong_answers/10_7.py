@@ -1,0 +1,67 @@
+"""Misconceptions about task 10.7, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "one_for_all",
+        believes="Keeps one bucket for everybody",
+        fails={"10.7.held": "shared", "10.7.looks": "nobody"},
+    ),
+    Wrong(
+        "more_than_enough",
+        believes="Wants more in the bucket than is asked for",
+        fails={"10.7.held": "exactly"},
+        edits=[
+            ("if (full_at - now) * self.rate > self.burst:", "if (full_at - now) * self.rate >= self.burst:"),
+        ],
+    ),
+    Wrong(
+        "spends_in_any_case",
+        believes="Spends the tokens before it asks whether they were there",
+        fails={"10.7.held": "spent", "10.7.looks": "everybody"},
+    ),
+    Wrong(
+        "remembers_the_refused",
+        believes="Makes a bucket for everybody who comes",
+        fails={"10.7.held": "turned-away"},
+        edits=[
+            (
+                "full_at = self.full_at.get(visitor, now) + tokens / self.rate",
+                "full_at = self.full_at.setdefault(visitor, now) + tokens / self.rate",
+            ),
+        ],
+    ),
+    Wrong(
+        "remembers_everybody",
+        believes="Keeps the bucket of everybody for ever",
+        fails={"10.7.held": "too-long"},
+    ),
+    Wrong(
+        "full_is_not_yet",
+        believes="Forgets a bucket after it was full",
+        fails={"10.7.held": "too-long"},
+        edits=[
+            ("while self.due and self.due[0][0] <= now:", "while self.due and self.due[0][0] < now:"),
+        ],
+    ),
+    Wrong(
+        "forgets_at_the_first",
+        believes="Forgets when the tokens that were taken first have come back",
+        fails={"10.7.held": "too-early"},
+        edits=[
+            (
+                """
+                if self.full_at[gone] == moment:  # else tokens were taken since
+                    del self.full_at[gone]
+                """,
+                "self.full_at.pop(gone, None)",
+            ),
+        ],
+    ),
+    Wrong(
+        "goes_through_all",
+        believes="Looks at each visitor in each call",
+        fails={"10.7.looks": "everybody"},
+    ),
+]
