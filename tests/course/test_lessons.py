@@ -364,6 +364,14 @@ BREAKAGES = {
         "behind a cell tagged predict, a paragraph answers",
         None,
     ),
+    "a plot that is not described": ("lesson.md", "max(departures)", "plt.show()", "a plot needs an :alt:", 0),
+    "a plot without its numbers": (
+        "lesson.md",
+        ":tags: [predict]",
+        ":alt: A line that climbs.",
+        "behind a plot comes a table",
+        2,
+    ),
     "too many words": ("lesson.md", "call this a watermark", "say " * 1800, "at most 1,800 are allowed", None),
     "a late first cell": (
         "lesson.md",

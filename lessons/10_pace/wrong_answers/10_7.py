@@ -33,19 +33,6 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "remembers_everybody",
-        believes="Keeps the bucket of everybody for ever",
-        fails={"10.7.held": "too-long"},
-    ),
-    Wrong(
-        "full_is_not_yet",
-        believes="Forgets a bucket after it was full",
-        fails={"10.7.held": "too-long"},
-        edits=[
-            ("while self.due and self.due[0][0] <= now:", "while self.due and self.due[0][0] < now:"),
-        ],
-    ),
-    Wrong(
         "forgets_at_the_first",
         believes="Forgets when the tokens that were taken first have come back",
         fails={"10.7.held": "too-early"},
@@ -57,6 +44,19 @@ ANSWERS = [
                 """,
                 "self.full_at.pop(gone, None)",
             ),
+        ],
+    ),
+    Wrong(
+        "remembers_everybody",
+        believes="Keeps the bucket of everybody for ever",
+        fails={"10.7.held": "too-long"},
+    ),
+    Wrong(
+        "full_is_not_yet",
+        believes="Forgets a bucket after it was full",
+        fails={"10.7.held": "too-long"},
+        edits=[
+            ("while self.due and self.due[0][0] <= now:", "while self.due and self.due[0][0] < now:"),
         ],
     ),
     Wrong(

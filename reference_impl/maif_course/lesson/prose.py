@@ -10,7 +10,7 @@ from maif_course.errors import LessonError
 from maif_course.lesson.markdown import Cell
 from maif_course.lesson.model import Lesson
 
-MOST_WORDS, MOST_CODE_CELLS = 1_800, 12
+MOST_WORDS, MOST_CODE_CELLS, MOST_PLOTS = 1_800, 12, 4
 WORDS_BEFORE_CODE = 120
 FIXED_HEADINGS = ("You will do", "You will learn", "You will need", "In practice")
 BANNED = (
@@ -34,6 +34,7 @@ def prose_problems(lesson: Lesson) -> Iterator[LessonError]:
     yield from _size(lesson)
     yield from _frame(lesson)
     yield from _headings(lesson)
+    yield from _plots(lesson)
     for name, cells in (("lesson.md", lesson.text), ("exercise.md", lesson.exercise)):
         for cell in _texts(cells):
             for line, text in enumerate(_without_code(cell.source).splitlines(), start=cell.line):
@@ -108,6 +109,23 @@ def _frame(lesson: Lesson) -> Iterator[LessonError]:
     for asked, answer in pairwise(told):
         if "predict" in asked.tags and answer.source.startswith(("#", "**The number")):
             yield LessonError("behind a cell tagged predict, a paragraph answers", path, asked.line)
+
+
+def _plots(lesson: Lesson) -> Iterator[LessonError]:
+    """Who cannot see a plot reads one sentence and a small table, which begins the text behind it."""
+    path = lesson.folder / "lesson.md"
+    plots = [
+        (cell, after)
+        for cell, after in pairwise((*lesson.text, None))
+        if cell and ("alt" in cell.options or "plt.show()" in cell.source)
+    ]
+    if len(plots) > MOST_PLOTS:
+        yield LessonError(f"the lesson has {len(plots)} plots; at most {MOST_PLOTS} are allowed", path)
+    for cell, after in plots:
+        if "alt" not in cell.options:
+            yield LessonError("a plot needs an :alt:, one sentence of what it shows", path, cell.line)
+        if not (after and after.source.startswith("|")):
+            yield LessonError("behind a plot comes a table of the few numbers that it shows", path, cell.line)
 
 
 def _headings(lesson: Lesson) -> Iterator[LessonError]:
