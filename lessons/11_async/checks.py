@@ -1096,3 +1096,132 @@ def held(batches_from, trial):
     ]
     call = "batches_from(awaited, 3, patience=2.3), items in seconds [1, 2, 3, 5, 6, 9]"
     trial.compare(call, ("cancelled in second", "is lost", "read"), got=got, want=want)
+
+
+# 11.6: attempts that take their time, and what becomes of each
+
+
+class Attempt:
+    """One attempt: it ends after so many seconds, with an answer or an error, and takes its time to be cancelled."""
+
+    def __init__(self, watch, seconds, outcome, lingers=0):
+        self.watch, self.seconds, self.outcome, self.lingers = watch, seconds, outcome, lingers
+        self.begun, self.end, self.fate = "never", "", "never began"
+
+    async def __call__(self):
+        self.begun, self.fate = self.watch(), "under way"
+        try:
+            await asyncio.sleep(self.seconds)
+            self.fate = "failed" if isinstance(self.outcome, Exception) else "answered"
+        except asyncio.CancelledError:
+            await asyncio.sleep(self.lingers)
+            self.fate = "cancelled"
+            raise
+        finally:
+            self.end = self.watch()
+        if self.fate == "failed":
+            raise self.outcome
+        return self.outcome
+
+
+def raced(race, trial, attempts, cancel_at=None):
+    """Race them with a patience of 2 seconds; return a row for each, as it is when the race has ended, and it."""
+
+    async def main():
+        watch = Watch()
+        calls = [Attempt(watch, *attempt) for attempt in attempts]
+        task = asyncio.ensure_future(race(list(calls), 2))
+        if cancel_at is not None:
+            await watch.until(cancel_at)
+            task.cancel()
+        await asyncio.wait([task], timeout=100)
+        if not task.done():
+            end = "has no end"
+        elif task.cancelled():
+            end = "cancelled"
+        elif (error := task.exception()) is not None:
+            end = type(error).__name__
+        else:
+            end = f"returned {task.result()!r}"
+        rows = [(name, call.begun, call.end, call.fate) for name, call in zip(ascii_uppercase, calls, strict=False)]
+        return [*rows, ("the race", 0, watch(), end)]
+
+    return trial.run(main())
+
+
+NEVER = ("never", "", "never began")
+RACES = (
+    ([(5, "a", 1), (1, "b"), (1, "c")], None, [(0, 4, "cancelled"), (2, 3, "answered"), NEVER, (0, 4, "returned 'b'")]),
+    ([(1, None), (1, "b")], None, [(0, 1, "answered"), NEVER, (0, 1, "returned None")]),
+    (
+        [(1, OSError()), (6, "b"), (1, OSError()), (9, "d")],
+        None,
+        [(0, 1, "failed"), (1, 7, "answered"), (3, 4, "failed"), (4, 7, "cancelled"), (0, 7, "returned 'b'")],
+    ),
+    ([(7, "a")], None, [(0, 7, "answered"), (0, 7, "returned 'a'")]),
+    (
+        [(3, OSError()), (1.5, ConnectionError()), (1, TimeoutError())],
+        None,
+        [(0, 3, "failed"), (2, 3.5, "failed"), (3, 4, "failed"), (0, 4, "TimeoutError")],
+    ),
+    (
+        [(1, TimeoutError()), (9, OSError()), (1, ConnectionError())],
+        None,
+        [(0, 1, "failed"), (1, 10, "failed"), (3, 4, "failed"), (0, 10, "OSError")],
+    ),
+    ([(9, "a", 1), (9, "b"), (9, "c")], 3, [(0, 4, "cancelled"), (2, 3, "cancelled"), NEVER, (0, 4, "cancelled")]),
+)
+
+
+def at_row(holds):
+    """A sign that holds where some row and the one due in its place do so."""
+    return lambda got, want: any(holds(row, due) for row, due in zip(got, want, strict=True))
+
+
+@graded(
+    "11.6.race",
+    piece="race",
+    points=0,
+    title="The first answer wins, and nobody is left under way",
+    hints=(),
+    causes={
+        "under-way": (
+            "The race is over, and an attempt is under way: cancel it, and wait until it has ended.",
+            at_row(lambda row, due: row.became == "under way" and due.became == "cancelled"),
+        ),
+        "all-at-once": (
+            "All begin at once. The next one begins when there was silence for `patience` seconds.",
+            lambda got, want: len(got) > 2 and all(row.begins == 0 for row in got),
+        ),
+        "given-up": (
+            "An attempt was cancelled when its patience was over. It goes on, and may still be the first to answer.",
+            lambda got, want: got[0].became == "cancelled" and got[1].begins == got[0].ends,
+        ),
+        "waits-on": (
+            "An attempt has failed, and the next one waits until the patience is over.",
+            at_row(lambda row, due: row.begins == 2 and due.begins == 1),
+        ),
+        "falsy": (
+            "An answer was taken for none: None is an answer, too.",
+            at_row(lambda row, due: due.became == "returned None" and row.became != due.became),
+        ),
+        "fails-at-once": (
+            "One attempt has failed, and the race ends with its error, though others were left.",
+            at_row(lambda row, due: row.became.endswith("Error") and due.became.startswith("returned")),
+        ),
+        "another-error": (
+            "All have failed, and the error is not the one that came last.",
+            at_row(lambda row, due: row.became.endswith("Error") and row.became != due.became),
+        ),
+    },
+)
+def race(race, trial):
+    for attempts, cancel_at, due in trial.cases(*RACES):
+        shown = [
+            (seconds, type(outcome).__name__ if isinstance(outcome, Exception) else outcome)
+            for seconds, outcome, *_ in attempts
+        ]
+        call = f"race(calls, 2), which take and give {shown}" + (f", cancelled at {cancel_at}" if cancel_at else "")
+        names = [*ascii_uppercase[: len(attempts)], "the race"]
+        want = [(name, *row) for name, row in zip(names, due, strict=True)]
+        trial.compare(call, ("who", "begins", "ends", "became"), got=raced(race, trial, attempts, cancel_at), want=want)
