@@ -3,7 +3,10 @@
 Lessons, exercises and solutions become pages straight from their notebooks. In any page these are replaced:
 
     <!-- check 01.2.ends walk_trusts_size -->   what that check says of that wrong answer
+    <!-- answer 01.2 walk_trusts_size -->       that wrong answer, with the lines that are its fault
+    <!-- task 01.1 -->                          the task, to be solved in the page
     <!-- lessons -->                            the table of all lessons
+    <!-- hours -->                              about how many hours they take
     <!-- system -->                             the drawing of the system, whose parts lead to lessons
     <!-- floors -->                             the floors of the library
     {07}                                        the number of a lesson, as a link
@@ -28,7 +31,7 @@ from maif_course.errors import UnknownNameError
 from maif_course.lesson import read_lessons
 from maif_course.proving.matrix import Row, results, rows
 from maif_course.sandbox import apart
-from maif_course.site import finding, floors, syllabus, system
+from maif_course.site import finding, floors, quoting, syllabus, system
 from maif_course.site.notebook_page import fenced, notebook_page
 
 FOLDERS = {"lessons": "notebooks", "exercises": "exercises", "solutions": "solutions"}
@@ -41,9 +44,16 @@ _BEFORE = {
     "[The lesson](../lessons/{name}.md) comes first, [the solutions](../solutions/{name}.md) last.",
     "solutions": "The solutions to [these exercises](../exercises/{name}.md), with the answers to the questions.",
 }
+_FRONT = {
+    "lessons": "---\ntags: {keywords}\n---\n",
+    "benchmarks": "---\ntags: [benchmarks, fast, how fast, speed, performance, measure, memory]\n---\n",
+    "solutions": "---\nsearch:\n  exclude: true\n---\n",
+}
 _AFTER = {"lessons": "Now build it yourself: [the exercises of this lesson](../exercises/{name}.md)."}
 _CONTENTS = re.compile(r'<nav class="md-nav" aria-label="[^"]*">')
 _EMPTY_HEADER = re.compile(r"<th([^>]*)>\s*</th>")
+_QUOTED_ANSWER = re.compile(r"<!-- answer ([\w.]+) (\w+) -->")
+_QUOTED_TASK = re.compile(r"<!-- task ([\w.]+) -->")
 _QUOTED_CHECK = re.compile(r"<!-- check ([\w.]+) (\w+) -->")
 
 
@@ -66,7 +76,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             for name, picture in page.pictures.items():
                 files.append(File.generated(config, f"{folder}/{name}", content=picture))
     benchmarks = _root(config) / "benchmarks"
-    files.append(File.generated(config, "understand/benchmarks.md", abs_src_path=str(benchmarks / "README.md")))
+    text = _FRONT["benchmarks"] + (benchmarks / "README.md").read_text(encoding="utf-8")
+    files.append(File.generated(config, "understand/benchmarks.md", content=text))
     for path in sorted(benchmarks.glob("*.svg")):
         files.append(File.generated(config, f"understand/{path.name}", abs_src_path=str(path)))
     return files
@@ -87,13 +98,16 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: An
     root = "../" * page.file.src_uri.count("/")
     drawn: dict[str, Callable[[], str]] = {
         "<!-- lessons -->": lambda: syllabus.table(root),
+        "<!-- hours -->": lambda: str(syllabus.hours()),
         "<!-- system -->": lambda: system.drawing(syllabus.links(root)),
         "<!-- floors -->": lambda: floors.drawing(_floors(config), syllabus.links(root)),
     }
     for mark, made in drawn.items():
         markdown = markdown.replace(mark, made()) if mark in markdown else markdown
     markdown = markdown if page.file.src_uri.startswith(tuple(FOLDERS)) else syllabus.with_numbers(markdown, root)
-    return _QUOTED_CHECK.sub(lambda quoted: fenced(what_check_says(*quoted.groups()), "text"), markdown)
+    markdown = _QUOTED_CHECK.sub(lambda quoted: fenced(what_check_says(*quoted.groups()), "text"), markdown)
+    markdown = _QUOTED_ANSWER.sub(lambda quoted: quoting.answer(*quoted.groups()), markdown)
+    return _QUOTED_TASK.sub(lambda quoted: quoting.first_task(quoted[1]), markdown)
 
 
 def on_page_content(content: str, **_: Any) -> str:
@@ -127,7 +141,7 @@ def _framed(markdown: str, folder: str, name: str) -> str:
     """Return a page with its place in the course said below its title and at its end."""
     title, _, text = markdown.partition("\n")
     before, after = (frame.get(folder, "").format(name=name, number=name[:2]) for frame in (_BEFORE, _AFTER))
-    front = "---\nsearch:\n  exclude: true\n---\n" if folder == "solutions" else ""
+    front = _FRONT.get(folder, "").format(keywords=json.dumps(syllabus.keywords(name).split(", ")))
     drawn = system.drawing({}, at=name[:2]) if folder == "exercises" else ""
     return "\n\n".join([f"{front}{title}", before, text.strip(), drawn, after])
 

@@ -61,13 +61,18 @@ def fenced(text: str, kind: str) -> str:
     return f"{fence}{kind}\n{text.rstrip()}\n{fence}"
 
 
+def without_marks(source: str) -> str:
+    """Return a piece's cell without the marks around its solution."""
+    return "\n".join(line for line in source.splitlines() if line.strip() not in (BEGIN, END))
+
+
 def _blocks(cell: dict[str, Any], answer: list[dict[str, Any]], pictures: dict[str, bytes]) -> Iterator[str]:
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
         # Python-Markdown renders what is inside an HTML element only when told to.
         yield source.replace("<details>", '<details markdown="1">')
         return
-    yield fenced(_without_marks(source), "python")
+    yield fenced(without_marks(source), "python")
     outputs = [_output(cell, number, output, pictures) for number, output in enumerate(cell.get("outputs", ()))]
     if answer:
         told = [block for each in answer for block in _blocks(each, [], pictures)]
@@ -90,10 +95,6 @@ def _output(cell: dict[str, Any], number: int, output: dict[str, Any], pictures:
     if "text/plain" in data:
         return _text_output(data["text/plain"])
     raise CourseError(f"the cell {cell['id']} has an output that the site cannot show: {output['output_type']}")
-
-
-def _without_marks(source: str) -> str:
-    return "\n".join(line for line in source.splitlines() if line.strip() not in (BEGIN, END))
 
 
 def _text_output(text: str) -> str:

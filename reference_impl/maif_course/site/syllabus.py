@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from maif_course.lesson import Lesson, read_lessons
+from maif_course.lesson.markdown import front_matter
 from maif_course.site.system import parts_of
 
 _NUMBER = re.compile(r"\{(\d\d)\}")
@@ -47,6 +48,12 @@ def table(root: str) -> str:
     """Return the table of all lessons, in Markdown."""
     head = ["| # | lesson | the question | you build | about |", "| --- | --- | --- | --- | --- |"]
     return "\n".join([*head, *(_row(lesson, root) for lesson in course())])
+
+
+def keywords(name: str) -> str:
+    """Return the words under which somebody may look for a lesson, joined by commas."""
+    (lesson,) = (lesson for lesson in course() if lesson.name == name)
+    return front_matter(lesson.folder / "lesson.md").get("keywords", "")
 
 
 def hours() -> int:
