@@ -65,5 +65,5 @@ def _row(lesson: Lesson, root: str) -> str:
     reading, tasks, _ = lesson.minutes
     page, exercises = f"{root}lessons/{lesson.name}.md", f"{root}exercises/{lesson.name}.md"
     built = ", ".join(parts_of(lesson.number))
-    time = f"{reading} + [{tasks}]({exercises}) min"
+    time = f"{reading}&nbsp;+&nbsp;[{tasks}]({exercises})&nbsp;min"
     return f"| {lesson.number} | [{lesson.title}]({page}) | {lesson.question} | {built} | {time} |"

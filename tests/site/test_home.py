@@ -1,0 +1,57 @@
+"""The first page, and the way through the course: what is listed, drawn and quoted is what there is."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from browsers import visiting
+from maif_course.lesson import read_lessons
+from maif_course.site import syllabus
+
+
+def test_home_shows_a_failing_check_beside_the_line_that_is_its_fault(site: Path) -> None:
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert "NOT YET  01.2.ends" in text
+    (fault,) = re.findall(r'<span class="hll">(.*?)</span>\n', text, re.DOTALL)
+    assert re.sub("<[^>]+>", "", fault).strip() == "if position + size &gt; len(buffer):"
+    assert 'data-practice="t01-1"' in text
+
+
+def test_home_lists_every_lesson_with_its_question_and_its_minutes(served: str, browser: Any) -> None:
+    with visiting(browser, f"{served}index.html") as visit:
+        rows = [cells.split("\t") for cells in visit.texts("table tr")[1:]]
+    assert [row[:3] for row in rows] == [
+        [lesson.number, lesson.title, lesson.question.replace("`", "")] for lesson in read_lessons()
+    ]
+    for lesson, row in zip(read_lessons(), rows, strict=True):
+        assert row[4].replace("\xa0", " ") == f"{lesson.minutes.reading} + {lesson.minutes.tasks} min"
+
+
+def test_next_leads_from_a_lesson_to_its_exercises_and_on_to_the_next_lesson(served: str, browser: Any) -> None:
+    way = syllabus.way([lesson.name for lesson in read_lessons()])
+    with visiting(browser, f"{served}{way[0].replace('.md', '.html')}") as visit:
+        for page in way[1:]:
+            visit.page.locator("a.md-footer__link--next").click()
+            assert visit.page.url == served + page.replace(".md", ".html")
+
+
+def test_an_exercise_shows_which_parts_of_the_system_are_the_learners(served: str, browser: Any) -> None:
+    with visiting(browser, f"{served}exercises/07_windows.html") as visit:
+        assert visit.texts("figure.system li.now") == ["07 windows (this lesson)"]
+        assert {text.split()[0] for text in visit.texts("figure.system li.yours")} == {
+            "01",
+            "02",
+            "03",
+            "04",
+            "05",
+            "06",
+        }
+
+
+def test_each_part_of_the_drawn_system_leads_to_its_lesson(served: str, browser: Any) -> None:
+    there = {lesson.number: lesson.name for lesson in read_lessons()}
+    with visiting(browser, f"{served}index.html") as visit:
+        parts = visit.page.locator("figure.system [data-lesson] a")
+        linked = parts.evaluate_all("links => links.map(link => [link.parentElement.dataset.lesson, link.href])")
+    assert {number: f"{served}lessons/{there[number]}.html" for number in dict(linked)} == dict(linked)
+    assert set(dict(linked)) == set(there) - {"00", "19"}
