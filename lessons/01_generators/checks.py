@@ -3,7 +3,7 @@
 import struct
 from itertools import islice
 
-from maif_course.checks import graded, signs
+from maif_course.checks import graded, one_of, signs
 
 HEADER = 372
 TRACE = ["read EWR", "lower EWR", "got ewr", "read JFK", "lower JFK", "got jfk"]
@@ -435,3 +435,155 @@ def verdicts(examine, trial):
     got = [(name, verdict(walk)) for name, walk in walks().items()]
     want = [("right, a generator", "passes"), ("right, an iterator", "passes"), ("careless_walk", "fails")]
     trial.compare("examine(walk)", ("walk", "your test"), got=got, want=want)
+
+
+def merging(sources, items):
+    """What is pulled of each source when an item has come; the first row is for the moment before."""
+    rows = [("none yet", ", ".join(str(source.pulled) for source in sources))]
+    for item in items:
+        rows.append((repr(item), ", ".join(str(source.pulled) for source in sources)))
+    return rows
+
+
+def merged_slowly(lists):
+    order = sorted((item, number, place) for number, items in enumerate(lists) for place, item in enumerate(items))
+    given, rows = [0] * len(lists), [("none yet", ", ".join("0" for _ in lists))]
+    for item, number, _ in order:
+        given[number] += 1
+        pulled = [min(len(items), had + (n != number)) for n, (items, had) in enumerate(zip(lists, given, strict=True))]
+        rows.append((repr(item), ", ".join(map(str, pulled))))
+    return rows
+
+
+def some_logs(rng):
+    return [sorted(rng.choices([0, 0.0, 1, 2, 2.0, 5], k=rng.randint(0, 5))) for _ in range(rng.randint(0, 4))]
+
+
+def items_of_rows(rows):
+    return [row.item for row in rows]
+
+
+@graded(
+    "01.5.merge",
+    piece="merged",
+    points=0,
+    title="Ascending sources become one, and each is pulled when its item has been given",
+    hints=(),
+    causes={
+        "pulled-early": (
+            "Something was pulled before anybody had asked for an item.",
+            lambda got, want: got[0].pulled != want[0].pulled,
+        ),
+        "one-after-another": (
+            "A source was read to its end before the next one had its turn.",
+            lambda got, want: items_of_rows(got)[1:] == ["1", "4", "6", "2", "3", "7"],
+        ),
+        "equal": (
+            "Of two equal items, that of the later source came first.",
+            lambda got, want: (
+                sorted(items_of_rows(got)) == sorted(items_of_rows(want))
+                and [*map(float, items_of_rows(got)[1:])] == [*map(float, items_of_rows(want)[1:])]
+                and items_of_rows(got) != items_of_rows(want)
+            ),
+        ),
+        "falsy-lost": (
+            "0 is an item, and not the end of a source.",
+            lambda got, want: (
+                len(got) < len(want)
+                and items_of_rows(got) == [one for one in items_of_rows(want) if one not in ("0", "0.0")]
+            ),
+        ),
+        "all-read": (
+            "The sources were read to their ends before the first item came.",
+            lambda got, want: (
+                items_of_rows(got) == items_of_rows(want) and len(got) > 2 and got[1].pulled == got[-1].pulled
+            ),
+        ),
+        "ahead": (
+            "The right items came, and a source was pulled before the next item had been asked for.",
+            signs.wrong_only_in("pulled"),
+        ),
+        "first-only": (
+            "Of each source came its first item alone. When an item has been given, its source may have another.",
+            lambda got, want: items_of_rows(got)[1:] == ["1", "2"],
+        ),
+    },
+)
+def merge(merged, trial):
+    for lists in trial.cases(
+        [[1, 4, 6], [2, 3, 7]],
+        [[2], [1, 2.0], [2]],
+        [[-1, 0, 0], [-1, 0.0]],
+        [[], [5]],
+        [[3, 8]],
+        [],
+        draw=some_logs,
+    ):
+        sources = [trial.source(items) for items in lists]
+        got = merging(sources, merged(*sources))
+        trial.compare(f"merged of {lists}", ("item", "pulled"), got=got, want=merged_slowly(lists))
+    even, odd = trial.endless(range(0, 9_000, 2)), trial.endless(range(1, 9_000, 2))
+    got = [(item,) for item in trial.take(4, merged(even, odd))]
+    trial.compare("merged of two without an end", ("item",), got=got, want=[(0,), (1,), (2,), (3,)])
+    trial.compare(
+        "two calls at a time",
+        ("one", "other"),
+        got=[tuple(trial.interleaved(merged(trial.source([1, 3]), trial.source([2])), merged(trial.source([7, 8]))))],
+        want=[([1, 2, 3], [7, 8])],
+    )
+
+
+def failing(items):
+    yield from items
+    raise OSError("the log cannot be read")
+
+
+@graded(
+    "01.5.closed",
+    piece="merged",
+    points=0,
+    title="All sources are closed, however it ends",
+    hints=(),
+    causes={
+        "left-open": (
+            "The reader has left, and a source is open.",
+            lambda got, want: "open" in signs.row_of(got, "left after two").sources,
+        ),
+        "open-on-error": (
+            "A source failed, and another is open.",
+            lambda got, want: "open" in signs.row_of(got, "a source fails").sources,
+        ),
+        "swallowed": (
+            "A source failed, and nobody heard of it.",
+            lambda got, want: not signs.row_of(got, "a source fails").came.endswith("OSError"),
+        ),
+        "open-at-the-end": (
+            "All items have come, and a source is open.",
+            lambda got, want: "open" in signs.row_of(got, "used up").sources,
+        ),
+    },
+)
+def merged_closed(merged, trial):
+    rows = []
+    for name, count, lists in (
+        ("left after two", 2, [[1, 3], [2, 4], [5]]),
+        ("a source fails", 9, [[2, 3], failing([1])]),
+        ("used up", 9, [[1, 3], [2], []]),
+    ):
+        sources, came = [trial.source(items) for items in lists], []
+        answer, ended = iter(merged(*sources)), ""
+        try:
+            for _ in range(count):
+                came.append(next(answer))
+        except StopIteration:
+            pass
+        except OSError:
+            ended = " OSError"
+        trial.leave(answer)
+        rows.append((name, f"{came}{ended}", ", ".join("closed" if one.closed else "open" for one in sources)))
+    want = [
+        ("left after two", "[1, 2]", "closed, closed, closed"),
+        ("a source fails", one_of("[1] OSError", "[] OSError"), "closed, closed"),
+        ("used up", "[1, 2, 3]", "closed, closed, closed"),
+    ]
+    trial.compare("merged(*sources)", ("when", "came", "sources"), got=rows, want=want)

@@ -1,0 +1,246 @@
+"""Misconceptions about task 01.5, in the order of its causes."""
+
+from maif_course.lesson import Wrong
+
+ANSWERS = [
+    Wrong(
+        "merged_pulls_early",
+        believes="Looks at the first items before anybody asks",
+        fails={"01.5.merge": "pulled-early"},
+    ),
+    Wrong(
+        "merged_chains",
+        believes="Gives one source after the other",
+        fails={"01.5.merge": "one-after-another", "01.5.closed": None},
+        edits=[
+            (
+                """
+                try:
+                    heads = {}
+                    for number, source in enumerate(sources):
+                        for item in source:
+                            heads[number] = item
+                            break
+                    while heads:
+                        number = min(heads, key=heads.get)
+                        yield heads.pop(number)
+                        for item in sources[number]:
+                            heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                            break
+                finally:
+                    for source in sources:
+                        source.close()
+                """,
+                """
+                try:
+                    for source in sources:
+                        yield from source
+                finally:
+                    for source in sources:
+                        source.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_later_first",
+        believes="Lets the last of equal items win",
+        fails={"01.5.merge": "equal"},
+        edits=[
+            ("number = min(heads, key=heads.get)", "number = min(reversed(heads), key=heads.get)"),
+        ],
+    ),
+    Wrong(
+        "merged_puts_at_the_end",
+        believes="Puts the source that has given to the end of the row",
+        fails={"01.5.merge": "equal"},
+        edits=[
+            ("heads = {n: heads.get(n, item) for n in sorted([*heads, number])}", "heads[number] = item"),
+        ],
+    ),
+    Wrong(
+        "merged_ends_at_zero",
+        believes="Takes a falsy item for the end",
+        fails={"01.5.merge": "falsy-lost"},
+        edits=[
+            (
+                """
+                for item in sources[number]:
+                    heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                    break
+                """,
+                """
+                if item := next(sources[number], None):
+                    heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_sorts",
+        believes="Reads everything, and sorts it",
+        fails={"01.5.merge": "all-read"},
+        edits=[
+            (
+                """
+                try:
+                    heads = {}
+                    for number, source in enumerate(sources):
+                        for item in source:
+                            heads[number] = item
+                            break
+                    while heads:
+                        number = min(heads, key=heads.get)
+                        yield heads.pop(number)
+                        for item in sources[number]:
+                            heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                            break
+                finally:
+                    for source in sources:
+                        source.close()
+                """,
+                """
+                try:
+                    yield from sorted(item for source in sources for item in source)
+                finally:
+                    for source in sources:
+                        source.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_looks_ahead",
+        believes="Gets the next item before it gives this one",
+        fails={"01.5.merge": "ahead"},
+        edits=[
+            (
+                """
+                yield heads.pop(number)
+                for item in sources[number]:
+                    heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                    break
+                """,
+                """
+                given = heads.pop(number)
+                for item in sources[number]:
+                    heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                    break
+                yield given
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_first_items",
+        believes="Gives the first item of each source",
+        fails={"01.5.merge": "first-only", "01.5.closed": None},
+        edits=[
+            (
+                """
+                yield heads.pop(number)
+                for item in sources[number]:
+                    heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                    break
+                """,
+                "yield heads.pop(number)",
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_by_heapq",
+        believes="Leaves the sources to `heapq.merge`, which closes none",
+        fails={"01.5.closed": "left-open"},
+    ),
+    Wrong(
+        "merged_closes_at_the_end",
+        believes="Closes when all items have come",
+        fails={"01.5.closed": "left-open"},
+        edits=[
+            (
+                """
+                try:
+                    heads = {}
+                """,
+                """
+                if True:
+                    heads = {}
+                """,
+            ),
+            (
+                """
+                finally:
+                    for source in sources:
+                        source.close()
+                """,
+                """
+                for source in sources:
+                    source.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_closes_when_left",
+        believes="Closes when the reader leaves, and at the end",
+        fails={"01.5.closed": "open-on-error"},
+        edits=[
+            (
+                """
+                finally:
+                    for source in sources:
+                        source.close()
+                """,
+                """
+                    for source in sources:
+                        source.close()
+                except GeneratorExit:
+                    for source in sources:
+                        source.close()
+                    raise
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_swallows",
+        believes="Ends where a source fails",
+        fails={"01.5.closed": "swallowed"},
+        edits=[
+            (
+                """
+                finally:
+                    for source in sources:
+                        source.close()
+                """,
+                """
+                except OSError:
+                    pass
+                finally:
+                    for source in sources:
+                        source.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_closes_when_left_or_failed",
+        believes="Closes where something went wrong",
+        fails={"01.5.closed": "open-at-the-end"},
+        edits=[
+            (
+                """
+                finally:
+                    for source in sources:
+                        source.close()
+                """,
+                """
+                except BaseException:
+                    for source in sources:
+                        source.close()
+                    raise
+                """,
+            ),
+        ],
+    ),
+]

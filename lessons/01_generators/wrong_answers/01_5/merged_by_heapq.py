@@ -1,0 +1,5 @@
+from heapq import merge
+
+
+def merged(*sources):
+    yield from merge(*sources)
