@@ -1101,6 +1101,10 @@ for name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv")
             "Not everybody got a token: each of a thousand visitors asks a full bucket for one.",
             lambda got, want: got[0].granted < want[0].granted,
         ),
+        "too-much": (
+            "Four tokens were given to visitors who had three, and a little.",
+            lambda got, want: got[1].granted > 0,
+        ),
         "everybody": (
             "Each call goes through all that are held. Who is next to be forgotten can be known without that.",
             lambda got, want: max(row.compared for row in got) > 100,

@@ -1213,10 +1213,16 @@ def at_row(holds):
             "All have failed, and the error is not the one that came last.",
             at_row(lambda row, due: row.became.endswith("Error") and row.became != due.became),
         ),
+        "alone": (
+            "An attempt that was silent for `patience` seconds was left alone: the next one begins beside it.",
+            lambda got, want: got[1].begins == "never" and want[1].begins == 2,
+        ),
     },
 )
 def race(race, trial):
-    for attempts, cancel_at, due in trial.cases(*RACES):
+    dues = iter(RACES)
+    for attempts, cancel_at in trial.cases(*((attempts, cancel_at) for attempts, cancel_at, _ in RACES)):
+        *_, due = next(dues)
         shown = [
             (seconds, type(outcome).__name__ if isinstance(outcome, Exception) else outcome)
             for seconds, outcome, *_ in attempts

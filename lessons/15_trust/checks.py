@@ -869,6 +869,10 @@ def due_twins(counts):
             "Six leaves have a twin. On the leaves' level nobody is alone. On the next one?",
             lambda got, want: signs.row_of(got, 6).twin == "None",
         ),
+        "no-list": (
+            "What comes back is no list.",
+            lambda got, want: any(str(row.twin).startswith("a ") for row in got),
+        ),
         "where-none": (
             "Four leaves have no twin: where nobody is alone on any level, nothing is paired with itself.",
             lambda got, want: signs.row_of(got, 4).twin != "None",

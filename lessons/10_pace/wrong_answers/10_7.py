@@ -47,6 +47,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "a_full_bucket_each_time",
+        believes="Gives everybody a full bucket whenever they come",
+        fails={"10.7.held": "too-early", "10.7.looks": "too-much"},
+    ),
+    Wrong(
         "remembers_everybody",
         believes="Keeps the bucket of everybody for ever",
         fails={"10.7.held": "too-long"},

@@ -97,4 +97,9 @@ ANSWERS = [
             ("raise error", "raise errors[0]"),
         ],
     ),
+    Wrong(
+        "the_first_alone",
+        believes="Waits for one attempt, and tries the next if it fails",
+        fails={"11.6.race": "alone"},
+    ),
 ]

@@ -38,6 +38,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "tuple_of_leaves",
+        believes="Lays the leaves out as a tuple",
+        fails={"15.6.twins": "no-list"},
+        edits=[
+            (
+                "return [*leaves, *leaves[-again:]] if again < len(leaves) else None",
+                "return (*leaves, *leaves[-again:]) if again < len(leaves) else None",
+            ),
+        ],
+    ),
+    Wrong(
         "always_a_twin",
         believes="Doubles a tree in which nobody is alone",
         fails={"15.6.twins": "where-none"},

@@ -1,0 +1,6 @@
+class Buckets:
+    def __init__(self, rate, burst):
+        self.burst = burst
+
+    def take(self, visitor, tokens, now):
+        return tokens <= self.burst
