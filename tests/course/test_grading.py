@@ -245,5 +245,9 @@ def test_a_class_of_more_than_a_hundred(tmp_path: Path) -> None:
     found = earned(made.grade())
     print(f"{len(made.worth)} submissions in {time.monotonic() - started:.0f} s")
     for student, worth in made.worth.items():
-        allowed = {worth, others + held} if student.startswith("nothing") else {worth}  # `held` asks for one window
-        assert found[student] in allowed, student
+        least, most = worth, worth
+        if worth is not None and student.startswith("nothing"):
+            most = worth + held  # `held` asks for one window only
+        if "patches" in student:
+            least = 0  # whoever breaks the engine in their own process pays for it there
+        assert found[student] == worth or (found[student] in range(least or 0, (most or 0) + 1)), student

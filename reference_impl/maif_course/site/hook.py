@@ -31,7 +31,7 @@ from maif_course.errors import UnknownNameError
 from maif_course.lesson import read_lessons
 from maif_course.proving.matrix import Row, results, rows
 from maif_course.sandbox import apart
-from maif_course.site import finding, floors, quoting, syllabus, system
+from maif_course.site import finding, floors, quoting, syllabus, system, teaching
 from maif_course.site.notebook_page import fenced, notebook_page
 
 FOLDERS = {"lessons": "notebooks", "exercises": "exercises", "solutions": "solutions"}
@@ -104,6 +104,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: An
     }
     for mark, made in drawn.items():
         markdown = markdown.replace(mark, made()) if mark in markdown else markdown
+    markdown = teaching.filled_in(markdown, root)
     markdown = markdown if page.file.src_uri.startswith(tuple(FOLDERS)) else syllabus.with_numbers(markdown, root)
     markdown = _QUOTED_CHECK.sub(lambda quoted: fenced(what_check_says(*quoted.groups()), "text"), markdown)
     markdown = _QUOTED_ANSWER.sub(lambda quoted: quoting.answer(*quoted.groups()), markdown)
