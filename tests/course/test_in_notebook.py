@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from maif_course import check, hint
-from maif_course.checks import CheckFailed
+from maif_course.checks import CheckFailed, run
 from maif_course.errors import UnknownNameError
+from maif_course.learner.hints import find_check
 from maif_course.learner.state import NAME, State, read_state, state_of
-from maif_course.lesson import Lesson
+from maif_course.lesson import Lesson, read_lessons
 from maif_course.proving.matrix import context
 
 CELL = 'from maif_course import check\ncheck("07.3.late")'
@@ -67,3 +68,20 @@ def test_hints_are_remembered_in_the_workspace(tmp_path: Path, capsys: pytest.Ca
 def test_an_unknown_check_is_named(name: str) -> None:
     with pytest.raises(UnknownNameError, match=f"there is no check '{name}'"):
         check(name)
+
+
+def test_a_stretch_task_gives_no_hints_and_no_points(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MAIF_COURSE_LESSONS")
+    hint("01.5.merge")
+    assert capsys.readouterr().out == "01.5.merge has no hints: a stretch task is yours alone\n"
+    (lesson,) = read_lessons(numbers=["01"])
+    (task,) = [task for task in lesson.tasks if task.stretch]
+    namespace = context(lesson, task)
+    exec(task.solution, namespace)
+    passed = run(find_check("01.5.merge"), namespace["merged"])
+    assert passed.text().endswith("  (no points)")
+    failed = run(find_check("01.5.merge"), lambda *sources: iter(()))
+    assert "hint(" not in failed.text()
+    assert "check 01.5" in failed.text()
