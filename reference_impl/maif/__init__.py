@@ -43,6 +43,9 @@ if TYPE_CHECKING:  # what `_NAMES` lists, for editors and type checkers
         iter_lines as iter_lines,
     )
     from maif.chunks import (
+        iter_pages as iter_pages,
+    )
+    from maif.chunks import (
         read_csv_chunks as read_csv_chunks,
     )
     from maif.clock import (
@@ -228,7 +231,7 @@ _NAMES = {
     "maif.core": "BlockType MAIFDecoder MAIFEncoder create_maif verify_maif",
     "maif.dataset": "Dataset",
     "maif.hot_buffer": "HotBuffer",
-    "maif.chunks": "iter_chunks iter_jsonl iter_lines read_csv_chunks",
+    "maif.chunks": "iter_chunks iter_jsonl iter_lines iter_pages read_csv_chunks",
     "maif.batches": "Batcher batched",
     "maif.windows": "Window sessions sliding sliding_view time_windows tumbling",
     "maif.transforms": "batching filtering flat_mapping mapping pipe taking tapping windowing",

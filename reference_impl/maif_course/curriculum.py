@@ -45,6 +45,9 @@ LATER = {
     "maif.buffers.awaited.batches_from": "11",
     "maif.flow.backoff.growing_pause": "17",
     "maif.flow.growing_pause": "17",
+    "maif.batches.by_halves": "19",
+    "maif.chunks.iter_pages": "19",
+    "maif.chunks.pages": "19",
 }
 """Names of a module that a later lesson builds than the module's first."""
 

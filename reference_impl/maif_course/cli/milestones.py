@@ -28,7 +28,7 @@ def run_milestone(
         Path | None, typer.Option("--input", exists=True, help="A folder or file of yours to work on.")
     ] = None,
 ) -> None:
-    """Run the program of a milestone (04, 09 or 13) on your pieces, and say whose code ran.
+    """Run the program of a milestone (04, 09, 13 or 19) on your pieces, and say whose code ran.
 
     Where a piece of yours does not pass yet, the library's own stands in, and is named.
     """

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import ceil, log2
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maif.batches import Batcher, batched
+from maif.batches import Batcher, batched, by_halves
 from maif.clock import VirtualClock
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from recorders import Census, CountedItem, RecordedSource
 
 batched_piece = pytest.mark.piece("maif.batches.batches_of")
 core_piece = pytest.mark.piece("maif.batches.BatchCore")
+halves_piece = pytest.mark.piece("maif.batches.by_halves")
 sizes = st.integers(1, 7)
 
 
@@ -220,3 +222,49 @@ def test_a_batcher_holds_one_batch_however_many_items_there_are(count: int) -> N
     while next(batches, None):
         pass
     assert census.most <= 11
+
+
+class Handler:
+    """Doubles numbers; a batch with a bad one in it fails. Remembers how many it was asked about."""
+
+    def __init__(self, bad: set[int]) -> None:
+        self.bad, self.sizes = bad, list[int]()
+
+    def __call__(self, batch: Sequence[int]) -> list[int]:
+        self.sizes.append(len(batch))
+        if self.bad & set(batch):
+            raise ValueError("a bad one")
+        return [2 * number for number in batch]
+
+
+@halves_piece
+@given(st.integers(0, 40), st.sets(st.integers(0, 39)))
+def test_the_bad_ones_alone_are_given_up_and_each_keeps_its_place(count: int, bad: set[int]) -> None:
+    handler = Handler(bad)
+    told = by_halves(range(count), handler, lambda number, error: f"{number}: {error}")
+    assert told == [f"{number}: a bad one" if number in bad else 2 * number for number in range(count)]
+    assert 0 not in handler.sizes
+
+
+@halves_piece
+@given(st.integers(1, 1000), st.data())
+def test_one_bad_one_costs_two_calls_for_each_halving(count: int, data: st.DataObject) -> None:
+    handler = Handler({data.draw(st.integers(0, count - 1))})
+    by_halves(range(count), handler, lambda number, error: 0)
+    assert len(handler.sizes) <= 1 + 2 * ceil(log2(count))
+
+
+@halves_piece
+def test_a_batch_that_succeeds_is_handled_once() -> None:
+    handler = Handler(set())
+    assert by_halves(range(5), handler, lambda number, error: 0) == [0, 2, 4, 6, 8]
+    assert handler.sizes == [5]
+
+
+@halves_piece
+def test_a_wish_to_stop_is_no_failure() -> None:
+    def handle(batch: Sequence[int]) -> list[int]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        by_halves([1, 2], handle, lambda number, error: 0)

@@ -19,12 +19,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maif.chunks import iter_chunks, iter_jsonl, iter_lines, read_csv_chunks
+from maif.chunks import iter_chunks, iter_jsonl, iter_lines, iter_pages, read_csv_chunks
 from maif.errors import InvalidArgumentError, InvalidTypeError, LimitError, LineError, MissingExtraError
+from recorders import Census, CountedItem, RecordedSource
 
 piece = pytest.mark.piece
 chunks_piece = piece("maif.chunks.reading.full_chunks")
 lines_piece = piece("maif.chunks.lines.cut_at_newlines")
+pages_piece = pytest.mark.piece("maif.chunks.pages.items_of_pages")
 jsonl_piece = piece("maif.chunks.json_lines.parsed_lines")
 
 
@@ -453,3 +455,76 @@ def test_without_pandas_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtraError, match=r"maif-streaming\[pandas\]"):
         read_csv_chunks("flights.csv", 1)
+
+
+class Service:
+    """Hands out pages, each a list or a recorded source, and remembers what it was asked for."""
+
+    def __init__(self, *pages: Any) -> None:
+        self.pages, self.asked = pages, list[Any]()
+
+    def fetch(self, after: int) -> tuple[Any, int | None]:
+        self.asked.append(after)
+        return self.pages[after], after + 1 if after + 1 < len(self.pages) else None
+
+
+@pages_piece
+@given(st.lists(st.lists(st.sampled_from([0, "", None, 5]), max_size=3), min_size=1, max_size=5), st.data())
+def test_pages_give_their_items_in_order_from_any_page_on(pages: list[list[Any]], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(pages) - 1))
+    assert list(iter_pages(Service(*pages).fetch, first)) == [item for page in pages[first:] for item in page]
+
+
+@pages_piece
+def test_a_page_is_fetched_when_its_first_item_is_asked_for() -> None:
+    service = Service([1, 2], [], [3])
+    items = iter_pages(service.fetch, 0)
+    assert service.asked == []
+    assert [next(items), next(items)] == [1, 2]
+    assert service.asked == [0]
+    assert next(items) == 3
+    assert service.asked == [0, 1, 2]
+
+
+@pages_piece
+def test_nothing_of_a_page_is_held_when_the_next_is_fetched() -> None:
+    census, held = Census(), []
+
+    def fetch(after: int) -> tuple[list[CountedItem], int | None]:
+        held.append(census.alive)
+        return list(census.items(10)), after + 1 if after < 4 else None
+
+    assert sum(1 for _ in iter_pages(fetch, 0)) == 50
+    assert held == [0, 1, 1, 1, 1], "but the item that the reader has in hand"
+
+
+@pages_piece
+def test_leaving_early_closes_the_page_and_fetches_no_other() -> None:
+    service = Service(page := RecordedSource(), [])
+    items = iter_pages(service.fetch, 0)
+    next(items)
+    items.close()
+    assert (page.pulled, page.closed > 0, service.asked) == (1, True, [0])
+
+
+@pages_piece
+def test_an_error_of_the_service_goes_up() -> None:
+    with pytest.raises(IndexError):
+        list(iter_pages(Service([1]).fetch, 7))
+
+
+@pytest.mark.parametrize("page", [None, [1, 2], ([1], 2, 3), "ab"])
+def test_what_is_no_page_is_refused(page: Any) -> None:
+    with pytest.raises(InvalidTypeError, match="fetch must return"):
+        next(iter_pages(lambda after: page))
+
+
+def test_a_service_that_goes_in_circles_is_refused() -> None:
+    items = iter_pages(lambda after: ([1], after), 5)
+    with pytest.raises(InvalidArgumentError, match="after 5"):
+        next(items)
+
+
+def test_what_cannot_be_called_is_refused_at_the_call() -> None:
+    with pytest.raises(InvalidTypeError, match="fetch"):
+        iter_pages([[1, 2]])  # type: ignore[arg-type]

@@ -1,0 +1,11 @@
+def items_of_pages(fetch, after):
+    while True:
+        items, after = fetch(after)
+        page = iter(items)
+        del items
+        for item in page:
+            yield item
+            del item
+        getattr(page, "close", lambda: None)()
+        if after is None:
+            return

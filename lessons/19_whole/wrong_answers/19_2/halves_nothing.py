@@ -1,0 +1,2 @@
+def by_halves(batch, handle, failed):
+    return []
