@@ -36,6 +36,17 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         super().__init__(selector)
         selector.own_files = len(selector.get_map())
 
+    def _make_self_pipe(self) -> None:
+        """Do without the pipe that wakes the loop where there are no sockets, as in a browser, and no threads."""
+        try:
+            super()._make_self_pipe()  # type: ignore[misc]
+        except OSError:
+            self._ssock = self._csock = None
+
+    def _close_self_pipe(self) -> None:
+        if self._ssock is not None:
+            super()._close_self_pipe()
+
     def time(self) -> float:
         """Return the virtual time."""
         return self.clock.monotonic()

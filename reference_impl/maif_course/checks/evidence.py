@@ -27,13 +27,14 @@ class Evidence:
 
     def lines(self, widths: Sequence[int]) -> list[str]:
         """Return the table's lines: the head, then the rows that lie around the first difference."""
-        first, last = self._extent()
+        first, last = self.extent()
         body = [_line(row, widths, note) for row, note in zip(self.rows, self.notes, strict=True)]
         above = [f"... {first} more above"] if first else []
         below = [f"... {len(body) - last} more below"] if last < len(body) else []
         return [_line(self.columns, widths), *above, *body[first:last], *below]
 
-    def _extent(self) -> tuple[int, int]:
+    def extent(self) -> tuple[int, int]:
+        """Return which rows are shown, the first and the one behind the last: those around the first difference."""
         differing = next((number for number, note in enumerate(self.notes) if note), 0)
         first = max(0, min(differing - self.most // 2, len(self.rows) - self.most))
         return first, min(first + self.most, len(self.rows))

@@ -25,6 +25,7 @@ _OURS = tuple(
         str(Path(__file__).parents[1]),  # maif_course
         str(Path(__file__).parents[2] / "maif"),
         sysconfig.get_path("stdlib"),
+        os.path.dirname(os.__file__),  # an archive, in a browser
         sysconfig.get_path("purelib"),
         sysconfig.get_path("platlib"),
     }

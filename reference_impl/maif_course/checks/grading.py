@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -61,6 +62,18 @@ def graded(
         return Check(check_id, piece, points, title, hints, causes, function, code.co_filename, code.co_firstlineno)
 
     return declare
+
+
+def lessons_folder() -> Path:
+    """Return the folder with all lessons: inside the installed package, or in the repository around it.
+
+    The environment variable `MAIF_COURSE_LESSONS` names another one.
+    """
+    if named := os.environ.get("MAIF_COURSE_LESSONS"):
+        return Path(named)
+    package = Path(__file__).parents[1]
+    inside = package / "lessons"
+    return inside if inside.is_dir() else package.parents[1] / "lessons"
 
 
 def load_checks(folder: Path) -> dict[str, Check]:

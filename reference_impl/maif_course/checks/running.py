@@ -6,12 +6,10 @@ import getpass
 import hashlib
 import io
 import os
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
+from maif_course.checks.bounds import bounded, too_long
 from maif_course.checks.evidence import first_difference, side_by_side
 from maif_course.checks.explained import Called, WrongShape, learners_frames, of_a_wrong_shape, raised
 from maif_course.checks.grading import Check
@@ -62,7 +60,7 @@ def run(check: Check, piece: Any, *, seed: int | None = 0, hints_left: int | Non
 def _found(check: Check, called: Called, trial: Trial) -> dict[str, Any] | None:
     """Return what a result says of a check that failed; None for one that passed."""
     try:
-        with _bounded():
+        with bounded(SECONDS):
             try:
                 check.function(called, trial)
             except Mismatch as found:  # told inside the bound: values of a learner's class may not end, either
@@ -75,7 +73,7 @@ def _found(check: Check, called: Called, trial: Trial) -> dict[str, Any] | None:
         why = f"`{check.piece}` does not stop: it needs the end of a source that has none."
         seen = {"cause": "runaway", "why": why, "got": f"{found}, and it asked for the next"}
     except BaseException as error:  # whatever a piece raises, a check ends in a verdict
-        if (struck := _too_long(error)) is not None:
+        if (struck := too_long(error)) is not None:
             where = "\n".join(["no end", *learners_frames(struck.__traceback__)])
             why = f"`{check.piece}` does not end: this is where it was after {SECONDS:g} seconds of work."
             seen = {"cause": "endless", "why": why, "got": where}
@@ -107,36 +105,3 @@ def _cause_of(check: Check, found: Mismatch) -> tuple[str, str]:
         except Exception:
             continue
     return "unknown", _NO_CAUSE
-
-
-class _TooLong(BaseException):
-    """A piece has worked for too long. No `except Exception` in it stops this."""
-
-
-@contextmanager
-def _bounded() -> Iterator[None]:
-    """Raise `_TooLong` when what is inside has kept the processor busy for `SECONDS`; waiting does not count.
-
-    A bound against loops without an end, wherever the system can interrupt them; never a grade.
-    """
-
-    def interrupt(*_: object) -> None:
-        raise _TooLong
-
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGPROF, interrupt)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
-def _too_long(error: BaseException | None) -> _TooLong | None:
-    """Return the interrupt on whose way out the error arose, as where a generator could not be closed."""
-    while error is not None and not isinstance(error, _TooLong):
-        error = error.__context__
-    return error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from maif_course.checks import Check, load_checks
+from maif_course.checks.grading import lessons_folder
 from maif_course.errors import LessonError, UnknownNameError
 from maif_course.lesson.answers import Answer, read_right_answers, solved, stubbed
 from maif_course.lesson.markdown import Cell, front_matter, read_cells
@@ -139,18 +139,6 @@ class Lesson:
     def given(self) -> tuple[Cell, ...]:
         """The exercise's given cells."""
         return tuple(cell for cell in self.exercise if "given" in cell.tags)
-
-
-def lessons_folder() -> Path:
-    """Return the folder with all lessons: inside the installed package, or in the repository around it.
-
-    The environment variable `MAIF_COURSE_LESSONS` names another one.
-    """
-    if named := os.environ.get("MAIF_COURSE_LESSONS"):
-        return Path(named)
-    package = Path(__file__).parents[1]
-    inside = package / "lessons"
-    return inside if inside.is_dir() else package.parents[1] / "lessons"
 
 
 def read_lessons(folder: Path | None = None, numbers: Collection[str] = ()) -> list[Lesson]:

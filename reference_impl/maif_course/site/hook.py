@@ -32,6 +32,7 @@ from maif_course.lesson import read_lessons
 from maif_course.proving.matrix import Row, results, rows
 from maif_course.sandbox import apart
 from maif_course.site import finding, floors, quoting, syllabus, system, teaching
+from maif_course.site.live_tasks import with_live_tasks
 from maif_course.site.notebook_page import fenced, notebook_page
 
 FOLDERS = {"lessons": "notebooks", "exercises": "exercises", "solutions": "solutions"}
@@ -40,8 +41,10 @@ FOLDERS = {"lessons": "notebooks", "exercises": "exercises", "solutions": "solut
 IN_NAVIGATION = {"Learn": "lessons", "Practise": "exercises"}
 
 _BEFORE = {
-    "exercises": "To work on these tasks, run `maif-course start` and open `{name}/{number}_exercise.ipynb`. "
-    "[The lesson](../lessons/{name}.md) comes first, [the solutions](../solutions/{name}.md) last.",
+    "exercises": "[The lesson](../lessons/{name}.md) comes first, [the solutions](../solutions/{name}.md) last.\n\n"
+    '<p class="practice-how" markdown="1">You can solve these tasks in this page, where a server gives it to you, as '
+    "`make serve` does, and JavaScript may run. Elsewhere run `maif-course start`, and open "
+    "`{name}/{number}_exercise.ipynb`.</p>",
     "solutions": "The solutions to [these exercises](../exercises/{name}.md), with the answers to the questions.",
 }
 _FRONT = {
@@ -49,7 +52,10 @@ _FRONT = {
     "benchmarks": "---\ntags: [benchmarks, fast, how fast, speed, performance, measure, memory]\n---\n",
     "solutions": "---\nsearch:\n  exclude: true\n---\n",
 }
-_AFTER = {"lessons": "Now build it yourself: [the exercises of this lesson](../exercises/{name}.md)."}
+_AFTER = {
+    "lessons": "Now build it yourself: [the exercises of this lesson](../exercises/{name}.md).",
+    "exercises": '<div data-practice-scratch="{number}"></div>\n\n<div data-practice-take="{number}"></div>',
+}
 _CONTENTS = re.compile(r'<nav class="md-nav" aria-label="[^"]*">')
 _EMPTY_HEADER = re.compile(r"<th([^>]*)>\s*</th>")
 _QUOTED_ANSWER = re.compile(r"<!-- answer ([\w.]+) (\w+) -->")
@@ -68,9 +74,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the pages that are made from notebooks, with their pictures, and the benchmarks."""
+    tasks = [task for lesson in read_lessons() for task in lesson.tasks]
     for folder in FOLDERS:
         for path in _notebooks(config, folder):
-            page = notebook_page(json.loads(path.read_text(encoding="utf-8")))
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            page = notebook_page(with_live_tasks(notebook, tasks) if folder == "exercises" else notebook)
             text = _framed(page.markdown, folder, path.stem)
             files.append(File.generated(config, f"{folder}/{path.stem}.md", content=text))
             for name, picture in page.pictures.items():
