@@ -74,7 +74,7 @@ def _notebook(marks: Marks, student: Student, graded: Graded, lesson: Lesson | N
 
 def _worth(task: Task) -> str | int:
     points = sum(check.points for check in task.checks)
-    return f"{points} on top" if task.extra else points
+    return points if not task.extra else f"{points} on top" if points else ""
 
 
 def _check(found: Verdict) -> str:

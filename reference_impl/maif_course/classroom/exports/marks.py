@@ -24,8 +24,8 @@ class Marks:
 
     @property
     def tasks(self) -> list[Task]:
-        """All tasks of these lessons."""
-        return [task for lesson in self.lessons for task in lesson.tasks]
+        """The tasks of these lessons that are worth points."""
+        return [task for lesson in self.lessons for task in lesson.tasks if points_of(task.checks)]
 
     def graded(self, student: Student, number: str) -> Graded | None:
         """Return a student's notebook of a lesson, if it could be graded."""
