@@ -155,7 +155,7 @@ def test_moodles_import_by_address_names_nobody_whom_moodle_does_not_know(tmp_pa
         "First name;Last name;ID number;Email address\nAda;Lovelace;411;ada@example.org\nAlan;Turing;8;a@example.org\n"
     )
     sheet, told = export(tmp_path, people)
-    assert sheet.columns == ["Email address", *(f"{task.id} {task.title}" for task in FIRST.tasks), "Feedback"]
+    assert sheet.columns == ["Email address", *(f"{task.id} {task.title}" for task in MARKS.tasks), "Feedback"]
     assert sheet.rows == [["ada@example.org", "2.00", "5.00", "3.00", "2.00", "Lesson 01: 12 of 12 points."]]
     assert told == ["7 is not in the roster", "bob is not in the roster"]
 
