@@ -68,6 +68,7 @@ stable: $(INSTALLED) ## run the notebooks ten times: each output must come out t
 
 site: $(INSTALLED) ## build the learning site into build/site
 	$(BIN)/mkdocs build
+	$(BIN)/python -m maif_course.site.paper build/site
 
 serve: $(INSTALLED) ## show the site on this machine, rebuilt as its sources change
 	$(BIN)/mkdocs serve

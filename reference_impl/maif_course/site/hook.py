@@ -6,6 +6,8 @@ Lessons, exercises and solutions become pages straight from their notebooks. In 
     <!-- answer 01.2 walk_trusts_size -->       that wrong answer, with the lines that are its fault
     <!-- task 01.1 -->                          the task, to be solved in the page
     <!-- lessons -->                            the table of all lessons
+    <!-- milestones -->                         the table of the programs that run on a learner's pieces
+    <!-- downloads -->                          the table of what can be taken along
     <!-- hours -->                              about how many hours they take
     <!-- system -->                             the drawing of the system, whose parts lead to lessons
     <!-- floors -->                             the floors of the library
@@ -31,7 +33,7 @@ from maif_course.errors import UnknownNameError
 from maif_course.lesson import read_lessons
 from maif_course.proving.matrix import Row, results, rows
 from maif_course.sandbox import apart
-from maif_course.site import finding, floors, quoting, syllabus, system, teaching
+from maif_course.site import downloads, finding, floors, quoting, slides, syllabus, system, teaching
 from maif_course.site.live_tasks import with_live_tasks
 from maif_course.site.notebook_page import fenced, notebook_page
 
@@ -83,6 +85,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, f"{folder}/{path.stem}.md", content=text))
             for name, picture in page.pictures.items():
                 files.append(File.generated(config, f"{folder}/{name}", content=picture))
+    for lesson in syllabus.course():
+        notebook = json.loads((_root(config) / "notebooks" / f"{lesson.name}.ipynb").read_text(encoding="utf-8"))
+        shown = slides.slides(notebook, lesson.name)
+        files.append(File.generated(config, f"slides/{lesson.name}.html", content=shown))
+        files.append(File.generated(config, f"downloads/{lesson.name}.zip", content=downloads.archive(lesson)))
     benchmarks = _root(config) / "benchmarks"
     text = _FRONT["benchmarks"] + (benchmarks / "README.md").read_text(encoding="utf-8")
     files.append(File.generated(config, "understand/benchmarks.md", content=text))
@@ -106,6 +113,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: An
     root = "../" * page.file.src_uri.count("/")
     drawn: dict[str, Callable[[], str]] = {
         "<!-- lessons -->": lambda: syllabus.table(root),
+        "<!-- milestones -->": syllabus.milestones,
+        "<!-- downloads -->": lambda: downloads.table(syllabus.course()),
         "<!-- hours -->": lambda: str(syllabus.hours()),
         "<!-- system -->": lambda: system.drawing(syllabus.links(root)),
         "<!-- floors -->": lambda: floors.drawing(_floors(config), syllabus.links(root)),

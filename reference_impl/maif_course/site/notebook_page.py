@@ -61,6 +61,12 @@ def fenced(text: str, kind: str) -> str:
     return f"{fence}{kind}\n{text.rstrip()}\n{fence}"
 
 
+def pictures_of(cell: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures that a cell drew, each with the name that pages give it."""
+    drawn = (_picture(cell, number, output) for number, output in enumerate(cell.get("outputs", ())))
+    return (picture for picture in drawn if picture)
+
+
 def without_marks(source: str) -> str:
     """Return a piece's cell without the marks around its solution."""
     return "\n".join(line for line in source.splitlines() if line.strip() not in (BEGIN, END))
@@ -85,16 +91,23 @@ def _output(cell: dict[str, Any], number: int, output: dict[str, Any], pictures:
     if output["output_type"] == "stream":
         return _text_output("".join(output["text"]))
     data = {kind: value if isinstance(value, str) else "".join(value) for kind, value in output.get("data", {}).items()}
-    for kind, ending in (("image/svg+xml", "svg"), ("image/png", "png")):
-        if kind in data:
-            name = f"{cell['id']}-{number}.{ending}"
-            pictures[name] = data[kind].encode() if ending == "svg" else base64.b64decode(data[kind])
-            return f'<img class="plot" alt="{html.escape(cell["metadata"]["alt"])}" src="{name}">'
+    if picture := _picture(cell, number, output):
+        name, pictures[picture[0]] = picture
+        return f'<img class="plot" alt="{html.escape(cell["metadata"]["alt"])}" src="{name}">'
     if "text/html" in data:
         return f'<div class="output">\n{data["text/html"]}\n</div>'
     if "text/plain" in data:
         return _text_output(data["text/plain"])
     raise CourseError(f"the cell {cell['id']} has an output that the site cannot show: {output['output_type']}")
+
+
+def _picture(cell: dict[str, Any], number: int, output: dict[str, Any]) -> tuple[str, bytes] | None:
+    data = output.get("data", {})
+    for kind, ending in (("image/svg+xml", "svg"), ("image/png", "png")):
+        if kind in data:
+            drawn = "".join(data[kind])
+            return f"{cell['id']}-{number}.{ending}", drawn.encode() if ending == "svg" else base64.b64decode(drawn)
+    return None
 
 
 def _text_output(text: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from importlib import import_module
 
 from maif_course.lesson import Lesson, read_lessons
 from maif_course.lesson.markdown import front_matter
+from maif_course.milestones import MILESTONES
 from maif_course.site.system import parts_of
 
 _NUMBER = re.compile(r"\{(\d\d)\}")
@@ -54,6 +56,16 @@ def keywords(name: str) -> str:
     """Return the words under which somebody may look for a lesson, joined by commas."""
     (lesson,) = (lesson for lesson in course() if lesson.name == name)
     return front_matter(lesson.folder / "lesson.md").get("keywords", "")
+
+
+def milestones() -> str:
+    """Return the table of the programs that run on a learner's pieces, in Markdown, each in the words of its module."""
+    rows = ["| after | the program |", "| --- | --- |"]
+    for number, name in MILESTONES.items():
+        said = (import_module(f"maif_course.milestones.{name}").__doc__ or "").split("\n\n")[0]
+        about = said.partition(": ")[2]
+        rows.append(f"| {{{number}}} | {about[:1].upper()}{about[1:]} |")
+    return "\n".join(rows)
 
 
 def hours() -> int:
