@@ -31,7 +31,8 @@ def test_an_archive_has_the_same_bytes_each_time() -> None:
 
 
 def test_slides_ask_first_and_have_the_plots_and_the_number(served: str, browser: Any) -> None:
-    with visiting(browser, f"{served}slides/07_windows.html") as visit:
+    with visiting(browser, served) as visit:
+        visit.page.goto(f"{served}slides/07_windows.html")
         slides = visit.texts("section")
         pictures = visit.page.locator("img")
         broken = pictures.evaluate_all("images => images.filter(one => !one.naturalWidth || !one.alt).length")

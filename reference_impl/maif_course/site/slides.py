@@ -24,6 +24,7 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}: slides</title>
+<link rel="icon" href="../assets/images/favicon.png">
 <link rel="stylesheet" href="../css/slides.css">
 </head>
 <body>
