@@ -1,12 +1,10 @@
 """What pages tell is so: their code runs, their terms have a home, their drawings show what is there."""
 
-import contextlib
-import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from browsers import ROOT, visiting
 from maif_course.lesson import read_lessons
@@ -14,33 +12,29 @@ from maif_course.lesson import read_lessons
 UNDERSTAND = ROOT / "site" / "understand"
 
 
-def test_the_hunt_for_a_bug_finds_what_the_page_says() -> None:
+def _run(code: str, folder: Path) -> str:
+    """Run code in a process and a folder of its own; return what it prints."""
+    ran = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_the_hunt_for_a_bug_finds_what_the_page_says(tmp_path: Path) -> None:
     text = (UNDERSTAND / "concurrency.md").read_text(encoding="utf-8")
-    names: dict[str, Any] = {}
-    printed, told = io.StringIO(), ""
-    for language, block in re.findall(r"```(python|text)\n(.*?)```", text, re.DOTALL):
-        if language == "text":
-            told += block
-        else:
-            with contextlib.redirect_stdout(printed):
-                exec(compile(block, "concurrency.md", "exec"), names)
+    told = "".join(re.findall(r"```text\n(.*?)```", text, re.DOTALL))
     assert told
-    assert printed.getvalue() == told
+    assert _run("\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL)), tmp_path) == told
 
 
-def test_the_cheat_sheet_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("log.txt").write_text("one\ntwo\n")
-    Path("people.jsonl").write_text('{"name": "Ada"}\n')
-    Path("t.csv").write_text("a,b\n1,2\n")
+def test_the_cheat_sheet_runs(tmp_path: Path) -> None:
+    (tmp_path / "log.txt").write_text("one\ntwo\n")
+    (tmp_path / "people.jsonl").write_text('{"name": "Ada"}\n')
+    (tmp_path / "t.csv").write_text("a,b\n1,2\n")
     blocks = re.findall(r"```python\n(.*?)```", (UNDERSTAND / "cheatsheet.md").read_text(encoding="utf-8"), re.DOTALL)
-    names: dict[str, Any] = {}
-    with contextlib.redirect_stdout(io.StringIO()):
-        for block in blocks:
-            exec(compile(block, "cheatsheet.md", "exec"), names)
-    assert names["lengths"] == [1, 2]
-    assert [len(batch) for batch in names["batches"]] == [16] * 6 + [4]
-    assert names["texts"] == ["A text"]
+    assert len(blocks) == 7
+    shown = "print(first, [len(batch) for batch in batches], pairs, texts)"
+    printed = _run("\n".join([*blocks, shown]), tmp_path).splitlines()
+    assert printed[-1] == "['1', '2', '3'] [16, 16, 16, 16, 16, 16, 4] [['a', 'b'], ['c', 'd']] ['A text']"
 
 
 def test_the_cheat_sheet_prints_on_one_sheet(served: str, browser: Any) -> None:
