@@ -108,6 +108,12 @@ ANSWERS = [
         edits=[('"drop_newest": ("ABCE", "G", "DFH"),', '"drop_newest": ("ABDF", "H", "CEG"),')],
     ),
     Wrong(
+        "trace_drops_the_newest_that_waits_under_both",
+        believes="Takes the oldest to be the one that waits behind the newest",
+        fails={"09.1.fate": "against-table"},
+        edits=[('"drop_oldest": ("ACEG", "H", "BDF"),', '"drop_oldest": ("ABDF", "H", "CEG"),')],
+    ),
+    Wrong(
         "trace_block_skips",
         believes="Lets the next letter past the one that waits",
         fails={"09.1.fate": "block-skips"},

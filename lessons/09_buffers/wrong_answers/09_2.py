@@ -70,8 +70,14 @@ ANSWERS = [
     Wrong(
         "core_one_place_more",
         believes="Asks whether there are too many, before one more comes in",
-        fails={"09.2.full": "one-more", "09.2.counts": "other-items"},
+        fails={"09.2.full": "one-more", "09.2.counts": "other-items", "09.2.held": "some-kept"},
         edits=[("if len(self._items) >= self.capacity:", "if len(self._items) > self.capacity:")],
+    ),
+    Wrong(
+        "core_counts_all_that_came",
+        believes="Takes a core for full once as many have come as it has places",
+        fails={"09.2.full": "room-unseen", "09.2.counts": None, "09.2.held": None},
+        edits=[("if len(self._items) >= self.capacity:", "if self.added >= self.capacity:")],
     ),
     Wrong(
         "core_takes_all",
@@ -99,6 +105,12 @@ ANSWERS = [
                 "batch = []",
             )
         ],
+    ),
+    Wrong(
+        "core_turns_a_batch_around",
+        believes="Finds the oldest, and hands them out from the last to the first",
+        fails={"09.2.full": "order", "09.2.closed": "rest-lost"},
+        edits=[("return batch", "return batch[::-1]")],
     ),
     Wrong(
         "core_always_pushes",
@@ -235,6 +247,21 @@ ANSWERS = [
                 batch = []
                 while self._items and self._items[0] is not None and len(batch) < max_items:
                     batch.append(self._items.popleft())
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "core_lets_nothing_in_twice",
+        believes="Takes an item that equals one in the core for the same",
+        fails={"09.2.full": "equal"},
+        edits=[
+            (
+                "if self.closed:",
+                """
+                if item in self._items:
+                    return True
+                if self.closed:
                 """,
             )
         ],
@@ -534,5 +561,17 @@ ANSWERS = [
                 """,
             )
         ],
+    ),
+    Wrong(
+        "core_keeps_the_last_that_it_pushed_out",
+        believes="Keeps what was lost last, for whoever asks",
+        fails={"09.2.held": "some-kept"},
+        edits=[("self._items.popleft()", "self.lost = self._items.popleft()")],
+    ),
+    Wrong(
+        "core_keeps_the_last_that_it_refused",
+        believes="Keeps what was turned away last, to try again",
+        fails={"09.2.held": "some-kept"},
+        edits=[("return False", "self.refused = item\nreturn False")],
     ),
 ]

@@ -64,6 +64,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "replay_fills_up_before_it_gives",
+        believes="Uses the places of a batch as soon as it is taken out",
+        fails={"09.4.flow": "early", "09.4.held": "large"},
+        edits=[
+            (
+                "yield core.take(size)",
+                """
+                batch = core.take(size)
+                for row in islice(rows, core.capacity - len(core)):
+                    core.offer(row)
+                yield batch
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "replay_batch_by_batch",
         believes="Reads a batch when it needs one, and leaves the other places empty",
         fails={"09.4.flow": "late"},
@@ -143,6 +159,46 @@ ANSWERS = [
                 yield batch
                 """,
             ),
+        ],
+    ),
+    Wrong(
+        "replay_turns_the_rest_around",
+        believes="Empties the core from its other end when the rows have ended",
+        fails={"09.4.flow": "order"},
+        edits=[
+            (
+                "yield core.take(size)",
+                """
+                batch = core.take(size)
+                yield batch if len(batch) == size else batch[::-1]
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "replay_has_a_core_of_its_own",
+        believes="Needs no more of the core than its capacity",
+        fails={"09.4.flow": "beside-core"},
+        edits=[("rows = iter(source)", 'rows, core = iter(source), BufferCore(core.capacity, "block")')],
+    ),
+    Wrong(
+        "replay_takes_an_error_for_the_end",
+        believes="Gives out what there is, whatever becomes of the source",
+        fails={"09.4.flow": "swallowed"},
+        edits=[
+            (
+                """
+                for row in islice(rows, core.capacity - len(core)):
+                    core.offer(row)
+                """,
+                """
+                try:
+                    for row in islice(rows, core.capacity - len(core)):
+                        core.offer(row)
+                except OSError:
+                    pass
+                """,
+            )
         ],
     ),
     Wrong(
