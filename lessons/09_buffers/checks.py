@@ -695,7 +695,7 @@ def letters(rows):
     },
 )
 def flow(replay, trial):
-    telling = (("ABCDEFG", 3, 2), ("ABCDE", 4, 2), ("AB", 4, 3), ("", 3, 2), ([None, 0, "", 7, ()], 3, 2))
+    telling = (("ABCDEFG", 3, 2), ("ABCDE", 4, 2), ("AB", 4, 3), ("A", 3, 2), ("", 3, 2), ([None, 0, "", 7, ()], 3, 2))
     columns = ("batch", "rows read", "in the core")
 
     def seen(source, places, size):

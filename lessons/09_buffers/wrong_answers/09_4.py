@@ -128,6 +128,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "replay_turns_the_rest_around",
+        believes="Empties the core from its other end when the rows have ended",
+        fails={"09.4.flow": "order"},
+        edits=[
+            (
+                "yield core.take(size)",
+                """
+                batch = core.take(size)
+                yield batch if len(batch) == size else batch[::-1]
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "replay_ignores_the_answer",
         believes="Offers a row, and does not ask what became of it",
         fails={"09.4.flow": "lost"},
@@ -159,20 +173,6 @@ ANSWERS = [
                 yield batch
                 """,
             ),
-        ],
-    ),
-    Wrong(
-        "replay_turns_the_rest_around",
-        believes="Empties the core from its other end when the rows have ended",
-        fails={"09.4.flow": "order"},
-        edits=[
-            (
-                "yield core.take(size)",
-                """
-                batch = core.take(size)
-                yield batch if len(batch) == size else batch[::-1]
-                """,
-            )
         ],
     ),
     Wrong(
