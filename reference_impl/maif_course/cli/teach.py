@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from maif_course.classroom.becoming import become
 from maif_course.classroom.class_report import class_report as class_report_page
 from maif_course.classroom.exports.choosing import exported
 from maif_course.classroom.exports.marks import Marks
@@ -86,6 +87,7 @@ def grade(
     without_isolation: Annotated[
         bool, typer.Option("--without-isolation", help="Run students' code as yourself, on your system.")
     ] = False,
+    user: Annotated[str, typer.Option("--as", help="As root: become this user, without rights, first.")] = "",
     seed: Seed = "",
 ) -> None:
     """Grade notebooks: every check of every student, each notebook by itself, without network and other files.
@@ -93,6 +95,8 @@ def grade(
     Exits with 0 if each could be graded; with 1 if some could not, which are named.
     """
     titles = _titles(column or [])
+    if user:
+        become(user)
     if not without_isolation:
         require_isolation()
     chosen, settings = _lessons(lesson or []), settings_of(Path(), seed=seed)
