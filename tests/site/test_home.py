@@ -53,3 +53,14 @@ def test_each_part_of_the_drawn_system_leads_to_its_lesson(served: str, browser:
         linked = parts.evaluate_all("links => links.map(link => [link.parentElement.dataset.lesson, link.href])")
     assert {number: f"{served}lessons/{there[number]}.html" for number in dict(linked)} == dict(linked)
     assert set(dict(linked)) == set(there) - {"00", "19"}
+
+
+def test_a_part_is_lit_when_all_checks_of_its_lesson_have_passed_in_this_browser(served: str, browser: Any) -> None:
+    (first,) = read_lessons(numbers=["01"])
+    core = [check.id for task in first.tasks if not task.extra for check in task.checks]
+    with visiting(browser, f"{served}index.html") as visit:
+        for checks, lit in ((core[:-1], []), (core, ["01 walk"])):
+            for check in checks:
+                visit.page.evaluate("check => localStorage.setItem(`maif-course:passed:${check}`, '1')", check)
+            visit.page.reload()
+            assert visit.texts("figure.system .yours") == lit

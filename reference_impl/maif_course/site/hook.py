@@ -116,7 +116,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: An
         "<!-- milestones -->": syllabus.milestones,
         "<!-- downloads -->": lambda: downloads.table(syllabus.course()),
         "<!-- hours -->": lambda: str(syllabus.hours()),
-        "<!-- system -->": lambda: system.drawing(syllabus.links(root)),
+        "<!-- system -->": lambda: system.drawing(syllabus.links(root), syllabus.core_checks()),
         "<!-- floors -->": lambda: floors.drawing(_floors(config), syllabus.links(root)),
     }
     for mark, made in drawn.items():
@@ -160,7 +160,7 @@ def _framed(markdown: str, folder: str, name: str) -> str:
     title, _, text = markdown.partition("\n")
     before, after = (frame.get(folder, "").format(name=name, number=name[:2]) for frame in (_BEFORE, _AFTER))
     front = _FRONT.get(folder, "").format(keywords=json.dumps(syllabus.keywords(name).split(", ")))
-    drawn = system.drawing({}, at=name[:2]) if folder == "exercises" else ""
+    drawn = system.drawing_for(name[:2]) if folder == "exercises" else ""
     return "\n\n".join([f"{front}{title}", before, text.strip(), drawn, after])
 
 

@@ -35,6 +35,14 @@ def links(root: str) -> dict[str, str]:
     return {lesson.number: f"{root}lessons/{lesson.name}.html" for lesson in course()}
 
 
+def core_checks() -> dict[str, list[str]]:
+    """Return the checks of each lesson's core tasks, by its number."""
+    return {
+        lesson.number: [check.id for task in lesson.tasks if not task.extra for check in task.checks]
+        for lesson in course()
+    }
+
+
 def with_numbers(markdown: str, root: str) -> str:
     """Make a link of each number of a lesson in braces, such as {07}; a lesson that is not there yet is only named."""
     names = {lesson.number: lesson.name for lesson in course()}

@@ -32,13 +32,22 @@ WHOLE = "19"
 """The lesson that puts all parts together."""
 
 
-def drawing(numbers: Mapping[str, str], *, at: str = "") -> str:
-    """Return the system as HTML.
+def drawing_for(lesson: str) -> str:
+    """Return the system as HTML, for the page of a lesson: what is built by then, and what comes later."""
+    return _drawing(at=lesson, links={}, checks={})
 
-    `numbers` maps the numbers of the lessons that there are to the links of their pages. `at` is the lesson on whose
-    page the drawing stands; without it, parts are links.
+
+def drawing(links: Mapping[str, str], checks: Mapping[str, Sequence[str]]) -> str:
+    """Return the system as HTML, for the page of all lessons.
+
+    By the numbers of the lessons that there are: the `links` to which parts lead, and the `checks` that light a part
+    when all of them have passed in this browser (`site/js/system.js`).
     """
-    stages = "\n".join(_stage(name, parts, numbers, at) for name, parts in SYSTEM.items())
+    return _drawing(at="", links=links, checks=checks)
+
+
+def _drawing(*, at: str, links: Mapping[str, str], checks: Mapping[str, Sequence[str]]) -> str:
+    stages = "\n".join(_stage(name, parts, links, checks, at) for name, parts in SYSTEM.items())
     built = [part.name for part in _all_parts() if part.lesson <= at]
     caption = f"<figcaption>{_caption(built, at)}</figcaption>"
     whole = " whole" if at == WHOLE else ""
@@ -69,18 +78,23 @@ def _caption(built: Collection[str], at: str) -> str:
     return f"The system after this lesson: {len(built)} of its {total} parts are yours."
 
 
-def _stage(name: str, parts: Sequence[Part], links: Mapping[str, str], at: str) -> str:
-    items = "".join(_part(part, links, at) for part in parts)
+def _stage(
+    name: str, parts: Sequence[Part], links: Mapping[str, str], checks: Mapping[str, Sequence[str]], at: str
+) -> str:
+    items = "".join(_part_of(part, at) if at else _part(part, links, checks) for part in parts)
     return f"<li><span>{html.escape(name)}</span><ul>{items}</ul></li>"
 
 
-def _part(part: Part, links: Mapping[str, str], at: str) -> str:
-    name, state = html.escape(part.name), ""
-    if at:
-        state = "now" if part.lesson == at else "yours" if part.lesson < at else "later"
-    said = {"now": "this lesson", "yours": "yours", "later": "to come"}.get(state, "")
-    number = f"<b>{part.lesson}</b> "
-    if not at and part.lesson in links:
-        return f'<li data-lesson="{part.lesson}"><a href="{links[part.lesson]}">{number}{name}</a></li>'
-    hidden = f'<span class="visually-hidden"> ({said})</span>' if said else ""
-    return f'<li data-lesson="{part.lesson}" class="{state}">{number}{name}{hidden}</li>'
+def _part(part: Part, links: Mapping[str, str], checks: Mapping[str, Sequence[str]]) -> str:
+    label = f"<b>{part.lesson}</b> {html.escape(part.name)}"
+    if part.lesson not in links:
+        return f"<li>{label}</li>"
+    graded = " ".join(checks[part.lesson])
+    return f'<li data-lesson="{part.lesson}" data-checks="{graded}"><a href="{links[part.lesson]}">{label}</a></li>'
+
+
+def _part_of(part: Part, at: str) -> str:
+    state = "now" if part.lesson == at else "yours" if part.lesson < at else "later"
+    said = {"now": "this lesson", "yours": "yours", "later": "to come"}[state]
+    label = f"<b>{part.lesson}</b> {html.escape(part.name)}"
+    return f'<li class="{state}">{label}<span class="visually-hidden"> ({said})</span></li>'
