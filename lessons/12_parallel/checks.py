@@ -1177,3 +1177,208 @@ def measured(measure, trial):
 )
 def enough(room, trial):
     trial.compare("room", ("room for",), got=[(room(),)], want=[(13,)], reveal=False)
+
+
+# 12.6: what happens to calls of several keys, as triples (kind, key, call)
+
+
+def some_events(rng):
+    """A course of calls of a few keys: each begins, and most end."""
+    left, flying, events = list(range(rng.randint(0, 9))), [], []
+    while left or flying:
+        if left and (not flying or rng.random() < 0.5):
+            flying.append((rng.choice(("Moon", "Mars", None)), left.pop(0)))
+            events.append(("begin", *flying[-1]))
+        else:
+            flown = flying.pop(rng.randrange(len(flying)))
+            if rng.random() < 0.9:
+                events.append(("end", *flown))
+    return events
+
+
+def freed_slowly(events):
+    """The calls that come out with each event: all of its key are looked at, from the first that ever began."""
+    rows, out = [], []
+    for number, event in enumerate(events, 1):
+        before, free = events[:number], []
+        for _, _, call in [other for other in before if other[:2] == ("begin", event[1])]:
+            if ("end", event[1], call) not in before:
+                break
+            if call not in out:
+                free.append(call)
+        out += free
+        rows.append(free)
+    return rows
+
+
+def calls_in(rows):
+    return [call for row in rows for call in row.comes_out]
+
+
+@graded(
+    "12.6.order",
+    piece="in_order_by_key",
+    points=0,
+    title="Calls of a key come out as they began, and wait for no other key",
+    hints=(),
+    causes={
+        "shared": (
+            "Two uses know of each other: what one has read, the other gives out, or it ends with it.",
+            lambda got, want: hasattr(got[0], "use"),
+        ),
+        "falsy": (
+            "A key or a call that counts as false was taken for none.",
+            lambda got, want: "None" in got[0].event and len(calls_in(got)) < len(calls_in(want)),
+        ),
+        "nothing": ("No call came out.", lambda got, want: not calls_in(got)),
+        "all-read": (
+            "Calls came out when all events had been read: each comes out with the event that allows it.",
+            lambda got, want: calls_in(got) == got[-1].comes_out and not want[-1].comes_out,
+        ),
+        "never-ended": (
+            "A call came out that had not ended.",
+            lambda got, want: any(
+                not any(
+                    other.event.startswith("end") and other.event.endswith(f" {call!r}") for other in got[: number + 1]
+                )
+                for number, row in enumerate(got)
+                for call in row.comes_out
+            ),
+        ),
+        "other-keys-wait": (
+            "A call that was free waits for one of another key.",
+            lambda got, want: got[4].event == "end 'Moon' 1" and not got[4].comes_out and 0 in got[5].comes_out,
+        ),
+        "overtaken": (
+            "A call came out before one of its own key that had begun earlier.",
+            lambda got, want: any(
+                set(row.comes_out) - set(calls_in(want[: number + 1])) for number, row in enumerate(got)
+            ),
+        ),
+        "one-an-event": (
+            "One event can free several calls: those behind had ended already.",
+            lambda got, want: got[4].comes_out == [1] and want[4].comes_out == [1, 2],
+        ),
+        "order": (
+            "The right calls came out with an event, in the wrong order.",
+            lambda got, want: all(
+                sorted(row.comes_out) == sorted(due.comes_out) for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "late": (
+            "A call came out an event too late: no event is read while one can come out.",
+            lambda got, want: sorted(calls_in(got)) == sorted(calls_in(want)),
+        ),
+    },
+)
+def by_key(in_order_by_key, trial):
+    pluto = [("begin", "Pluto", 0), ("begin", "Moon", 1), ("begin", "Moon", 2), ("end", "Moon", 2), ("end", "Moon", 1)]
+    again = [("begin", "Mars", 1), ("end", "Mars", 1), ("begin", "Mars", 2), ("begin", "Mars", 3), ("end", "Mars", 3)]
+    lost = [("begin", "Mars", 1), ("begin", "Mars", 2), ("end", "Mars", 2), ("begin", "Moon", 3), ("end", "Moon", 3)]
+    falsy = [("begin", None, 1), ("begin", "", 0), ("begin", 0, 2), ("end", 0, 2), ("end", "", 0), ("end", None, 1)]
+    cases = (
+        [*pluto, ("end", "Pluto", 0), ("begin", "Mars", 3)],
+        [*again, ("end", "Mars", 2)],
+        [*lost, ("begin", "Moon", 4)],
+        falsy,
+        [],
+        [("begin", "Mars", 1)],
+    )
+    for events in trial.cases(*cases, draw=some_events):
+        source, came = trial.source(events), [[] for _ in events]
+        answer = iter(in_order_by_key(source))
+        for _ in range(len(events) + 1):
+            for call in trial.take(1, answer):
+                came[source.pulled - 1].append(call)
+        shown = [f"{kind} {key!r} {call!r}" for kind, key, call in events]
+        got, want = list(zip(shown, came, strict=True)), list(zip(shown, freed_slowly(events), strict=True))
+        trial.compare("in_order_by_key(events)", ("event", "comes out"), got=got, want=want)
+    one, other = (
+        [("begin", "Moon", first), ("begin", "Moon", second), ("end", "Moon", second), ("end", "Moon", first)]
+        for first, second in ((1, 2), (3, 4))
+    )
+    trial.independent("in_order_by_key(events)", in_order_by_key, items=(one, other), want=([1, 2], [3, 4]))
+
+
+ORDER = "Not every call came out as it should; `12.6.order` says more."
+
+
+@graded(
+    "12.6.held",
+    piece="in_order_by_key",
+    points=0,
+    title="A key without a call is forgotten, and so is a call that came out",
+    hints=(),
+    causes={
+        "wrong": (ORDER, signs.wrong("come out")),
+        "keys-kept": (
+            "Keys are held of which no call is under way: ten times the keys take ten times the memory.",
+            signs.grows("keys held"),
+        ),
+        "calls-kept": ("Calls are held that have come out.", signs.grows("calls held")),
+    },
+)
+def keys_held(in_order_by_key, trial):
+    def most_held(count):
+        keys, calls = trial.held(), trial.held()
+
+        def events():
+            for number in range(count):
+                key, call = keys.item(f"world {number}"), calls.item(number)
+                yield "begin", key, call
+                yield "end", key, call
+
+        return sum(1 for _ in in_order_by_key(events())), keys.most, calls.most
+
+    got = [(count, *seen) for count, seen in trial.growing(most_held)]
+    want = [(count, count, at_most(9), at_most(9)) for count in (100, 1_000)]
+    columns = ("calls, one a key", "come out", "keys held", "calls held")
+    trial.compare("in_order_by_key(events)", columns, got=got, want=want)
+
+
+@graded(
+    "12.6.looks",
+    piece="in_order_by_key",
+    points=0,
+    title="An event costs the same, however many keys and calls wait",
+    hints=(),
+    causes={
+        "wrong": (ORDER, signs.wrong("come out")),
+        "other-keys": (
+            "With each event, keys or calls are looked at that it has nothing to do with.",
+            lambda got, want: got[-1].of_many_keys > 30,
+        ),
+        "own-key": (
+            "With each event, all calls of its key are looked at. The first that waits says whether any comes out.",
+            lambda got, want: got[-1].of_one_key > 30,
+        ),
+    },
+)
+def looks(in_order_by_key, trial):
+    def looks_a_call(count, keys):
+        seen = 0
+
+        class Looked(int):
+            def __hash__(self):
+                nonlocal seen
+                seen += 1
+                return int.__hash__(self)
+
+            def __eq__(self, other):
+                nonlocal seen
+                seen += 1
+                return int.__eq__(self, other)
+
+        calls = [(Looked(number % keys), Looked(number)) for number in range(count)]
+        events = [("begin", *call) for call in calls] + [("end", *call) for call in reversed(calls)]
+        came = sum(1 for _ in in_order_by_key(events))
+        return came, round(seen / count)
+
+    got = []
+    for count, ((many, of_many), (one, of_one)) in trial.growing(
+        lambda count: (looks_a_call(count, count), looks_a_call(count, 1)), sizes=(40, 200)
+    ):
+        got.append((count, many + one, of_many, of_one))
+    want = [(count, 2 * count, at_most(30), at_most(30)) for count in (40, 200)]
+    columns = ("calls", "come out", "of many keys", "of one key")
+    trial.compare("looks a call", columns, got=got, want=want)

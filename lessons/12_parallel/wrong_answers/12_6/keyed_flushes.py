@@ -1,0 +1,18 @@
+from collections import deque
+
+
+def in_order_by_key(events):
+    lines, ended = {}, set()
+    for kind, key, call in events:
+        if kind == "begin":
+            lines.setdefault(key, deque()).append(call)
+            continue
+        ended.add(call)
+        line = lines[key]
+        while line and line[0] in ended:
+            ended.remove(line[0])
+            yield line.popleft()
+        if not line:
+            del lines[key]
+    for line in lines.values():
+        yield from line
