@@ -443,19 +443,37 @@ def lived(run, minutes, kills):
 
 def hours_slowly(minutes):
     """The hours, found slowly: end, minutes, and up to where all is settled when it is written."""
-    marks = [max(minutes[:n], default=-1000) - 30 for n in range(len(minutes) + 1)]
-    ends = [minute // 60 * 60 + 60 for minute in minutes]
-    in_time = [end > mark for end, mark in zip(ends, marks, strict=False)]
     rows = []
-    for end in sorted({end for end, fine in zip(ends, in_time, strict=True) if fine}):
-        closing = next((n for n, mark in enumerate(marks) if mark >= end), len(minutes))
-        written = [m for m, other, fine in zip(minutes, ends, in_time, strict=True) if fine and other == end]
-        over = closing == len(minutes) and marks[closing] < end  # the departures had ended
-        settled = 0
-        while settled < (len(minutes) if over else closing - 1) and (ends[settled] <= end or not in_time[settled]):
-            settled += 1
-        rows.append((end, written, settled))
+    for end in sorted({end for end, fine in zip(ends_of(minutes), in_time(minutes), strict=True) if fine}):
+        found = zip(minutes, ends_of(minutes), in_time(minutes), strict=True)
+        written = [minute for minute, other, fine in found if fine and other == end]
+        rows.append((end, written, leading(settled_by(minutes, end))))
     return rows
+
+
+def marks_of(minutes):
+    """The watermark before each departure, and after the last."""
+    return [max(minutes[:n], default=-1000) - 30 for n in range(len(minutes) + 1)]
+
+
+def ends_of(minutes):
+    return [minute // 60 * 60 + 60 for minute in minutes]
+
+
+def in_time(minutes):
+    return [end > mark for end, mark in zip(ends_of(minutes), marks_of(minutes), strict=False)]
+
+
+def settled_by(minutes, end):
+    """Whether each departure is settled when the hour that ends then is written."""
+    closing = next((n - 1 for n, mark in enumerate(marks_of(minutes)) if mark >= end), len(minutes))
+    rows = zip(ends_of(minutes), in_time(minutes), strict=True)
+    return [n < closing and (other <= end or not fine) for n, (other, fine) in enumerate(rows)]
+
+
+def leading(flags):
+    """How many are true before the first that is not."""
+    return next((n for n, flag in enumerate(flags) if not flag), len(flags))
 
 
 TIMES = (
@@ -707,3 +725,132 @@ def measured(measure, trial):
 )
 def chosen(lateness, trial):
     trial.compare("lateness", ("lateness",), got=[(lateness(),)], want=[(290,)], reveal=False)
+
+
+# 19.5
+
+AIRPORTS = (
+    {"JFK": [(50, 65), (55, 40), (130, 125)], "LGA": [(40, 30), (95, 95), (99, 20), (165, 160)]},
+    {"JFK": [], "LGA": [(5, 5), (100, 100)]},
+    {"EWR": [(5, 5), (89, 89), (89, 10), (90, 90), (91, 20), (160, 160)]},
+    {"JFK": [(5, 5), (95, 125), (300, 300)], "LGA": [(96, 100), (155, 155)]},
+    {"EWR": [(3, 5), (66, 66), (200, 170)], "JFK": [(3, 4), (126, 100)], "LGA": [(118, 125), (150, 150)]},
+)
+
+
+def some_airports(rng):
+    """Pairs of when a departure left and for when it was planned, in the order of leaving."""
+
+    def departures():
+        planned = [rng.randrange(300) for _ in range(rng.randint(0, 12))]
+        return sorted((max(0, minute + rng.choice((-5, 0, 3, 20, 90))), minute) for minute in planned)
+
+    return {name: departures() for name in ("EWR", "JFK", "LGA")[: rng.randint(1, 3)]}
+
+
+def killed_after(airports, kill):
+    """The airports' sources, which together are killed after so many departures; None for never."""
+    left = kill
+
+    def source(name):
+        def departures(after):
+            nonlocal left
+            for position, (leaves, minute) in enumerate(airports[name][after:], start=after + 1):
+                if left == 0:
+                    raise KilledError
+                left = None if left is None else left - 1
+                yield leaves, position, minute
+
+        return departures
+
+    return {name: source(name) for name in airports}
+
+
+def lived_by_all(run_all, airports, kills):
+    """Run, killed after so many departures of all airports were read, and again to the end; return the blocks."""
+    blocks, stored = [], [(0, dict.fromkeys(airports, 0))]
+
+    def write(end, minutes, after):
+        blocks.append((end, str(list(minutes)), told(after)))
+        stored.append((end, dict(after)))
+
+    for kill in (*kills, None):
+        try:
+            run_all(killed_after(airports, kill), stored[-1][0], dict(stored[-1][1]), write)
+        except KilledError:
+            continue
+    return blocks
+
+
+def told(after):
+    return " ".join(f"{name}:{after[name]}" for name in sorted(after))
+
+
+def all_slowly(airports):
+    merged = sorted(
+        (leaves, name, position, minute)
+        for name, departures in airports.items()
+        for position, (leaves, minute) in enumerate(departures, start=1)
+    )
+    minutes = [minute for *_, minute in merged]
+    rows = []
+    for end, written, _ in hours_slowly(minutes):
+        flags = list(zip(merged, settled_by(minutes, end), strict=True))
+        after = {name: leading([flag for row, flag in flags if row[1] == name]) for name in airports}
+        rows.append((end, str(written), told(after)))
+    return rows
+
+
+def positions_in(row):
+    return [int(part.partition(":")[2]) for part in row.restart_behind.split()]
+
+
+def some_position(compare):
+    return lambda got, want: any(
+        compare(mine, due)
+        for row, other in zip(got, want, strict=True)
+        for mine, due in zip(positions_in(row), positions_in(other), strict=True)
+    )
+
+
+@graded(
+    "19.5.once",
+    piece="run_all",
+    points=0,
+    title="The file is the same, wherever the run is killed",
+    hints=(),
+    causes={
+        "nothing": ("Nothing was written.", signs.nothing_came_out),
+        "twice": (
+            "An hour is in the file a second time.",
+            lambda got, want: len({row.hour for row in got}) < len(got),
+        ),
+        "hours": (
+            "An hour is missing, or one is there that should not be.",
+            lambda got, want: [row.hour for row in got] != [row.hour for row in want],
+        ),
+        "minutes": (
+            "An hour holds other departures than it should, or in another order.",
+            signs.wrong("departures"),
+        ),
+        "beyond": (
+            "Some airport would go on behind departures that are in no written hour.",
+            some_position(lambda mine, due: mine > due),
+        ),
+        "behind": (
+            "Some airport would go on before departures that are all settled.",
+            some_position(lambda mine, due: mine < due),
+        ),
+    },
+)
+def once_by_all(run_all, trial):
+    for airports in trial.cases(*AIRPORTS, draw=some_airports):
+        count = sum(map(len, airports.values()))
+        for kills in kill_points(range(count)):
+            when = " and ".join(map(str, kills)) or "never"
+            trial.compare(
+                f"run_all, (left, planned for): {airports}",
+                ("killed after", "hour", "departures", "restart behind"),
+                got=[(when, *block) for block in lived_by_all(run_all, airports, kills)],
+                want=[(when, *row) for row in all_slowly(airports)],
+            )
