@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from browsers import visiting
 from maif_course.lesson import read_lessons
 from maif_course.site import syllabus
+from maif_course.site.notebook_page import without_marks
 
 
 def test_home_shows_a_failing_check_beside_the_line_that_is_its_fault(site: Path) -> None:
@@ -64,3 +65,13 @@ def test_a_part_is_lit_when_all_checks_of_its_lesson_have_passed_in_this_browser
                 visit.page.evaluate("check => localStorage.setItem(`maif-course:passed:${check}`, '1')", check)
             visit.page.reload()
             assert visit.texts("figure.system .yours") == lit
+
+
+def test_whoever_comes_for_the_first_time_has_a_first_green_check_on_the_first_page(served: str, browser: Any) -> None:
+    (first,) = read_lessons(numbers=["01"])
+    with visiting(browser, f"{served}index.html") as visit:
+        visit.page.get_by_role("link", name="Try the first task").click()
+        visit.page.locator("[data-practice='t01-1'] .cm-content").fill(without_marks(first.task("01.1").solution))
+        visit.page.get_by_role("button", name="Check").click()
+        visit.page.get_by_text("All checks pass.").wait_for(timeout=60_000)
+        assert visit.page.evaluate("localStorage.getItem('maif-course:passed:01.1.order')") == "1"
