@@ -66,7 +66,7 @@ mutants: $(INSTALLED) ## prove the checks over all mutants of the solutions (LES
 stable: $(INSTALLED) ## run the notebooks ten times: each output must come out the same
 	for run in 1 2 3 4 5 6 7 8 9 10; do $(NBVAL) || exit 1; done
 
-site: $(INSTALLED) ## build the learning site into build/site
+site: $(INSTALLED) ## build the learning site into build/site; this needs Node (make tools)
 	$(BIN)/mkdocs build
 	$(BIN)/python -m maif_course.site.paper build/site
 

@@ -3,6 +3,7 @@
 import fcntl
 import functools
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from browsers import ROOT, chromium
+from browsers import ROOT, chromium, missing
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +22,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as `make site` builds it: a warning is an error. Processes that test side by side share it."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
+    if shutil.which("npm") is None:
+        missing("npm")
     with open(folder.with_name("site.lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.with_name("site.built").exists():

@@ -12,16 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from maif_course.errors import CourseError
 from maif_course.site import bundle, notices
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Bundle before there are pages, which name the bundle."""
     folder = Path(tempfile.mkdtemp(prefix="maif-practice-"))
-    config.extra["practice"] = (folder, bundle.make(Path(config.config_file_path).parent, folder))
+    try:
+        config.extra["practice"] = (folder, bundle.make(Path(config.config_file_path).parent, folder))
+    except CourseError as error:
+        shutil.rmtree(folder)
+        raise PluginError(str(error)) from None
 
 
 def on_page_markdown(markdown: str, *, config: MkDocsConfig, **_: Any) -> str:
