@@ -102,7 +102,7 @@ def rows() -> Iterator[Row]:
                 page.goto(f"{address}{later.piece.id}.html")
                 again += checked(page, later.solution, 1)
                 browser.close()
-        packed = sum(len(gzip.compress(path.read_bytes())) for path in made.rglob("*") if path.suffix != ".ipynb")
+        packed = sum(len(gzip.compress(path.read_bytes())) for path in made.rglob("*.*") if path.suffix != ".ipynb")
     yield Row("first verdict, in a new profile", f"{figure(statistics.median(cold))} s", "")
     yield Row("first verdict on a later page", f"{figure(statistics.median(again))} s", "")
     checks = len(first.checks)
