@@ -79,7 +79,7 @@ FATE = [("drop_oldest", "ACEG", "H", "BDF"), ("drop_newest", "ABCE", "G", "DFH")
 def fate(trace, trial):
     told = dict(trace())
     got = []
-    for policy, *_ in FATE:
+    for policy in POLICIES[:3]:
         taken, inside, lost = ("".join(filter(str.isalpha, "".join(part))) for part in told.get(policy, ("", "", "")))
         got.append((policy, taken, inside, "".join(sorted(lost))))
     columns = ("policy", "taken", "in the buffer", "lost")
@@ -402,23 +402,17 @@ def ready(BufferCore, trial):  # noqa: N803 — the piece is a class
         core.closed = state == "closed"
         return core
 
-    states = {
-        (0, "open", 1): False,
-        (1, "open", 1): True,
-        (2, "open", 1): True,
-        (1, "open", 2): False,
-        (2, "open", 5): False,
-        (3, "open", 3): True,
-        (3, "open", 5): True,
-        (1, "closed", 2): True,
-        (0, "closed", 1): True,
-    }
-    got, want = [], []
-    for (inside, state, count), due in states.items():
+    states = [
+        *((0, "open", 1), (1, "open", 1), (2, "open", 1), (1, "open", 2), (2, "open", 5), (3, "open", 3)),
+        *((3, "open", 5), (1, "closed", 2), (0, "closed", 1)),
+    ]
+    due = [False, True, True, False, False, True, True, True, True]
+    got = []
+    for inside, state, count in states:
         trial.case = f"{inside} of 3 and {state}: is_ready({count})"
         said = [bool(core(policy, inside, state).is_ready(count)) for policy in POLICIES]
         got.append((trial.case, *said))
-        want.append((trial.case, *[due] * len(POLICIES)))
+    want = [(row[0], *[answer] * len(POLICIES)) for row, answer in zip(got, due, strict=True)]
     trial.compare("core = BufferCore(3, policy)", ("core and call", *POLICIES), got=got, want=want)
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from maif_course.code import parsed
 
-NAMES = {"_getframe", "currentframe", "f_back", "f_globals", "f_locals", "gi_frame", "tb_frame", "setattr"}
+NAMES = {"_getframe", "currentframe", "f_back", "f_globals", "f_locals", "gi_frame", "modules", "setattr", "tb_frame"}
 ATTRIBUTES = {"__code__", "__globals__", "__subclasses__", "__traceback__", "closed", "most", "pulled"}
-MODULES = {"ctypes", "gc", "importlib", "inspect", "maif_course", "tracemalloc"}
+MODULES = {"ctypes", "gc", "importlib", "inspect", "maif_course", "maif_course_checks", "tracemalloc"}
 
 
 def suspicions(source: str) -> list[str]:
@@ -23,6 +23,8 @@ def suspicions(source: str) -> list[str]:
     ['line 1: imports gc', 'line 3: changes .pulled']
     >>> suspicions("from maif_course import check, hint")
     []
+    >>> suspicions("import sys\\nsys.modules['maif_course_checks']")
+    ['line 2: uses modules']
     """
     try:
         tree = parsed(source)
