@@ -21,5 +21,5 @@ def deliver_orders(get, core, clock, deliver):
             hand_out()
             core.offer(order, clock.monotonic())
             hand_out()
-    if rest := core.flush():
+    while rest := core.flush():
         deliver(rest)

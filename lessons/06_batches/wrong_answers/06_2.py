@@ -15,9 +15,29 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_slices_text",
+        believes="Cuts slices where the items have places, as a list and a text do",
+        fails={"06.2.sizes": "no-lists"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                if hasattr(items, "__getitem__"):
+                    yield from (items[start : start + size] for start in range(0, len(items), size))
+                    return
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "batches_starts_again",
         believes="Takes slices of the items themselves, which begin anew each time",
-        fails={"06.2.sizes": "starts-again"},
+        fails={"06.2.sizes": "starts-again", "06.2.closed": "no-iterator"},
         edits=[
             (
                 """
@@ -51,6 +71,23 @@ ANSWERS = [
                     yield batch
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "batches_empties_the_first",
+        believes="Empties a list that it has given away, to save memory",
+        fails={"06.2.sizes": "emptied"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                first = list(islice(source, size))
+                if first:
+                    yield first
+                    first.clear()
+                yield from iter(lambda: list(islice(source, size)), [])
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -129,6 +166,59 @@ ANSWERS = [
                 if batch:
                     yield batch
                 """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_skips_none",
+        believes="Skips a batch that begins with None",
+        fails={"06.2.sizes": "taken-for-the-end"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                for first in source:
+                    if first is not None:
+                        batch = [first, *islice(source, size - 1)]
+                        del first
+                        yield batch
+                        del batch
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_ends_when_all_are_false",
+        believes="Takes a batch of nothing but falsy items for an empty one",
+        fails={"06.2.sizes": "taken-for-the-end"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                while any(batch := list(islice(source, size))):
+                    yield batch
+                    del batch
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_merges_equals",
+        believes="Has equal neighbours count once",
+        fails={"06.2.sizes": "equal-items"},
+        edits=[
+            (
+                "def batches_of(items, size):",
+                """
+                from itertools import groupby
+
+
+                def batches_of(items, size):
+                """,
+            ),
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                "yield from iter(lambda: [item for item, _ in groupby(islice(source, size))], [])",
             ),
         ],
     ),
@@ -450,6 +540,20 @@ ANSWERS = [
                     getattr(source, "close", int)()
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "batches_closes_items",
+        believes="Closes what was given, which need not be what is read",
+        fails={"06.2.closed": "no-iterator"},
+        edits=[
+            (
+                "with closing_source(iter(items)) as source:",
+                """
+                with closing_source(items):
+                    source = iter(items)
+                """,
+            ),
         ],
     ),
 ]

@@ -6,7 +6,7 @@ ANSWERS = [
     Wrong(
         "core_shares_items",
         believes="Makes the deque for the class",
-        fails={"06.3.full": "shared", "06.3.due": "more-wait"},
+        fails={"06.3.full": "shared", "06.3.due": "count"},
         edits=[
             (
                 "def __init__(self, max_size, max_wait=None):",
@@ -22,7 +22,7 @@ ANSWERS = [
     Wrong(
         "core_gives_none",
         believes="Has nothing to say where nothing is due",
-        fails={"06.3.full": "none", "06.3.due": None},
+        fails={"06.3.full": "no-list", "06.3.due": "no-list"},
         edits=[
             (
                 "return [] if due is None or now < due else self.flush()",
@@ -137,9 +137,23 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_merges_equals",
+        believes="Takes an item that waits already for the same one",
+        fails={"06.3.full": "equal-items", "06.3.due": "count"},
+        edits=[
+            (
+                "self.waiting.append((item, now))",
+                """
+                if item not in [other for other, _ in self.waiting]:
+                    self.waiting.append((item, now))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "core_forgets_silently",
         believes="Bounds the deque at the size of a batch",
-        fails={"06.3.full": "item-lost", "06.3.due": "full-first"},
+        fails={"06.3.full": "item-lost", "06.3.due": "count"},
         edits=[
             ("self.waiting = deque()  # of pairs: an item, and when it came", "self.waiting = deque(maxlen=max_size)")
         ],
@@ -167,6 +181,27 @@ ANSWERS = [
         believes="Gives out everything once a batch is full",
         fails={"06.3.full": "too-many", "06.3.due": "too-many"},
         edits=[("count = min(self.max_size, len(self))", "count = len(self)")],
+    ),
+    Wrong(
+        "core_flushes_all",
+        believes="Has `flush` give out all that waits",
+        fails={"06.3.full": "too-many"},
+        edits=[
+            (
+                "return [] if due is None or now < due else self.flush()",
+                """
+                count = min(self.max_size, len(self))
+                return [] if due is None or now < due else [self.waiting.popleft()[0] for _ in range(count)]
+                """,
+            ),
+            (
+                """
+                    count = min(self.max_size, len(self))
+                    return [self.waiting.popleft()[0] for _ in range(count)]
+                """,
+                "    return [self.waiting.popleft()[0] for _ in range(len(self.waiting))]",
+            ),
+        ],
     ),
     Wrong(
         "core_takes_newest",
@@ -225,6 +260,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_rounds",
+        believes="Keeps whole seconds",
+        fails={"06.3.full": "rounded", "06.3.due": "rounded"},
+        edits=[
+            (
+                "self.waiting.append((item, now))",
+                "self.waiting.append((item, int(now)))",
+            ),
+        ],
+    ),
+    Wrong(
         "core_takes_by_time_only",
         believes="Gives out the batches of a core that has a time limit, and no others",
         fails={"06.3.full": "not-given"},
@@ -252,6 +298,17 @@ ANSWERS = [
         believes="Takes a time of 0 for no time",
         fails={"06.3.due": "zero"},
         edits=[("if self.max_wait is None or not self.waiting:", "if not self.max_wait or not self.waiting:")],
+    ),
+    Wrong(
+        "core_begins_at_zero",
+        believes="Has time begin at 0",
+        fails={"06.3.due": "negative"},
+        edits=[
+            (
+                "self.waiting.append((item, now))",
+                "self.waiting.append((item, max(0, now)))",
+            ),
+        ],
     ),
     Wrong(
         "core_takes_the_earlier_moment",

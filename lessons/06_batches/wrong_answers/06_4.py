@@ -161,7 +161,7 @@ ANSWERS = [
     Wrong(
         "orders_until_the_moment",
         believes="Takes the moment for a span",
-        fails={"06.4.time": "on-arrival", "06.4.sleep": "too-long"},
+        fails={"06.4.time": "on-arrival", "06.4.end": "raised", "06.4.sleep": "too-long"},
         edits=[
             (
                 "order = get(timeout=None if due is None else max(0, due - clock.monotonic()))",
@@ -194,7 +194,7 @@ ANSWERS = [
     Wrong(
         "orders_read_the_clock_before",
         believes="Looks at the clock before it waits, and takes that for the time afterwards",
-        fails={"06.4.time": "stale-clock", "06.4.sleep": None},
+        fails={"06.4.time": "stale-clock", "06.4.sleep": "looks-again"},
         edits=[
             (
                 """
@@ -207,6 +207,31 @@ ANSWERS = [
                 now, due = clock.monotonic(), core.next_due()
                 try:
                     core.offer(get(timeout=None if due is None else max(0, due - now)), now)
+                """,
+            ),
+            ("if batch := core.take(clock.monotonic()):", "if batch := core.take(now):"),
+        ],
+    ),
+    Wrong(
+        "orders_read_the_clock_before_and_trust_the_core",
+        believes="Looks at the clock before it waits; when nothing came, it must be the moment that the core named",
+        fails={"06.4.time": "stale-clock", "06.4.sleep": "too-soon"},
+        edits=[
+            (
+                """
+                due = core.next_due()
+                try:
+                    order = get(timeout=None if due is None else max(0, due - clock.monotonic()))
+                    core.offer(order, clock.monotonic())
+                except Empty:
+                    pass
+                """,
+                """
+                now, due = clock.monotonic(), core.next_due()
+                try:
+                    core.offer(get(timeout=None if due is None else max(0, due - now)), now)
+                except Empty:
+                    now = due
                 """,
             ),
             ("if batch := core.take(clock.monotonic()):", "if batch := core.take(now):"),
@@ -329,6 +354,27 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "orders_any_error_is_empty",
+        believes="Takes every error but the end for an empty queue",
+        fails={"06.4.end": "swallowed"},
+        edits=[
+            (
+                """
+                except Empty:
+                    pass
+                except ClosedError:
+                    break
+                """,
+                """
+                except ClosedError:
+                    break
+                except Exception:
+                    pass
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "orders_any_error_is_the_end",
         believes="Takes every error for the end",
         fails={"06.4.end": "swallowed"},
@@ -348,6 +394,54 @@ ANSWERS = [
                 """,
                 "deliver(core.flush())",
             )
+        ],
+    ),
+    Wrong(
+        "orders_take_at_the_end",
+        believes="Takes until nothing waits, and asks the core when",
+        fails={"06.4.end": "empty"},
+        edits=[
+            (
+                """
+                while rest := core.flush():
+                    deliver(rest)
+                """,
+                """
+                while len(core):
+                    deliver(core.take(core.next_due()))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "orders_rest_in_one",
+        believes="Delivers the rest at once, as one batch",
+        fails={"06.4.end": "rest-in-one"},
+        edits=[
+            (
+                """
+                while rest := core.flush():
+                    deliver(rest)
+                """,
+                """
+                rest = []
+                while len(core):
+                    rest += core.flush()
+                if rest:
+                    deliver(rest)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "orders_flush_once",
+        believes="Takes what is left for one batch",
+        fails={"06.4.end": "one-flush"},
+        edits=[
+            (
+                "while rest := core.flush():",
+                "if rest := core.flush():",
+            ),
         ],
     ),
     Wrong(
