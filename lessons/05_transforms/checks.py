@@ -97,7 +97,19 @@ def some_lines(rng):
     causes={
         "nested": (
             "You yielded `fn(item)` as a whole. Its elements are asked for, one by one.",
-            lambda got, want: any(isinstance(row.element, list) for row in got),
+            lambda got, want: isinstance(got[0].element, list),
+        ),
+        "text-whole": (
+            "`fn` gave a text, and you handed it on as a whole. Its elements are its letters.",
+            lambda got, want: got[0].element == "ab",
+        ),
+        "flattened": (
+            "An element was a list, and you handed on what is in it. An element may be anything: it stays as it is.",
+            signs.all_of(signs.wrong_only_in("element"), lambda got, want: ["b"] in [row.element for row in want]),
+        ),
+        "at-once": (
+            "An item was pulled when the generator was made, and nobody had asked for an element.",
+            signs.wrong_at("not asked yet"),
         ),
         "nothing": ("Not one element came out.", signs.nothing_came_out),
         "collected": (
@@ -143,14 +155,19 @@ def flat(flat_mapped, trial):
 
     for lines in trial.cases(["to be", "or", "", "not to"], ["to"], [], draw=some_lines):
         compare(f"flat_mapped({lines}, str.split)", lines, str.split)
-    elements = {0: [None, "a"], 1: [0], None: ["", "b"], "": ["c"]}
-    trial.case = [*elements]
+    compare("flat_mapped(['ab ', 'c'], str.strip)", ["ab ", "c"], str.strip)
+    elements = {0: [None, "a"], 1: [0], None: ["", ["b"]], (): [["c"]]}
     compare(f"flat_mapped({[*elements]}, {elements}.get)", [*elements], elements.get)
+    source = trial.source(["to be"])
+    flow = flat_mapped(source, str.split)
+    got = [("not asked yet", source.pulled)]
+    trial.compare("flow = flat_mapped(source, str.split)", ("when", "pulled"), got=got, want=[("not asked yet", 0)])
+    del flow
     trial.independent(
-        "flat_mapped(lines, str.split)",
-        lambda lines: flat_mapped(lines, str.split),
-        items=(["to be", "or"], ["not", "to be"]),
-        want=(["to", "be", "or"], ["not", "to", "be"]),
+        "flat_mapped(lines, lambda line: iter(line.split()))",
+        lambda lines: flat_mapped(lines, lambda line: iter(line.split())),
+        items=(["so it", "goes"], ["here", "so it"]),
+        want=(["so", "it", "goes"], ["here", "so", "it"]),
     )
 
 
@@ -302,6 +319,10 @@ def appending(letter):
             "A link is missing: the source has to be closed too.",
             lambda got, want: row_at(got, "links") == row_at(want, "links") - 1,
         ),
+        "more": (
+            "There are more links than the source and the stages. Each call makes a list of its own.",
+            lambda got, want: row_at(got, "links") > row_at(want, "links"),
+        ),
         "pulled-early": (
             "The source was pulled before anybody had asked for anything.",
             lambda got, want: row_at(got, "pulled before") > 0,
@@ -314,6 +335,10 @@ def appending(letter):
         "from-the-source": (
             "A stage was left out of what came. Each stage goes over the link before it, not over the source.",
             lambda got, want: len(row_at(got, "first item")) < len(row_at(want, "first item")),
+        ),
+        "wrapped": (
+            "The first link was closed, and the source stayed open. That link is `iter(source)` itself.",
+            signs.says("source, once the first link is closed", "open"),
         ),
     },
 )
@@ -333,6 +358,11 @@ def links(link_up, trial):
         trial.compare(call, ("what", "it is"), got=got, want=want)
     got = [("comes out", list(link_up(trial.source([0, None, "1"]), [])[-1]))]
     trial.compare("link_up([0, None, '1'], [])", ("what", "it is"), got=got, want=[("comes out", [0, None, "1"])])
+    source = trial.source("12")
+    trial.leave(link_up(source, [])[0])
+    got = [("source, once the first link is closed", state(source))]
+    want = [("source, once the first link is closed", "closed")]
+    trial.compare("link_up(source, [])[0].close()", ("what", "it is"), got=got, want=want)
 
 
 def row_at(rows, label):
@@ -511,6 +541,10 @@ def all_closed(run_chain, trial):
             "A link could not be closed, and nobody was told.",
             signs.says("the middle one raises OSError", "no error", "close() raised"),
         ),
+        "file": (
+            "You closed a file. Whoever opened it may want to read on; `closing_source` leaves it open.",
+            signs.says("the source is a file", "file"),
+        ),
     },
 )
 def stubborn(run_chain, trial):
@@ -529,9 +563,13 @@ def stubborn(run_chain, trial):
     closed = []
     refusing = [a_link(iter("abc"), name, closed, refuses=name == "middle") for name in ("source", "middle", "last")]
     got.append(("the middle one raises OSError", *ran(refusing, closed)))
+    file = trial.file(["a\n", "b\n"])
+    came, outcome, _ = ran([file, iter(["a", "b"])], [])
+    got.append(("the source is a file", came, outcome, listed(["file"] * file.closed)))
     want = [
         ("two have no close", 1, "no error", "source"),
         ("the middle one raises OSError", 1, "OSError", "last, middle, source"),
+        ("the source is a file", 1, "no error", "nothing"),
     ]
     columns = ("links", "came out", "close() raised", "closed")
     trial.compare("run_chain(links), left after an answer", columns, got=got, want=want)

@@ -10,6 +10,66 @@ ANSWERS = [
         edits=[("yield from fn(item)", "yield fn(item)")],
     ),
     Wrong(
+        "flat_text_whole",
+        believes="Takes a text for one element",
+        fails={"05.2.flat": "text-whole"},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                for item in source:
+                    elements = fn(item)
+                    yield from [elements] if isinstance(elements, str) else elements
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "flat_flattens_on",
+        believes="Flattens whatever is a list, elements too",
+        fails={"05.2.flat": "flattened", "05.2.closed": "left-open"},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                for item in source:
+                    for element in fn(item):
+                        yield from element if isinstance(element, list) else [element]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "flat_begins_at_once",
+        believes="Has the first elements ready before anybody asks",
+        fails={"05.2.flat": "at-once"},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                made = map(fn, source)
+                first = next(made, ())
+
+                def rest():
+                    yield from first
+                    for elements in made:
+                        yield from elements
+
+                return rest()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "flat_calls_inside",
         believes="Writes the generator, and returns when it should loop",
         fails={"05.2.flat": "nothing", "05.2.lazy": "nothing", "05.2.closed": None},

@@ -16,6 +16,21 @@ ANSWERS = [
         edits=[("return links", "return links[1:] or links")],
     ),
     Wrong(
+        "links_in_a_default",
+        believes="Keeps the links in a default argument",
+        fails={"05.3.links": "more"},
+        edits=[
+            (
+                "def link_up(source, stages):",
+                "def link_up(source, stages, links=[]):",
+            ),
+            (
+                "links = [iter(source)]",
+                "links.append(iter(source))",
+            ),
+        ],
+    ),
+    Wrong(
         "links_as_lists",
         believes="Makes a list of each stage",
         fails={"05.3.links": "pulled-early"},
@@ -40,6 +55,17 @@ ANSWERS = [
         believes="Gives every stage the source",
         fails={"05.3.links": "from-the-source"},
         edits=[("links.append(iter(stage(links[-1])))", "links.append(iter(stage(links[0])))")],
+    ),
+    Wrong(
+        "links_wrapped",
+        believes="Puts a generator around each link, which closes nothing",
+        fails={"05.3.links": "wrapped"},
+        edits=[
+            (
+                "links = [iter(source)]",
+                "links = [(item for item in source)]",
+            ),
+        ],
     ),
     Wrong(
         "run_goes_over_the_source",
@@ -286,6 +312,17 @@ ANSWERS = [
                             continue
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "chain_closes_files",
+        believes="Closes whatever has a `close`",
+        fails={"05.3.stubborn": "file"},
+        edits=[
+            (
+                "stack.enter_context(closing_source(link))",
+                'stack.callback(getattr(link, "close", int))',
+            ),
         ],
     ),
 ]
