@@ -4,6 +4,7 @@ import os
 import struct
 import tempfile
 import tracemalloc
+import zlib
 from contextlib import contextmanager, suppress
 from itertools import compress, product
 
@@ -660,3 +661,148 @@ def power(commit, trial):
         got=got,
         want=want,
     )
+
+
+# 03.6: two slots, each with a number, an end and a checksum
+
+
+def slot(number, end):
+    promise = struct.pack(">QQ", number, end)
+    return promise + zlib.crc32(promise).to_bytes(4, "big")
+
+
+def promised(held):
+    """Number and bytes of the newest promise that is whole; None if there is none."""
+    slots = [held[:20], held[20:40]]
+    found = [struct.unpack(">QQ", one[:16]) for one in slots if one == slot(*struct.unpack(">QQ", one[:16]))]
+    return found and (max(found)[0], held[40 : max(found)[1]])
+
+
+class TearingDisk(Disk):
+    """A disk that writes what it is given in two parts, in any order, and may lose one of them."""
+
+    def __init__(self, held):
+        super().__init__(0)
+        self.durable = held
+
+    def write_at(self, position, *parts):
+        data = b"".join(parts)
+        cut = 3 * len(data) // 4  # within a slot, be it one or two
+        super().write_at(position, data[:cut])
+        super().write_at(position + cut, data[cut:])
+
+
+FRESH = slot(0, 40) + bytes(20)
+SECOND_COUNTS = slot(6, 41) + slot(7, 43) + b"abc"
+SECOND_TORN = slot(6, 43) + slot(7, 49)[:10] + slot(5, 41)[10:] + b"abcdef"
+FIRST_TORN = slot(8, 49)[:10] + slot(6, 41)[10:] + slot(7, 43) + b"abc"
+ODD_IN_FRONT = slot(7, 43) + slot(6, 41) + b"abc"
+
+
+def some_file(rng):
+    number, content = rng.randint(1, 99), b"abcdefgh"[: rng.randint(1, 8)]
+    slots = [slot(number, 40 + len(content)), slot(number - 1, 40)]
+    return slots[number % 2] + slots[(number + 1) % 2] + content, b"week"[: rng.randint(1, 4)]
+
+
+def published(publish, held, data):
+    """Publish on a tearing disk; return the disk, what it returned, and both promises: number and bytes."""
+    disk, (number, content) = TearingDisk(held), promised(held)
+    slots = publish(disk, data, held[:40])
+    return disk, slots, {"old": (number, content), "new": (number + 1, content + data)}
+
+
+FILES = (
+    (FRESH, b"week"),
+    (SECOND_COUNTS, b"week"),
+    (SECOND_TORN, b"week"),
+    (FIRST_TORN, b"week"),
+    (ODD_IN_FRONT, b"week"),
+    (FRESH, b""),
+)
+
+
+@graded(
+    "03.6.calm",
+    piece="publish",
+    points=0,
+    title="The newest promise has the next number and holds the data",
+    hints=(),
+    causes={
+        "no-promise": (
+            "The file has no whole slot any more.",
+            lambda got, want: got[0].is_ == "none",
+        ),
+        "still-old": (
+            "No slot has a higher number than the old promise.",
+            lambda got, want: got[0].is_ < want[0].is_,
+        ),
+        "another-end": (
+            "The new promise ends somewhere else than the data.",
+            lambda got, want: got[0] == want[0] and len(got[1].is_) != len(want[1].is_),
+        ),
+        "not-there": (
+            "The new promise ends in the right place, and the bytes before that are not those that were published.",
+            lambda got, want: got[0] == want[0] and got[1] != want[1],
+        ),
+        "slots": (
+            "The file is right. What came back is not how it begins now.",
+            signs.wrong_only_at("what came back"),
+        ),
+    },
+)
+def calm_slots(publish, trial):
+    for held, data in trial.cases(*FILES, draw=some_file):
+        disk, slots, promises = published(publish, held, data)
+        number, content = promised(disk.now()) or ("none", b"")
+        same = "is how the file begins" if slots == disk.now()[:40] else slots
+        got = [("number", number), ("promised bytes", content), ("what came back", same)]
+        number, content = promises["new"]
+        want = [("number", number), ("promised bytes", content), ("what came back", "is how the file begins")]
+        trial.compare(f"publish(output, {data}, slots), on {held}", ("the file's", "is"), got=got, want=want)
+
+
+@graded(
+    "03.6.power",
+    piece="publish",
+    points=0,
+    title="Whenever the power fails, the file keeps the old promise or the new one",
+    hints=(),
+    causes={
+        "overwritten": (
+            "The power can fail so that no slot is whole, or an older one counts: the promise that held was written "
+            "over.",
+            lambda got, want: "no promise" in got[0].the_file_has or "an older one" in got[0].the_file_has,
+        ),
+        "lie": (
+            "The new promise can be on the disk before all that it promises.",
+            lambda got, want: "a lie" in got[0].the_file_has,
+        ),
+        "not-durable": (
+            "`publish` has returned, and the old promise can still be what counts: the new one is on its way, no more.",
+            lambda got, want: got[1].the_file_has == "the old one or the new one",
+        ),
+        "never-new": (
+            "Afterwards the new promise does not count; `03.6.calm` says more.",
+            lambda got, want: "the new one" not in got[1].the_file_has,
+        ),
+    },
+)
+def torn(publish, trial):
+    for held, data in trial.cases(*FILES[:5], draw=some_file):
+        disk, _, promises = published(publish, held, data)
+        names = {promises["old"][1]: "the old one", promises["new"][1]: "the new one"}
+
+        def kept(outcomes, names=names, oldest=promises["old"][0]):
+            found = [promised(outcome) for outcome in outcomes]
+            said = {
+                names.get(one[1]) or ("an older one" if one[0] < oldest else "a lie") if one else "no promise"
+                for one in found
+            }
+            order = ("the old one", "the new one", "an older one", "a lie", "no promise")
+            return " or ".join(sorted(said, key=order.index))
+
+        got = [("before it has returned", kept(disk.failures)), ("afterwards", kept(disk.after_failure()))]
+        want = [("before it has returned", "the old one or the new one"), ("afterwards", "the new one")]
+        call = f"publish(output, {data}, slots), on {held}"
+        trial.compare(call, ("the power fails", "the file has"), got=got, want=want)

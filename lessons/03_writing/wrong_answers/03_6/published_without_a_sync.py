@@ -1,0 +1,8 @@
+def publish(output, data, slots):
+    number, end = newest(slots)
+    new = slot(number + 1, end + len(data))
+    at = SLOT_SIZE - slots.index(slot(number, end))
+    output.write_at(end, data)
+    output.write_at(at, new)
+    output.sync()
+    return slots[:at] + new + slots[at + SLOT_SIZE :]
