@@ -5,7 +5,7 @@ import traceback
 import warnings
 from collections import Counter
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -1025,3 +1025,134 @@ def limits(limits, trial):
         want=[("ordered", at_most(32), too_long), ("as_completed", at_most(32), too_long)],
         reveal=False,
     )
+
+
+# 13.6: steps of items that become many values or none
+
+
+def some_steps(rng):
+    """The steps of a few items, each until nothing is left of it, or not; in any order among the items."""
+    left, steps = [1] * rng.randint(1, 5), []
+    while any(left) and rng.random() < 0.97:
+        item = rng.choice([number for number, count in enumerate(left) if count])
+        made = rng.choice((0, 0, 1, 2))
+        left[item] += made - 1
+        steps.append((item, made))
+    return steps
+
+
+def points_slowly(steps):
+    """The point with each step that moves it, counted anew from all steps before; "" with the others."""
+    points = [0]
+    for number in range(1, len(steps) + 1):
+        ended = 0
+        while (of_it := [made for item, made in steps[:number] if item == ended]) and 1 + sum(of_it) == len(of_it):
+            ended += 1
+        points.append(ended)
+    return [[point] if point > before else [] for before, point in pairwise(points)]
+
+
+def yielded(rows):
+    return [point for row in rows for point in row.yields]
+
+
+ORDERLY = [(0, 1), (0, 0), (1, 0), (2, 1)]
+FANNED = [(0, 2), (1, 0), (0, 0), (0, 0), (2, 3)]
+BEHIND = [(2, 0), (1, 0), (3, 1), (0, 0), (3, 0), (4, 2)]
+GROWN = [(0, 3), (0, 0), (0, 2), (0, 0), (0, 0), (1, 0), (0, 0), (2, 1)]
+
+
+@graded(
+    "13.6.points",
+    piece="resume_points",
+    points=0,
+    title="The point is where the first item stands that is not done",
+    hints=(),
+    causes={
+        "shared": (
+            "Two runs know of each other: what the steps of one say is taken for the other's.",
+            lambda got, want: hasattr(got[0], "use"),
+        ),
+        "nothing": ("No point came out.", lambda got, want: not yielded(got)),
+        "all-read": (
+            "The points came when all steps had been read: each comes with the step that moves it.",
+            lambda got, want: yielded(got) == got[-1].yields and not want[-1].yields,
+        ),
+        "unmoved": (
+            "A point came again, though it had not moved.",
+            lambda got, want: any(point == later for point, later in pairwise(yielded(got))),
+        ),
+        "each-step-of-it": (
+            "The point moved by several items, and those in between came out, too.",
+            lambda got, want: any(len(row.yields) > len(due.yields) == 1 for row, due in zip(got, want, strict=True)),
+        ),
+        "first-value": (
+            "An item was taken for done when the first of its values was: others were left.",
+            lambda got, want: got[2].yields == [2] and want[3].yields == [2],
+        ),
+        "counted": (
+            "The point counts items that are done, also those behind one that is not. Whoever begins there loses that "
+            "one.",
+            lambda got, want: any(
+                row.yields and max(row.yields) > max([0, *yielded(want[: number + 1])])
+                for number, row in enumerate(got)
+            ),
+        ),
+        "late": (
+            "A point came a step too late: no step is read before it has been yielded.",
+            lambda got, want: yielded(got) == yielded(want),
+        ),
+        "one-at-a-time": (
+            "The point moved by one item. Those behind it had been done already.",
+            lambda got, want: any(
+                row.yields and due.yields and row.yields[-1] < due.yields[-1]
+                for row, due in zip(got, want, strict=True)
+            ),
+        ),
+    },
+)
+def resumed(resume_points, trial):
+    for steps in trial.cases(ORDERLY, FANNED, BEHIND, GROWN, [], [(0, 0)], draw=some_steps):
+        source, came = trial.source(steps), [[] for _ in steps]
+        answer = iter(resume_points(source))
+        for _ in range(2 * len(steps) + 1):
+            for point in trial.take(1, answer):
+                came[source.pulled - 1].append(point)
+        got = list(zip(map(str, steps), came, strict=True))
+        want = list(zip(map(str, steps), points_slowly(steps), strict=True))
+        trial.compare("resume_points(steps)", ("step", "yields"), got=got, want=want)
+    runs = ([(2, 0), (0, 0), (1, 0)], [(0, 1), (0, 0), (1, 0)])
+    trial.independent("resume_points(steps)", resume_points, items=runs, want=([1, 3], [1, 2]))
+
+
+@graded(
+    "13.6.held",
+    piece="resume_points",
+    points=0,
+    title="Of items before the point nothing is held",
+    hints=(),
+    causes={
+        "wrong": (
+            "Not every point came out; `13.6.points` says more.",
+            signs.wrong("points"),
+        ),
+        "kept": (
+            "Items are held that lie before the point: ten times the items take ten times the memory.",
+            signs.grows("held at most"),
+        ),
+    },
+)
+def items_held(resume_points, trial):
+    def most_held(count):
+        gauge = trial.held()
+        steps = (
+            (gauge.item(item), made)
+            for number in range(0, count, 2)
+            for item in (number + 1, number)
+            for made in (1, 0)
+        )
+        return sum(1 for _ in resume_points(steps)), gauge.most
+
+    got = [(count, *seen) for count, seen in trial.growing(most_held)]
+    want = [(count, count // 2, at_most(8)) for count in (100, 1_000)]
+    trial.compare("resume_points(steps of items in pairs)", ("items", "points", "held at most"), got=got, want=want)
