@@ -1,5 +1,5 @@
 def publish(output, data, slots):
-    number, end = newest(slots)
+    _, end = newest(slots)
     output.write_at(end, data)
     output.sync()
     return slots
