@@ -59,6 +59,36 @@ ANSWERS = [
         edits=[("yield list(latest)", "yield latest.copy()")],
     ),
     Wrong(
+        "full_leaves_none_out",
+        believes="Takes None for no item",
+        fails={"07.1.soon": "odd-items"},
+        edits=[
+            (
+                "latest.append(item)",
+                """
+                if item is None:
+                    continue
+                latest.append(item)
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "full_leaves_repeats_out",
+        believes="Takes an item that equals the one before for the same",
+        fails={"07.1.soon": "odd-items"},
+        edits=[
+            (
+                "latest.append(item)",
+                """
+                if latest and latest[-1] == item:
+                    continue
+                latest.append(item)
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "full_an_item_late",
         believes="Looks at the window before it adds the item",
         fails={"07.1.soon": "next-item"},
@@ -99,6 +129,11 @@ ANSWERS = [
         "full_with_the_rest",
         believes="Gives what is left at the end, as batches do",
         fails={"07.1.soon": "partial"},
+    ),
+    Wrong(
+        "full_gives_the_newest_at_the_end",
+        believes="Hands over the newest items when no more come",
+        fails={"07.1.soon": "rest"},
     ),
     Wrong(
         "full_with_each_item",
@@ -144,7 +179,7 @@ ANSWERS = [
     Wrong(
         "full_made_of_the_rest",
         believes="Makes the next window of what is left of this one, which is nothing where windows lie apart",
-        fails={"07.1.soon": "stops"},
+        fails={"07.1.soon": "stops", "07.1.held": "gap"},
     ),
     Wrong(
         "full_one_too_many",
@@ -181,7 +216,7 @@ ANSWERS = [
     Wrong(
         "full_needs_its_list_again",
         believes="Goes on from the list that it gave away, though the reader may have emptied it",
-        fails={"07.1.soon": "needed-again"},
+        fails={"07.1.soon": "needed-again", "07.1.held": "gap"},
         edits=[
             ("latest: deque[T] = deque(maxlen=size)", "latest = []"),
             (
@@ -209,6 +244,15 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "full_holds_what_lies_between",
+        believes="Gathers all that comes until the next window starts",
+        fails={"07.1.held": "gap"},
+        edits=[
+            ("latest: deque[T] = deque(maxlen=size)", "latest = deque(maxlen=max(size, stride))"),
+            ("yield list(latest)", "yield list(latest)[-size:]"),
+        ],
+    ),
+    Wrong(
         "full_keeps_some_windows",
         believes="Keeps the last windows, in case somebody asks",
         fails={"07.1.held": "several"},
@@ -233,6 +277,11 @@ ANSWERS = [
         "full_closes_before_it_reads",
         believes="Returns a generator from inside the `with`, which is left at once",
         fails={"07.1.closed": "too-early"},
+    ),
+    Wrong(
+        "full_takes_an_error_for_the_end",
+        believes="Ends when the source does, however it does",
+        fails={"07.1.closed": "swallowed"},
     ),
     Wrong(
         "full_never_closes",

@@ -64,6 +64,40 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "view_steps_by_eight",
+        believes="Takes a number for eight bytes",
+        fails={"07.2.steps": "row-steps"},
+        edits=[
+            (
+                "strides = (stride * rows.strides[0], *rows.strides)",
+                "strides = (stride * rows.strides[0], rows.strides[0], *[8] * (rows.ndim - 1))",
+            )
+        ],
+    ),
+    Wrong(
+        "view_counts_numbers",
+        believes="Takes the numbers of a table for its rows",
+        fails={"07.2.steps": "numbers-counted"},
+        edits=[
+            (
+                "count = max(0, (len(rows) - size) // stride + 1)",
+                "count = max(0, (rows.size - size) // stride + 1)",
+            )
+        ],
+    ),
+    Wrong(
+        "view_knows_tables_alone",
+        believes="Adds one axis, for the columns of a table",
+        fails={"07.2.steps": "one-axis-more"},
+        edits=[
+            ("shape = (count, size, *rows.shape[1:])", "shape = (count, size, *rows.shape[1:2])"),
+            (
+                "strides = (stride * rows.strides[0], *rows.strides)",
+                "strides = (stride * rows.strides[0], *rows.strides[:2])",
+            ),
+        ],
+    ),
+    Wrong(
         "view_has_two_axes",
         believes="Shows the first number of each row",
         fails={"07.2.steps": "rows-flattened"},

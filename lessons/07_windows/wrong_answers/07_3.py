@@ -74,7 +74,7 @@ ANSWERS = [
     Wrong(
         "late_only_if_it_came_out",
         believes="Remembers the windows that came out, and takes all others for open",
-        fails={"07.3.late": "never-opened"},
+        fails={"07.3.late": "never-opened", "07.3.held": "remembered"},
         edits=[
             ("waiting, watermark = {}, -math.inf", "waiting, came_out, watermark = {}, set(), -math.inf"),
             (
@@ -116,6 +116,21 @@ ANSWERS = [
             (
                 "still_open = [span for span in spans_at(time) if span[1] > watermark]",
                 "still_open = [span for span in spans_at(time)[:1] if span[1] > watermark]",
+            )
+        ],
+    ),
+    Wrong(
+        "late_as_well_as_open",
+        believes="Puts a late item into the oldest window that is open, and says that it is late",
+        fails={"07.3.late": "one-list"},
+        edits=[
+            (
+                "on_late(item)",
+                """
+                on_late(item)
+                if waiting:
+                    waiting[min(waiting)].append(item)
+                """,
             )
         ],
     ),
@@ -175,6 +190,20 @@ ANSWERS = [
         fails={"07.3.late": "stays-open", "07.3.soon": "runaway", "07.3.held": "kept"},
     ),
     Wrong(
+        "late_once_a_window",
+        believes="Tells of each window that an item has missed",
+        fails={"07.3.late": "late-twice"},
+        edits=[
+            (
+                "on_late(item)",
+                """
+                for _ in spans_at(time):
+                    on_late(item)
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "late_if_one_has_closed",
         believes="Turns an item away if any of its windows has closed",
         fails={"07.3.late": "one-closed"},
@@ -191,6 +220,21 @@ ANSWERS = [
         believes="Keeps the times of the items in their place",
         fails={"07.3.late": "times"},
         edits=[("waiting.setdefault(span, []).append(item)", "waiting.setdefault(span, []).append(time)")],
+    ),
+    Wrong(
+        "closed_without_none",
+        believes="Takes None for no item",
+        fails={"07.3.late": "falsy"},
+        edits=[
+            (
+                "time = timestamp(item)",
+                """
+                if item is None:
+                    continue
+                time = timestamp(item)
+                """,
+            )
+        ],
     ),
     Wrong(
         "closed_by_one_watermark",
@@ -260,6 +304,34 @@ ANSWERS = [
                 """
                 for span in sorted(waiting):
                     yield Window(*span, waiting[span])
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "late_ones_kept",
+        believes="Keeps the late items, for a report at the end",
+        fails={"07.3.held": "kept"},
+        edits=[
+            ("waiting, watermark = {}, -math.inf", "waiting, missed, watermark = {}, [], -math.inf"),
+            ("on_late(item)", "on_late(item)\nmissed.append(item)"),
+        ],
+    ),
+    Wrong(
+        "closed_ones_remembered",
+        believes="Writes down which windows have closed",
+        fails={"07.3.held": "remembered"},
+        edits=[
+            ("waiting, watermark = {}, -math.inf", "waiting, closed, watermark = {}, set(), -math.inf"),
+            (
+                """
+                for span in sorted(span for span in waiting if span[1] <= watermark):
+                    yield Window(*span, waiting.pop(span))
+                """,
+                """
+                for span in sorted(span for span in waiting if span[1] <= watermark):
+                    closed.add(span)
+                    yield Window(*span, waiting.pop(span))
                 """,
             ),
         ],

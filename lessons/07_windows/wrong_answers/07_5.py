@@ -35,6 +35,24 @@ ANSWERS = [
         edits=[("watermark = max(watermark, time - lateness)", "watermark = max(watermark, time)")],
     ),
     Wrong(
+        "session_counts_equal_ones_once",
+        believes="Takes two equal items for one",
+        fails={"07.5.joins": "item-lost", "07.5.late": "item-lost"},
+        edits=[
+            (
+                """
+                for session in touched:
+                    held.remove(session)
+                """,
+                """
+                for session in touched:
+                    held.remove(session)
+                    members = [member for member in members if member[1] not in [one for _, one in session[2]]]
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "session_includes_the_gap",
         believes="Joins what is exactly a gap apart",
         fails={"07.5.joins": "gap-too-wide"},
@@ -214,6 +232,18 @@ ANSWERS = [
                 start, end, members = ended[-1]
                 """,
             ),
+        ],
+    ),
+    Wrong(
+        "session_keeps_late_ones",
+        believes="Keeps the late items, for a report at the end",
+        fails={"07.5.held": "kept"},
+        edits=[
+            (
+                "held, watermark = [], -math.inf  # the open sessions: (start, end, [(arrival, item), ...])",
+                "held, missed, watermark = [], [], -math.inf",
+            ),
+            ("on_late(item)", "on_late(item)\nmissed.append(item)"),
         ],
     ),
 ]

@@ -4,6 +4,46 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "open_sessions_for_all",
+        believes="Keeps the sessions in the class",
+        fails={"07.6.sessions": "shared"},
+        edits=[
+            (
+                "self.gap, self.open = gap, []",
+                """
+                self.gap = gap
+                self.open = self.__class__.__dict__.get("all", [])
+                OpenSessions.all = self.open
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "open_sessions_one_by_one",
+        believes="Gives what has closed one by one",
+        fails={"07.6.sessions": "no-list"},
+        edits=[("return closed", "return iter(closed)")],
+    ),
+    Wrong(
+        "open_sessions_refuse_late_ones",
+        believes="Leaves out what the watermark has passed",
+        fails={"07.6.sessions": "late-left-out"},
+        edits=[
+            (
+                "start, end, count = time, time + self.gap, 1",
+                """
+                start, end, count = time, time + self.gap, 1
+                if end <= getattr(self, "passed", end - 1):
+                    return
+                """,
+            ),
+            (
+                "closed, self.open[:at] = self.open[:at], []",
+                "closed, self.open[:at] = self.open[:at], []\nself.passed = watermark",
+            ),
+        ],
+    ),
+    Wrong(
         "open_sessions_touch",
         believes="Takes what touches for what overlaps",
         fails={"07.6.sessions": "touching"},
