@@ -280,6 +280,15 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "late_ones_kept",
+        believes="Keeps the late items, for a report at the end",
+        fails={"07.3.held": "kept"},
+        edits=[
+            ("waiting, watermark = {}, -math.inf", "waiting, missed, watermark = {}, [], -math.inf"),
+            ("on_late(item)", "on_late(item)\nmissed.append(item)"),
+        ],
+    ),
+    Wrong(
         "closed_and_kept_for_a_while",
         believes="Keeps the last windows, in case a late item comes",
         fails={"07.3.held": "some-kept"},
@@ -306,15 +315,6 @@ ANSWERS = [
                     yield Window(*span, waiting[span])
                 """,
             ),
-        ],
-    ),
-    Wrong(
-        "late_ones_kept",
-        believes="Keeps the late items, for a report at the end",
-        fails={"07.3.held": "kept"},
-        edits=[
-            ("waiting, watermark = {}, -math.inf", "waiting, missed, watermark = {}, [], -math.inf"),
-            ("on_late(item)", "on_late(item)\nmissed.append(item)"),
         ],
     ),
     Wrong(

@@ -217,6 +217,18 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "session_keeps_late_ones",
+        believes="Keeps the late items, for a report at the end",
+        fails={"07.5.held": "kept"},
+        edits=[
+            (
+                "held, watermark = [], -math.inf  # the open sessions: (start, end, [(arrival, item), ...])",
+                "held, missed, watermark = [], [], -math.inf",
+            ),
+            ("on_late(item)", "on_late(item)\nmissed.append(item)"),
+        ],
+    ),
+    Wrong(
         "session_keeps_the_last",
         believes="Keeps the last sessions, in case a late item comes",
         fails={"07.5.held": "some-kept"},
@@ -232,18 +244,6 @@ ANSWERS = [
                 start, end, members = ended[-1]
                 """,
             ),
-        ],
-    ),
-    Wrong(
-        "session_keeps_late_ones",
-        believes="Keeps the late items, for a report at the end",
-        fails={"07.5.held": "kept"},
-        edits=[
-            (
-                "held, watermark = [], -math.inf  # the open sessions: (start, end, [(arrival, item), ...])",
-                "held, missed, watermark = [], [], -math.inf",
-            ),
-            ("on_late(item)", "on_late(item)\nmissed.append(item)"),
         ],
     ),
 ]

@@ -112,6 +112,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "open_sessions_count_one",
+        believes="Takes the count of the newest time for that of all",
+        fails={"07.6.sessions": "miscounted", "07.6.looks": "other-sessions"},
+        edits=[
+            (
+                "start, end, count = min(start, first), max(end, last), count + more",
+                "start, end = min(start, first), max(end, last)",
+            )
+        ],
+    ),
+    Wrong(
         "open_sessions_ask_all",
         believes="Puts a time to every open session",
         fails={"07.6.looks": "add-asks-all"},
