@@ -100,7 +100,7 @@ def left_out(items, due):
     causes={
         "no-lists": (
             "A batch is to be a list, so that whoever gets it may append to it or sort it.",
-            lambda got, want: not isinstance(got[0].batch, list),
+            lambda got, want: any(not isinstance(row.batch, list) for row in got),
         ),
         "starts-again": (
             "Each batch began with the first item again. A list gives its items anew to everyone who asks; "
@@ -130,6 +130,10 @@ def left_out(items, due):
         "equal-items": (
             "Of two equal items, one was left out. Each that comes is an item of its own.",
             lambda got, want: flat(got) == ["A"] and flat(want) == ["A", "A"],
+        ),
+        "turned-round": (
+            "Items of a batch are in another order than they came.",
+            lambda got, want: [sorted(row.batch) for row in got] == [row.batch for row in want],
         ),
         "not-full": (
             "Only the last batch may have fewer items than `size`.",
@@ -792,7 +796,7 @@ STOPS = (
         "first-lost": FIRST_LOST,
         "early": EARLY,
         "slept": (
-            "Orders 0, 1 and 2 were a batch at 20, and left later. Sleep in `get`, which wakes when an order comes.",
+            "Orders 0, 1 and 2 were a batch at 20, and left later. Sleep in `get` alone; offer with the time of now.",
             lambda got, want: want[0] == (20, [0, 1, 2]) and got[0].at > 20,
         ),
         "on-arrival": (

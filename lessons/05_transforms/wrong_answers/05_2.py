@@ -109,6 +109,32 @@ ANSWERS = [
         edits=[("yield from fn(item)", "yield from item")],
     ),
     Wrong(
+        "flat_merges_equals",
+        believes="Has equal neighbours count once",
+        fails={"05.2.flat": "equal-elements", "05.2.closed": "left-open"},
+        edits=[
+            (
+                "def flat_mapped(source, fn):",
+                """
+                from itertools import groupby
+
+
+                def flat_mapped(source, fn):
+                """,
+            ),
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                for item in source:
+                    yield from (element for element, _ in groupby(fn(item)))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "flat_passes_over_zero",
         believes="Takes an item that is 0 for none",
         fails={"05.2.flat": "falsy"},
@@ -149,6 +175,34 @@ ANSWERS = [
                     return
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "flat_keeps_what_fn_gave",
+        believes="Keeps what `fn` gave, to ask it once for each item",
+        fails={"05.2.flat": "two-calls", "05.2.lazy": None, "05.2.closed": None},
+        edits=[
+            (
+                "def flat_mapped(source, fn):",
+                """
+                known = {}
+
+
+                def flat_mapped(source, fn):
+                """,
+            ),
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                for item in source:
+                    if item not in known:
+                        known[item] = fn(item)
+                    yield from known[item]
+                """,
+            ),
         ],
     ),
     Wrong(

@@ -51,6 +51,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "links_turned_round",
+        believes="Begins with the last stage, from which the chain is pulled",
+        fails={"05.3.links": "turned-round"},
+        edits=[
+            (
+                "for stage in stages:",
+                "for stage in reversed(stages):",
+            ),
+        ],
+    ),
+    Wrong(
         "links_from_source",
         believes="Gives every stage the source",
         fails={"05.3.links": "from-the-source"},

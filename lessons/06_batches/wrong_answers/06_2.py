@@ -223,6 +223,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_turned_round",
+        believes="Takes items from the end of a full list",
+        fails={"06.2.sizes": "turned-round"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                "yield from iter(lambda: list(islice(source, size))[::-1], [])",
+            ),
+        ],
+    ),
+    Wrong(
         "batches_of_size_or_less",
         believes="Makes batches of one less than `size`, as a `range` ends",
         fails={"06.2.sizes": "not-full", "06.2.lazy": "not-full", "06.2.held": "other-batches"},
