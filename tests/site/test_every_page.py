@@ -10,6 +10,8 @@ WIDTHS = (390, 768, 1280, 1600)
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 """Rules whose verdict depends on the colours: the others need not be asked twice."""
 
+OF_WIDTH = ["scrollable-region-focusable"]
+
 OPEN = """() => {
     const still = Object.assign(document.createElement('style'), {textContent: '* {transition: none !important}'});
     document.head.append(still);
@@ -47,6 +49,7 @@ def test_every_page_fits_any_screen_and_axe_finds_no_fault(
             for width in WIDTHS:
                 visit.page.set_viewport_size({"width": width, "height": 900})
                 found += [f"scrolls sideways at {width}"] if visit.scrolls_sideways() else []
+                found += visit.page.evaluate(LOOK, OF_WIDTH) if width == WIDTHS[0] else []
             found += visit.page.evaluate(LOOK, None)
             visit.page.evaluate(DARK)
             found += [f"{fault} (dark)" for fault in visit.page.evaluate(LOOK, OF_COLOUR)]
