@@ -1,9 +1,11 @@
 """What the exercises of lesson 04 are graded by."""
 
+import operator
 import struct
 from array import array
+from bisect import bisect_right
 from contextlib import suppress
-from itertools import islice
+from itertools import accumulate, islice
 
 from maif_course.checks import anything, at_most, between, graded, signs
 
@@ -578,3 +580,114 @@ def verdicts(examine, trial):
     got = [(name, verdict(reader)) for name, reader in readers.items()]
     want = [(name, "fails" if name == "KeepingBlocks" else "passes") for name in readers]
     trial.compare("examine(reader)", ("reader", "your test"), got=got, want=want)
+
+
+# 04.6: lines that ascend, of which nobody knows where they begin
+
+
+class SortedFile:
+    """Lines one behind the other; counts the looks at them."""
+
+    def __init__(self, lines):
+        self.lines, self.looks = lines, 0
+        self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        self.size = self.starts.pop()
+
+    def line_at(self, position):
+        self.looks += 1
+        if not 0 <= operator.index(position) < self.size:
+            raise IndexError(f"byte {position} does not lie in a file of {self.size} bytes")
+        number = bisect_right(self.starts, position) - 1
+        return self.starts[number], self.lines[number]
+
+    def first_from(self, key):
+        """The place that is right, found line by line."""
+        return next((start for start, line in zip(self.starts, self.lines, strict=True) if line >= key), self.size)
+
+
+def some_lines(rng):
+    return sorted(b"abc"[: rng.randint(0, 3)] * rng.choice((1, 1, 9)) for _ in range(rng.randint(0, 9)))
+
+
+@graded(
+    "04.6.place",
+    piece="first_from",
+    points=0,
+    title="The place is that of the first line that is not less",
+    hints=(),
+    causes={
+        "inside": (
+            "That is a byte within a line. Say where the line begins.",
+            lambda got, want: any(row.there == "within a line" for row in got),
+        ),
+        "less": (
+            "The line that begins there is less than the key.",
+            lambda got, want: any(row.place < due.place for row, due in zip(got, want, strict=True)),
+        ),
+        "another-equal": (
+            "That line is equal to the key, and so is one before it: say where the first of them begins.",
+            lambda got, want: any(
+                row.there == due.there == row.key and row != due for row, due in zip(got, want, strict=True)
+            ),
+        ),
+        "equal-passed": (
+            "A line that is equal to the key is not less than it.",
+            lambda got, want: any(due.there == due.key and row != due for row, due in zip(got, want, strict=True)),
+        ),
+        "passed": (
+            "A line before that place is greater than the key.",
+            lambda got, want: any(row.place > due.place for row, due in zip(got, want, strict=True)),
+        ),
+    },
+)
+def places(first_from, trial):
+    carriers, twins = [b"AA", b"B6", b"DL", b"UA"], [b"AA", b"B6", b"B6", b"B6", b"UA"]
+    cases = (carriers, twins, [b"", b"", b"AA"], [b"AA", b"B" * 90, b"UA"], [])
+    for lines in trial.cases(*cases, draw=some_lines):
+        file, got, want = SortedFile(lines), [], []
+        there = dict(zip([*file.starts, file.size], [*lines, "the end"], strict=True))
+        for key in sorted({b"", b"C", *lines, *(line + b"!" for line in lines)}):
+            place, right = first_from(file.line_at, file.size, key), file.first_from(key)
+            got.append((key, place, there.get(place, "within a line")))
+            want.append((key, right, there[right]))
+        call = f"first_from(line_at, {file.size}, key), lines {lines}"
+        trial.compare(call, ("key", "place", "there"), got=got, want=want)
+
+
+@graded(
+    "04.6.looks",
+    piece="first_from",
+    points=0,
+    title="There are no more looks than the size of the file has bits",
+    hints=(),
+    causes={
+        "wrong": (
+            "Not every place is right; `04.6.place` says more.",
+            signs.wrong("places right"),
+        ),
+        "line-by-line": (
+            "Ten times the lines take ten times the looks.",
+            lambda got, want: got[2].most_looks > 5 * got[1].most_looks,
+        ),
+        "too-many": (
+            "What is left is halved, and there are too many looks: does each leave half of the bytes out, and is its "
+            "line asked for once?",
+            lambda got, want: got[2].most_looks < 5 * got[1].most_looks,
+        ),
+    },
+)
+def looks_at_bytes(first_from, trial):
+    def searched(count):
+        file = SortedFile([b"%06d" % number + b"." * (number % 7) for number in range(count)])
+        right, most = 0, 0
+        for key in (b"", b"%06d" % (count // 3), b"%06d" % (count - 1), b"9"):
+            before = file.looks
+            right += first_from(file.line_at, file.size, key) == file.first_from(key)
+            most = max(most, file.looks - before)
+        return file.size, right, most
+
+    rows = trial.growing(searched, sizes=(10, 100, 1_000))
+    got = [(count, *found) for count, found in rows]
+    sizes = [sum(7 + number % 7 for number in range(count)) for count in (10, 100, 1_000)]
+    want = [(count, size, 4, at_most(size.bit_length())) for count, size in zip((10, 100, 1_000), sizes, strict=True)]
+    trial.compare("first_from(line_at, size, key)", ("lines", "size", "places right", "most looks"), got=got, want=want)
