@@ -246,7 +246,8 @@ no_end = first_wrong(lambda row, due: row.end is None)
             ),
         ),
         "from-the-window": (
-            "The end is counted from the beginning of the file, and `found` from that of the window, at `searched`.",
+            "The end is counted from the beginning of the file, and a newline is found from that of the window, which "
+            "is `searched`.",
             first_wrong(lambda row, due: None not in (row.end, due.end) and row.end < min(due.end, row.searched)),
         ),
         "first-newline": (
@@ -356,15 +357,19 @@ LONG = [
     causes={
         "always-first": (
             "This line was not known to be too long before the window was read: the last newline counts.",
-            earlier,
+            first_wrong(lambda row, due: row.added == "'\\nok\\n'" and row.end == 7),
         ),
         "good-lines-too": (
             "You cut behind good lines that follow one that is too long. They would be left out with it.",
             later,
         ),
         "never-ends": (
-            "A line that is too long has an end, too, and after it come others.",
+            "A line that is too long has an end, too, and after it come others. Here its newline was not seen.",
             no_end,
+        ),
+        "wrong-end": (
+            "The length is not to blame: the end would be wrong for any line. `17.2.ends` says more.",
+            earlier,
         ),
     },
 )
@@ -418,6 +423,10 @@ def moves_of(text):
             yield "begin", tuple(int(number) for number in word.split("-"))
 
 
+def in_words(text):
+    return "; ".join(f"{name} {', '.join(map(str, arguments))}" for name, arguments in moves_of(text))
+
+
 ORDERS = (
     "0-1 1-2 2-3 /0 /1 /2",
     "0-7 7-9 9-20 /7 /9 /0",
@@ -451,6 +460,7 @@ def played(make, text, see):
 def compared(make, trial, columns, see):
     for texts in trial.cases(ORDERS, draw=some_moves):
         for text in texts:
+            trial.case = in_words(text)
             got, want = list(played(make, text, see)), list(played(Kept, text, see))
             trial.compare("positions = Positions()", ("move", *columns), got=got, want=want)
 
@@ -565,15 +575,15 @@ def prefix(Positions, trial):  # noqa: N803 — the piece is a class
             lambda got, want: any(not isinstance(row.unfinished, int) for row in got),
         ),
         "len-unfinished": (
-            "`len` counts finished messages, too, where one before them is unfinished.",
+            "Your `len` leaves a finished message out that still waits for one before it. Such a message counts.",
             lambda got, want: any(row.len < due.len for row, due in zip(got, want, strict=True)),
         ),
         "never-forgotten": (
-            "`len` counts messages that belong to the finished prefix: those are forgotten.",
+            "Your `len` counts messages of the finished prefix, too. Those are forgotten.",
             lambda got, want: any(row.len > due.len for row, due in zip(got, want, strict=True)),
         ),
         "unfinished-len": (
-            "`unfinished` counts a message that has finished.",
+            "Your `unfinished` counts a message that has finished.",
             lambda got, want: any(row.unfinished > due.unfinished for row, due in zip(got, want, strict=True)),
         ),
     },
@@ -628,9 +638,10 @@ REFUSED = {  # what goes wrong at the end of it
 )
 def refused(Positions, trial):  # noqa: N803 — the piece is a class
     got, want = [], []
-    for trial.case, due in REFUSED.items():
+    for moves, due in REFUSED.items():
+        trial.case = in_words(moves)
         positions, kept, then = Positions(), Kept(), "goes on"
-        *before, last = moves_of(trial.case)
+        *before, last = moves_of(moves)
         for name, arguments in before:
             getattr(positions, name)(*arguments)
             getattr(kept, name)(*arguments)
@@ -640,9 +651,10 @@ def refused(Positions, trial):  # noqa: N803 — the piece is a class
             then = type(error).__name__
         if due == "goes on":
             getattr(kept, last[0])(*last[1])
-        got.append((trial.case, then, f"{len(positions)}, {positions.unfinished}, {positions.committable()}"))
-        want.append((trial.case, due, f"{len(kept)}, {kept.unfinished}, {kept.committable()}"))
-    trial.compare("positions = Positions()", ("moves", "then", "len, unfinished, committable"), got=got, want=want)
+        got.append((moves, then, f"{len(positions)}, {positions.unfinished}, {positions.committable()}"))
+        want.append((moves, due, f"{len(kept)}, {kept.unfinished}, {kept.committable()}"))
+    call = "positions = Positions(); 0-1 stands for begin(0, 1), /0 for finish(0)"
+    trial.compare(call, ("moves", "then", "len, unfinished, committable"), got=got, want=want)
 
 
 @graded(
@@ -657,7 +669,7 @@ def refused(Positions, trial):  # noqa: N803 — the piece is a class
     ),
     causes={
         "wrong": (
-            "The end is not what may be committed; `17.3.prefix` says more.",
+            "What may be committed in the end is wrong; `17.3.prefix` says more.",
             signs.wrong("committable"),
         ),
         "kept": (
@@ -876,6 +888,12 @@ def counted(most, story):
             yield len(story[:number].rpartition("h")[2]) >= most
 
 
+def told_once(got, want):
+    """A sign: the first that is too many is told, and one that follows is not."""
+    told = [row.too_many for row, due in zip(got, want, strict=True) if due.too_many]
+    return told[0] and not all(told)
+
+
 @graded(
     "17.4.row",
     piece="RetryPlan",
@@ -890,6 +908,10 @@ def counted(most, story):
         "no-answer": (
             "`give_up` says True or False, each time.",
             lambda got, want: any(not isinstance(row.too_many, bool) for row in got),
+        ),
+        "told-once": (
+            "The last of `most_in_a_row` is too many, and so is each that follows without one that was handled.",
+            told_once,
         ),
         "late": (
             "The last of `most_in_a_row` says so already.",
@@ -1124,6 +1146,9 @@ CONSUMERS = {
 }
 
 
+KILLED = "raises Killed"
+
+
 def spares(*names):
     return lambda got, want: any(signs.row_of(got, name).your_test == "passes" for name in names)
 
@@ -1141,6 +1166,11 @@ def spares(*names):
         "`sorted(world.file) == list(enumerate(log))`.",
     ),
     causes={
+        "killed": (
+            "`Killed` came out of your test. It is no `Exception`: write `except Killed`. And the second run is killed, "
+            "too, while `world.kill` is not 0.",
+            lambda got, want: any(row.your_test == KILLED for row in got),
+        ),
         "fails-right": (
             "A consumer that keeps the promise fails your test. It may write in any order, and commit when it likes.",
             lambda got, want: any(
@@ -1154,6 +1184,15 @@ def spares(*names):
         "spares-empty": (
             "A consumer passes your test that takes an empty message for the end of the log.",
             spares("stops at an empty message"),
+        ),
+        "spares-killed": (
+            "No consumer fails your test that goes wrong only when it is killed. Is each of them killed, and started "
+            "again in the same world?",
+            lambda got, want: all(
+                row.your_test == "passes"
+                for row in got
+                if row.consumer not in ("writes nothing", "stops at an empty message")
+            ),
         ),
         "spares-double": (
             "A consumer passes your test that writes a message twice if it is killed at the right moment.",
@@ -1186,6 +1225,10 @@ def verdicts(examine, trial):
             examine(consume)
         except AssertionError:
             return "fails"
+        except BaseException as error:
+            if type(error).__name__ != "Killed":  # the class of the learner's notebook
+                raise
+            return KILLED
         return "passes"
 
     got = [(name, verdict(CONSUMERS[name][0])) for trial.case in CONSUMERS for name in [trial.case]]

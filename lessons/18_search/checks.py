@@ -255,6 +255,11 @@ LABELS = ("the query itself", "one bit off", "a far bit off", "its opposite")
             "You count the rows that differ. Count the bits in them.",
             lambda got, want: signs.row_of(got, "its opposite").distance == 4,
         ),
+        "rows-mixed": (
+            "The query is not at distance 0 from itself. Each number of `query` belongs to one row of `bits`, and to "
+            "all columns: `query[:, np.newaxis]`, or a loop over both.",
+            lambda got, want: signs.row_of(got, "the query itself").distance != 0,
+        ),
     },
 )
 def distances(hamming_distances, trial):
@@ -304,6 +309,9 @@ def taken_wrongly(missing):
     return sign
 
 
+TOO_FAR = ("A vector was taken although there were enough nearer ones.", taken_wrongly(False))
+
+
 @graded(
     "18.2.nearest",
     piece="nearest_by_bits",
@@ -329,10 +337,7 @@ def taken_wrongly(missing):
             "taken.",
             taken_wrongly(True),
         ),
-        "too-far": (
-            "A vector was taken although there were enough nearer ones.",
-            taken_wrongly(False),
-        ),
+        "too-far": TOO_FAR,
     },
 )
 def nearest(nearest_by_bits, trial):
@@ -374,6 +379,7 @@ def nearest(nearest_by_bits, trial):
                 and got[0].nearest[-1] > want[0].nearest[-1]
             ),
         ),
+        "too-far": TOO_FAR,
     },
 )
 def many(nearest_by_bits, trial):
@@ -428,6 +434,11 @@ def some_queries(rng):
         "of-candidates": (
             "You divide by the candidates. Recall divides by what there was to find.",
             lambda got, want: len(got) == 4 and [row.share for row in got] == [1, 0.75, 0.667, 0.333],
+        ),
+        "query-left-out": (
+            "In the last row all vectors are candidates, and not everything was found: a query was left out. Each "
+            "column of `signs` is one, `signs[:, number]`.",
+            lambda got, want: len(got) == 4 and got[-1].share < 1,
         ),
     },
 )
@@ -656,6 +667,11 @@ LARGE = (
             signs.all_of(
                 signs.wrong_at("0, 800"), lambda got, want: signs.row_of(got, "0, 800").answer in ("nan", "inf")
             ),
+        ),
+        "falls": (
+            "A score that is much smaller than those before overflows: e was raised to the power of old less new. "
+            "`largest` never falls.",
+            signs.all_of(signs.wrong_first("800, 0"), lambda got, want: signs.row_of(got, "800, 0").answer == "nan"),
         ),
         "not-held": (
             "Nothing overflows, and the answers are wrong; `18.4.held` says more.",
@@ -1179,6 +1195,14 @@ def some_breaks(rng):
         "glued": (
             "What came out is no hit: half an event before the break and what came after it were taken for one.",
             lambda got, want: any(set(row.hits) - set(due.hits) for row, due in zip(got, want, strict=True)),
+        ),
+        "id-forgotten": (
+            "The hits are right, and after a connection that brought no id everything was asked for again. The last id "
+            "holds on, also over connections.",
+            lambda got, want: (
+                signs.wrong_only_in("connections", "asked for")(got, want)
+                and any("-" in row.asked_for and row.asked_for.endswith("''") for row in got)
+            ),
         ),
         "asks-again": (
             "The hits are right, and the server was asked too often, or for too much: send the last id that ended.",

@@ -54,7 +54,7 @@ ANSWERS = [
     Wrong(
         "cut_from_the_window",
         believes="Counts from the beginning of the window",
-        fails={"17.2.ends": "from-the-window", "17.2.read": "wrong-end", "17.2.long": None},
+        fails={"17.2.ends": "from-the-window", "17.2.read": "wrong-end", "17.2.long": "wrong-end"},
         edits=[
             ("return self.searched + found + 1", "return self.start + found + 1"),
         ],

@@ -149,6 +149,30 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "row_tells_once",
+        believes="Says it when the number is reached, and no more",
+        fails={"17.4.row": "told-once"},
+        edits=[
+            ("return self.in_a_row >= self.most_in_a_row", "return self.in_a_row == self.most_in_a_row"),
+        ],
+    ),
+    Wrong(
+        "row_begins_anew",
+        believes="Begins a new row when it has said so",
+        fails={"17.4.row": "told-once"},
+        edits=[
+            (
+                "return self.in_a_row >= self.most_in_a_row",
+                """
+                if self.in_a_row < self.most_in_a_row:
+                    return False
+                self.in_a_row = 0
+                return True
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "row_late",
         believes="Waits for one more",
         fails={"17.4.row": "late"},

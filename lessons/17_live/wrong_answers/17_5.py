@@ -4,6 +4,28 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "examine_exceptions",
+        believes="Takes a kill for an exception like others",
+        fails={"17.5.verdicts": "killed"},
+        edits=[
+            ("except Killed:", "except Exception:"),
+        ],
+    ),
+    Wrong(
+        "examine_killed_twice",
+        believes="Leaves the second run in danger",
+        fails={"17.5.verdicts": "killed"},
+        edits=[
+            (
+                """
+                world.kill = 0
+                consume(world)
+                """,
+                "consume(world)",
+            ),
+        ],
+    ),
+    Wrong(
         "examine_in_order",
         believes="Wants the file in the order of the log",
         fails={"17.5.verdicts": "fails-right"},
@@ -44,9 +66,25 @@ ANSWERS = [
     Wrong(
         "examine_never_kills",
         believes="Lets every consumer live",
-        fails={"17.5.verdicts": "spares-double"},
+        fails={"17.5.verdicts": "spares-killed"},
         edits=[
             ("for kill in count():", "for kill in (0,):"),
+        ],
+    ),
+    Wrong(
+        "examine_another_world",
+        believes="Starts the second run in a world of its own",
+        fails={"17.5.verdicts": "spares-killed"},
+        edits=[
+            ("for kill in count():", "for kill in range(42):"),
+            ("world.kill = 0", "world = World(log)"),
+            (
+                """
+                if world.kill:  # nobody was killed: its life has no more calls
+                    return
+                """,
+                "",
+            ),
         ],
     ),
     Wrong(

@@ -50,6 +50,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "distances_across",
+        believes="Lets the query's numbers lie along the vectors",
+        fails={"18.2.distances": "rows-mixed"},
+        edits=[
+            (
+                """
+                distances = np.zeros(bits.shape[1], np.uint16)
+                for words, word in zip(bits, query):
+                    distances += np.bitwise_count(words ^ word)
+                return distances
+                """,
+                "return np.bitwise_count(bits ^ query).sum(axis=0, dtype=np.uint16)",
+            ),
+        ],
+    ),
+    Wrong(
         "nearest_by_distance",
         believes="Lets the nearest come first",
         fails={"18.2.nearest": "ascending", "18.2.many": "ascending"},
@@ -84,6 +100,23 @@ ANSWERS = [
             (
                 "furthest = np.searchsorted(upto, min(count, len(distances)))",
                 'furthest = np.searchsorted(upto, min(count, len(distances)), side="right")',
+            ),
+        ],
+    ),
+    Wrong(
+        "nearest_twice_as_many",
+        believes="Takes twice as many, whatever lies at the furthest distance",
+        fails={"18.2.nearest": "too-far", "18.2.many": "too-far"},
+        edits=[
+            (
+                """
+                upto = np.cumsum(np.bincount(distances))
+                furthest = np.searchsorted(upto, min(count, len(distances)))
+                nearer = np.flatnonzero(distances < furthest)
+                as_near = np.flatnonzero(distances == furthest)[: 2 * count - len(nearer)]
+                return np.sort(np.concatenate([nearer, as_near]))
+                """,
+                'return np.sort(np.argsort(distances, kind="stable")[: 2 * count])',
             ),
         ],
     ),

@@ -62,6 +62,18 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "share_row_by_row",
+        believes="Takes a row of the bits for a query",
+        fails={"18.3.share": "query-left-out"},
+        edits=[
+            (
+                "found = [np.isin(rows, nearest_by_bits(bits, signs[:, at], rescored)) for at, rows in enumerate(nearest)]",
+                "found = [np.isin(rows, nearest_by_bits(bits, bits_of, rescored)) for bits_of, rows in zip(signs, nearest)]",
+            ),
+            ("return float(np.mean(found))", "return float(np.sum(found) / nearest.size)"),
+        ],
+    ),
+    Wrong(
         "choice_of_250",
         believes="Rounds 0.975 up",
         fails={"18.3.choice": "too-few"},

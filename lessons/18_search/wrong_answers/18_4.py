@@ -17,7 +17,7 @@ ANSWERS = [
     Wrong(
         "chunk_of_its_own",
         believes="Takes the largest score of the chunk",
-        fails={"18.4.held": "largest-of-chunk", "18.4.large": None, "18.4.hidden": None},
+        fails={"18.4.held": "largest-of-chunk", "18.4.large": "falls", "18.4.hidden": None},
         edits=[
             (
                 "new_largest = np.maximum(largest, scores.max(axis=-1, keepdims=True))",

@@ -97,6 +97,14 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "hits_forget_the_id",
+        believes="Sends the id of this connection, or none",
+        fails={"18.6.once": "id-forgotten"},
+        edits=[
+            ("last = fields.last_event_id or last", "last = fields.last_event_id"),
+        ],
+    ),
+    Wrong(
         "hits_asks_for_all",
         believes="Asks for everything, and leaves out what it has given",
         fails={"18.6.once": "asks-again"},
