@@ -644,6 +644,7 @@ MEASURED = (
     ([30], 15),
     ([], 30),
     ([0, 0, 90, 0], 20),
+    ([65, 66, 67, 5], 0),
 )
 
 
@@ -675,6 +676,11 @@ def some_week(rng):
         "all-held": (
             "You count departures as held whose hour was handed over.",
             lambda got, want: got[0].held_at_most == got[0].departures > want[0].held_at_most,
+        ),
+        "at-the-end": (
+            "You look when an hour is handed over. Here one that comes too late is read while three are held: look "
+            "each time that one has been read.",
+            lambda got, want: (got[0].departures, got[0].late, got[0].held_at_most) == (4, 1, 3),
         ),
         "largest-hour": (
             "That is less than what is held. More than one hour is open at a time, and the newest departure counts.",

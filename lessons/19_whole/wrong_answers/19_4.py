@@ -34,6 +34,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "measure_at_the_end_of_hours",
+        believes="Looks when an hour is handed over, as the lesson does",
+        fails={"19.4.measure": "at-the-end"},
+        edits=[
+            ("most = max(most, held)", ""),
+            (
+                "held -= len(hour.items)",
+                """
+                most = max(most, held)
+                held -= len(hour.items)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "measure_the_largest_hour",
         believes="Takes the largest hour",
         fails={"19.4.measure": "largest-hour"},
