@@ -1167,8 +1167,8 @@ def spares(*names):
     ),
     causes={
         "killed": (
-            "`Killed` came out of your test. It is no `Exception`: write `except Killed`. And the second run is killed, "
-            "too, while `world.kill` is not 0.",
+            "`Killed` came out of your test. It is no `Exception`: write `except Killed`. And the second run is "
+            "killed, too, while `world.kill` is not 0.",
             lambda got, want: any(row.your_test == KILLED for row in got),
         ),
         "fails-right": (
