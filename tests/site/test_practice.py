@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from browsers import Visit, axe, visiting
+from maif_course.learner.exchange import read_answers
 from maif_course.lesson import Lesson, Task, lessons_folder, read_lesson, read_lessons
 from maif_course.proving.matrix import Row, rows
 from maif_course.site.bundle import as_data
@@ -254,6 +255,7 @@ def test_answers_go_out_and_come_in(place: Place, tmp_path: Path) -> None:
     answers = json.loads(Path(waiting.value.path()).read_text())
     assert answers["format"] == 1
     assert answers["cells"]["t01-2"] == "one = 1\ntwo = 2"
+    assert read_answers(Path(waiting.value.path())) == answers["cells"]  # as `maif-course import` does
     with page.expect_download() as waiting:
         page.get_by_role("button", name="This exercise as a notebook").click()
     assert waiting.value.suggested_filename == "01_exercise.ipynb"
