@@ -127,7 +127,8 @@ def _packed(root: Path, lessons: Sequence[Lesson]) -> Iterator[tuple[str, Path]]
         yield f"maif_course/lessons/{lesson.name}/checks.py", lesson.folder / "checks.py"
         named.update(name for cell in lesson.exercise for name in _DATA.findall(cell.source))
     for name in named:
-        yield f"notebook/data/{name}", root / "lessons/data" / name
+        if not name.endswith((".npy", ".npz")):  # for numpy, which is not there
+            yield f"notebook/data/{name}", root / "lessons/data" / name
 
 
 def _json(value: Any) -> str:
