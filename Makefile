@@ -36,7 +36,8 @@ test: check ## everything that CI runs: style, types, notebooks, contracts of th
 	$(NBVAL)
 	$(BIN)/python -m maif_course.learner.assemble build/assembled
 	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.proving.contracts -m "piece and not faults" tests/library
-	$(PYTEST)
+	$(PYTEST) --ignore=tests/site
+	$(PYTEST) tests/site # apart, since a browser that stays open keeps an event loop running
 
 faults: $(INSTALLED) ## kill processes and misuse commands for minutes: nothing may be lost, nothing doubled
 	$(BIN)/pytest -m faults tests
