@@ -55,12 +55,15 @@ def outbox_of(position: int, artifacts: list[str]) -> Outbox:
 
 
 def copy_of_now(folder: Path, target: Path) -> None:
-    """Copy a folder in which files may be mended meanwhile: what mending puts beside them may go while it is copied."""
-    try:
-        shutil.copytree(folder, target)
-    except shutil.Error as error:
-        if any(".recover-" not in source for source, *_ in error.args[0]):
-            raise
+    """Copy a folder in which files may be mended meanwhile, again until nothing came or went while it was copied."""
+    for _ in range(100):
+        with suppress(OSError):
+            there = sorted(folder.rglob("*"))
+            shutil.copytree(folder, target)
+            if there == sorted(folder.rglob("*")):
+                return
+        shutil.rmtree(target, ignore_errors=True)
+    raise AssertionError(f"{folder} does not come to rest")
 
 
 class Process:
