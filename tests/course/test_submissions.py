@@ -60,8 +60,8 @@ def test_a_folder_of_nbgraders_holds_what_was_submitted(tmp_path: Path) -> None:
 def test_the_zip_of_canvas_tells_ids_names_and_who_was_late(tmp_path: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:
-        archive.writestr("work/01_exercise.ipynb", json.dumps(SOLVED))
-        archive.writestr("__MACOSX/work/._01_exercise.ipynb", b"\0")
+        archive.writestr("homework/01_exercise.ipynb", json.dumps(SOLVED))
+        archive.writestr("__MACOSX/homework/._01_exercise.ipynb", b"\0")
     files: dict[str, Notebook | bytes] = {
         "lovelaceada_411_9001_01_exercise.ipynb": SOLVED,
         "boolegeorge_LATE_7_9002_01_exercise-2.ipynb": SOLVED,

@@ -196,7 +196,7 @@ class S3Store(HTTPStore):
                         put_part(number, data) for number, data in enumerate(some, len(parts) + 1)
                     )
             await ask("complete_multipart_upload", **upload, MultipartUpload={"Parts": parts}, **conditions)
-        except Exception:
+        except BaseException:  # a cancelled upload, too
             await ask("abort_multipart_upload", **upload)
             raise
         self.system.invalidate_cache(self.key)

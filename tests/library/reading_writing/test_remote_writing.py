@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
@@ -222,6 +223,22 @@ def test_an_upload_is_taken_back_when_no_part_is_on_its_way_any_more(
     with pytest.raises(RemoteError, match="kept in"):
         large(bucket, tmp_path, monkeypatch).close()
     assert done == ["create_multipart_upload", *["upload_part"] * 3, "abort_multipart_upload"]
+
+
+def test_an_upload_that_is_cancelled_leaves_no_parts(
+    bucket: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = vars(s3fs.S3FileSystem)["_call_s3"]
+
+    async def call(self: Any, name: str, *args: Any, **options: Any) -> Any:
+        if options.get("PartNumber") == 2:
+            raise asyncio.CancelledError
+        return await original(self, name, *args, **options)
+
+    monkeypatch.setattr(s3fs.S3FileSystem, "_call_s3", call)
+    with pytest.raises(RemoteError, match="kept in"):
+        large(bucket, tmp_path, monkeypatch).close()
+    assert bucket.unfinished_uploads() == 0
 
 
 def test_an_upload_that_is_interrupted_leaves_no_parts(
