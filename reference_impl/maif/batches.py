@@ -182,7 +182,17 @@ class Batcher(BatchCore[T]):
         >>> list(Batcher(3, max_wait=30, clock=clock).batches(visitors()))
         [[1.0, 2.0, 62.0], [63.0, 64.0]]
         """
-        return self._batches(iter(items))
+        source = iter(items)
+        return self._batches(source) if type(self).add is Batcher.add else self._added(source)
+
+    def _added(self, source: Iterator[T]) -> Generator[list[T]]:
+        """Yield batches as a subclass's own `add` gives them."""
+        with closing_source(source):
+            for item in source:
+                if batch := self.add(item):
+                    yield batch
+        while rest := self.flush():
+            yield rest
 
     def _batches(self, source: Iterator[T]) -> Generator[list[T]]:
         missing, due = 0, -math.inf  # items, and the time, before which there is no batch

@@ -13,6 +13,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -429,6 +430,21 @@ class TestGolden:
         hashes = [block.header.content_hash.hex() for block in SecureMAIFReader(path).blocks]
         assert hashes == [block["content_hash"] for block in EXPECTED[name]["blocks"]]
         assert verify_maif(path)[0]
+
+    def test_a_copy_that_was_cut_off_gives_its_whole_blocks_and_no_more(self, name: str, path: str) -> None:
+        data, ids = (GOLDEN / f"{name}.maif").read_bytes(), [block["id"] for block in EXPECTED[name]["blocks"]]
+        ends = list(accumulate((block.size for block in oracle.parse(data).blocks), initial=444))
+        cuts = {cut for end in ends for cut in (end - 1, end, end + 1)} | set(range(444, len(data), 199))
+        for size in sorted(cuts - {443}):
+            Path(path).write_bytes(data[:size])
+            whole = sum(end <= size for end in ends) - 1
+            reader, parser = SecureMAIFReader(path), MAIFParser(path)
+            assert [block.block_id for block in reader.blocks] == ids[:whole], size
+            assert [block.block_id for block in parser.blocks] == ids[:whole], size
+            assert (reader.load(), reader.verify_integrity()[0], reader.is_tampered()) == (False, False, True)
+            assert reader.get_block(whole) is None
+            with pytest.raises(UnfinishedFileError):
+                MAIFStreamReader(path)
 
 
 class TestReading:

@@ -206,9 +206,22 @@ def test_batches_lose_nothing_and_keep_the_order(pauses: list[int], size: int, w
     assert all(0 < len(batch) <= size for batch in batches)
 
 
-def test_closing_a_batchers_batches_closes_the_source() -> None:
+class EndingAtNine(Batcher[int]):
+    """Hands out a batch early, where a nine comes."""
+
+    def add(self, item: int) -> list[int]:
+        return super().add(item) or (self.flush() if item == 9 else [])
+
+
+def test_batches_are_those_of_a_subclass_that_has_its_own_add() -> None:
+    batches = EndingAtNine(3).batches([1, 9, 2, 3, 4, 5])
+    assert list(batches) == [[1, 9], [2, 3, 4], [5]]
+
+
+@pytest.mark.parametrize("batcher", [Batcher[int](3), EndingAtNine(3)])
+def test_closing_a_batchers_batches_closes_the_source(batcher: Batcher[int]) -> None:
     source = RecordedSource()
-    batches = Batcher[int](3).batches(source)
+    batches = batcher.batches(source)
     next(batches)
     batches.close()
     assert (source.pulled, source.closed) == (3, 1)
