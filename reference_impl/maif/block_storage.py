@@ -471,8 +471,10 @@ class _IdLookup:
 
     def candidates(self, block_id: bytes) -> Iterator[int]:
         """Yield the numbers of the blocks whose id begins like this one."""
-        half = int.from_bytes(block_id[:8], "big")
+        import numpy as np
+
+        half = np.uint64(int.from_bytes(block_id[:8], "big"))  # an `int` would have numpy compare floats
         first = int(self._halves_sorted.searchsorted(half))
-        while first < len(self._halves_sorted) and int(self._halves_sorted[first]) == half:
+        while first < len(self._halves_sorted) and self._halves_sorted[first] == half:
             yield int(self._numbers[first])
             first += 1

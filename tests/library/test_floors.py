@@ -140,3 +140,8 @@ def test_the_ground_and_the_parts_import_with_the_standard_library_alone() -> No
 
 def test_reading_a_file_loads_no_extra() -> None:
     assert third_parties_loaded("maif.streaming") <= {"numpy", "zstandard", "cryptography"}
+
+
+def test_opening_a_file_on_a_disk_loads_nothing_for_those_far_away() -> None:
+    program = "import sys, maif.streaming; print({'asyncio', 'fsspec', 'numpy'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout == "set()\n"

@@ -6,7 +6,6 @@ is another. Of every other store the state is looked at again after each range: 
 
 from __future__ import annotations
 
-import asyncio
 import mimetypes
 import os
 import re
@@ -106,6 +105,8 @@ def _read_parts(path: str, size: int, count: int) -> Generator[list[bytes]]:
 
 async def _all_ended(questions: Iterable[Coroutine[Any, Any, Result]]) -> list[Result]:
     """Return the answers; raise what one has failed with when none is on its way any more."""
+    import asyncio  # 50 ms, which nobody should wait for who opens a file on a disk
+
     answers = await asyncio.gather(*questions, return_exceptions=True)
     for answer in answers:
         if isinstance(answer, BaseException):

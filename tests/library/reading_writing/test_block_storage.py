@@ -116,6 +116,17 @@ def test_ids_that_begin_alike_are_told_apart(tmp_path: Path) -> None:
             storage.get_block((b"the same" + bytes([255] * 8)).hex())
 
 
+@pytest.mark.parametrize("first", [1 << 60, 1 << 63], ids=["below half", "above half"])
+def test_ids_that_count_up_are_told_apart(tmp_path: Path, first: int) -> None:
+    file = oracle.parse(oracle.write([("TEXT", bytes([number]), None) for number in range(50)], key=oracle.KEY))
+    for number, block in enumerate(file.blocks):
+        block.block_id = (first + number).to_bytes(8, "big") + bytes(8)  # closer than a float of 64 bits can tell
+    (tmp_path / "counted.maif").write_bytes(oracle.join(file))
+    with BlockStorage(tmp_path / "counted.maif") as storage:
+        for number, block in enumerate(file.blocks):
+            assert storage.get_block(block.block_id.hex()).index == number
+
+
 def test_ids_are_found_over_many_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("maif.block_storage.WINDOW", 1000)
     with MAIFStreamWriter(tmp_path / "windows.maif") as writer:
