@@ -6,7 +6,6 @@ through the index to its bytes, and the lookup by id is built when an id is firs
 
 from __future__ import annotations
 
-import itertools
 import operator
 import os
 from array import array
@@ -263,13 +262,13 @@ class BlockStorage(Sequence[Block]):
             return
         begin = self._entry(first)[0] if first else FILE_HEADER.size
         until = self._entry(last)[0] if self.file.far and last < len(self) else self.blocks_end
-        block = None
-        for block in itertools.islice(self.whole_blocks(begin, first, until), last - first):
-            yield block
-        if block is None or block.index + 1 < last:
+        number, end = first - 1, begin
+        for number, (offset, frame) in zip(range(first, last), self.frames(begin, until), strict=False):
+            yield Block(frame, number, offset, self._context)
+        if number + 1 < last:
             what = f"no whole block lies here, but the file says that it has {len(self)}"
-            offset = begin if block is None else block.offset + block.header.size
-            raise FormatError(what, path=self.path, block=first if block is None else block.index + 1, offset=offset)
+            offset = offset + len(frame) if number >= first else begin
+            raise FormatError(what, path=self.path, block=number + 1, offset=offset)
 
     def whole_blocks(self, offset: int = FILE_HEADER.size, first: int = 0, until: int | None = None) -> Iterator[Block]:
         """Yield the blocks from `offset` on, where number `first` lies, up to where no whole block lies, or `until`."""
@@ -281,15 +280,14 @@ class BlockStorage(Sequence[Block]):
         size, end = WINDOW, self.blocks_end if until is None else until
         while offset + BLOCK_HEADER.size <= end:
             window = self.file.window(offset, min(size, end - offset), end)
-            start = offset
-            unchecked = start + _CHECKED
+            start, end_of_block, unchecked = offset, 0, _CHECKED
             for position, length in walk(window, any_type=self.finished):
-                offset = start + position + length
-                yield start + position, window[position : position + length]
-                if offset > unchecked:
+                end_of_block = position + length
+                yield start + position, window[position:end_of_block]
+                if end_of_block > unchecked:
                     self.file.check_size()
-                    unchecked = offset + _CHECKED
-            size = WINDOW
+                    unchecked = end_of_block + _CHECKED
+            offset, size = start + end_of_block, WINDOW
             if offset == start:  # no whole block in the window: a larger one, one that is cut off, or other bytes
                 size = announced_size(window, any_type=self.finished)
                 if not len(window) < size <= end - offset:

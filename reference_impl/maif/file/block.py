@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from maif.hot_buffer import HotBuffer
 
 _GROUP_TEXT = f'"{GROUP_KEY}"'.encode()
+_metadata_size = METADATA_SIZE.unpack_from
+_HEADER_SIZE = BLOCK_HEADER.size
 _COMPRESSED = BlockFlag.COMPRESSED.value  # a plain number: this is asked of every block
 
 
@@ -139,8 +141,13 @@ class Block:
     def data(self) -> bytes:
         """The block's data, decompressed. Raises `FormatError` or `LimitError` where the frame is not as declared."""
         frame = self.frame
-        if not frame[LOW_FLAGS_AT] & _COMPRESSED:
-            return frame[BLOCK_HEADER.size : self._data_end()].tobytes()
+        end = len(frame) - _metadata_size(frame, METADATA_SIZE_AT)[0]  # `view`, without its calls: all ask for data
+        if end >= _HEADER_SIZE and not frame[LOW_FLAGS_AT] & _COMPRESSED:
+            return frame[_HEADER_SIZE:end].tobytes()
+        return self._expanded()
+
+    def _expanded(self) -> bytes:
+        """Return the data of a block that is compressed."""
         codec = self._decoded(self.raw_metadata)
         codec = codec.get(CODEC_KEY) if isinstance(codec, dict) else None
         if codec is None:  # the flag counts only with the key, as the key only with the flag
@@ -178,7 +185,7 @@ class Block:
         return np.frombuffer(data, dtype="<f4").reshape(-1, dimensions)
 
     def _data_end(self) -> int:
-        size: int = len(self.frame) - METADATA_SIZE.unpack_from(self.frame, METADATA_SIZE_AT)[0]
+        size: int = len(self.frame) - _metadata_size(self.frame, METADATA_SIZE_AT)[0]
         if size < BLOCK_HEADER.size:
             raise self._error("the metadata is larger than its block")
         return size

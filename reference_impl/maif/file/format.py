@@ -258,11 +258,11 @@ def walk(buffer: ReadableBuffer, *, any_type: bool = False) -> Iterator[tuple[in
     >>> list(walk(data + data + data[:-1]))
     [(0, 377), (377, 377)]
     """
-    end = len(memoryview(buffer))
+    header_size, end = BLOCK_HEADER.size, len(memoryview(buffer))
     position = 0
-    while position + BLOCK_HEADER.size <= end:
+    while position + header_size <= end:
         size, type_code = _SIZE_AND_TYPE.unpack_from(buffer, position)
-        if size < BLOCK_HEADER.size or position + size > end or not (any_type or type_code in _KNOWN_CODES):
+        if size < header_size or position + size > end or not (any_type or type_code in _KNOWN_CODES):
             return
         yield position, size
         position += size
