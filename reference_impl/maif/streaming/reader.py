@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from maif.arguments import require_at_least
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from maif.hot_buffer import HotBuffer
 
 LARGE = 1 << 18  # bytes; from here on a block is hashed on another core, ahead of its turn
+MOST_AHEAD, SIZE_AHEAD = 16, 8 << 20  # blocks, and bytes
 
 
 class MAIFStreamReader(BlockStorage):
@@ -196,24 +197,11 @@ class MAIFStreamReader(BlockStorage):
         return super()._vetted(blocks) if self._voucher is None else self._check_each(blocks, self._voucher)
 
     def _check_each(self, blocks: Iterable[Block], voucher: Voucher) -> Iterator[Block]:
-        """Yield the blocks that hold, in order. Large ones are hashed ahead, two at a time."""
-        ahead: deque[tuple[Block, Future[bytes]]] = deque()
+        """Yield the blocks that hold, in order."""
         previous = None
         with ThreadPoolExecutor(2, "maif-reader") as pool:
-            for block in blocks:
-                if len(block.frame) < LARGE and not ahead:
-                    voucher.check(block, previous=previous)
-                    yield block
-                    previous = block.header.content_hash
-                    continue
-                ahead.append((block, pool.submit(_hash_of, block)))
-                if len(ahead) > 2:
-                    earlier, digest = ahead.popleft()
-                    voucher.check(earlier, previous=previous, digest=digest.result())
-                    yield earlier
-                    previous = earlier.header.content_hash
-            for block, digest in ahead:
-                voucher.check(block, previous=previous, digest=digest.result())
+            for block, digest in _hashed_ahead(blocks, pool):
+                voucher.check(block, previous=previous, digest=None if digest is None else digest.result())
                 yield block
                 previous = block.header.content_hash
 
@@ -232,6 +220,33 @@ class MAIFStreamReader(BlockStorage):
         no timestamp after the year 9999. Needs the extra `arrow`.
         """
         return record_batches(self, batch_size)
+
+
+def _hashed_ahead(blocks: Iterable[Block], pool: Executor) -> Iterator[tuple[Block, Future[bytes] | None]]:
+    """Yield the blocks; the large ones with the hash of their content, which other cores compute ahead of their turn.
+
+    So that none of them waits for work, several blocks are ahead; of very large ones, two.
+    """
+    ahead: deque[tuple[Block, Future[bytes] | None]] = deque()
+    size = 0
+    try:
+        for block in blocks:
+            large = len(block.frame) >= LARGE
+            if not (large or ahead):
+                yield block, None
+                continue
+            ahead.append((block, pool.submit(_hash_of, block) if large else None))
+            size += len(block.frame)
+            while len(ahead) > 2 and (len(ahead) > MOST_AHEAD or size > SIZE_AHEAD):
+                size -= len(ahead[0][0].frame)
+                yield ahead.popleft()
+            while ahead and ahead[0][1] is None:
+                size -= len(ahead[0][0].frame)
+                yield ahead.popleft()
+    except FormatError:  # those before the damage come first
+        yield from ahead
+        raise
+    yield from ahead
 
 
 def _hash_of(block: Block) -> bytes:

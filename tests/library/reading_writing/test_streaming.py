@@ -678,6 +678,29 @@ def test_a_verifying_reader_hands_out_nothing_that_is_damaged(path: Path, number
     assert seen == list(range(number))
 
 
+@pytest.mark.parametrize("sizes", [[300_000] * 40, [300_000] + [10] * 40, [10, 300_000, 300_000, 10, 10] * 8])
+def test_a_verifying_reader_keeps_the_order_whatever_it_hashes_ahead(path: Path, sizes: list[int]) -> None:
+    with MAIFStreamWriter(path) as writer:
+        for size in sizes:
+            writer.write_binary_chunk(bytes(size))
+    with MAIFStreamReader(path, verify=True) as reader:
+        assert [(block.index, len(block.data)) for block in reader] == list(enumerate(sizes))
+
+
+def test_blocks_before_damage_are_handed_out_though_it_was_found_while_they_were_hashed(path: Path) -> None:
+    with MAIFStreamWriter(path) as writer:
+        for _ in range(6):
+            writer.write_binary_chunk(bytes(300_000))
+    seen: list[int] = []
+    with MAIFStreamReader(path, verify=True) as reader:
+        with open(path, "r+b") as file:
+            file.seek(reader[4].offset)
+            file.write(b"\xff" * 4)  # its size
+        with pytest.raises(FormatError, match="block 4"):
+            seen.extend(block.index for block in reader)
+    assert seen == [0, 1, 2, 3]
+
+
 def test_a_frame_that_ends_early_raises_instead_of_ending_quietly(path: Path) -> None:
     write(path, *"abc")
     raw = bytearray(path.read_bytes())
@@ -763,6 +786,13 @@ def test_memory_does_not_grow_with_the_number_of_blocks(
     work(10)  # whatever is loaded or remembered once
     small, large = peak(lambda: work(count)), peak(lambda: work(10 * count))
     assert large - small < 250_000, (small, large)
+
+
+def test_a_file_that_is_read_ahead_while_it_is_hashed_holds(path: Path) -> None:
+    with MAIFStreamWriter(path) as writer:
+        for number in range(17):
+            writer.write_binary_chunk(bytes([number]) * (1 << 20))
+    assert verify_file(path).ok
 
 
 def test_reading_holds_no_block_that_was_read(path: Path) -> None:
