@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from maif.file.access import MappedFile
+from maif.file.access import PlainFile
 from maif.file.format import FILE_HEADER, FOOTER, FOOTER_MAGIC, SECTION_LENGTH, FileFlag, FileHeader, Footer
 from maif.file.integrity import signature_field
 from maif.file.output import Output, commit
@@ -15,6 +17,8 @@ from maif.streaming.block_writer import Books
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+_LARGE = 16 << 20  # bytes; a smaller file is hashed before a second core would have begun to help
 
 
 def finish_file(
@@ -68,10 +72,18 @@ def _write_section(output: Output, position: int, size: int, pieces: Iterable[by
 def _file_hash(output: Output, header: FileHeader, end: int) -> bytes:
     """Return the hash for the footer: of the final header, and of all that follows it in the file."""
     digest = hashlib.sha256(header.pack())
-    file = MappedFile(output.path, output.descriptor)
-    try:
-        for window in file.windows(FILE_HEADER.size, end):
-            digest.update(window)
-    finally:
-        file.close()
+    with closing(PlainFile(output.path, output.descriptor)) as file:
+        large = end >= _LARGE
+        pieces = file.windows(FILE_HEADER.size, end, 1 << 20 if large else 1 << 16)  # which fit into a core's cache
+        for piece in _read_ahead(pieces) if large else pieces:
+            digest.update(piece)
     return digest.digest()
+
+
+def _read_ahead(pieces: Iterator[memoryview]) -> Generator[memoryview]:
+    """Yield the pieces; the second core reads the next one while one is in use."""
+    with ThreadPoolExecutor(1, "maif-writer") as second_core:
+        coming = second_core.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = second_core.submit(next, pieces, None)
+            yield piece
