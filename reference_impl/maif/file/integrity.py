@@ -55,8 +55,8 @@ class Chain:
         """Add the next block, or several: content hashes, and packed headers without signature field, end to end."""
         self.count += len(content_hashes) // 32
         self.last_hash = content_hashes[-32:] or self.last_hash
-        self._tree.add(content_hashes)
         self._headers.update(headers)
+        self._tree.add(content_hashes)
 
     def add_frame(self, frame: memoryview) -> None:
         """Add the next block, given as it stands in a file."""

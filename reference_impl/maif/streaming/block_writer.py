@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,11 @@ class BlockWriter:
         entries: list[bytes] = []
         told: list[Told] = []
         for size, type_code, flags, timestamp, block_id, data, metadata in blocks:
-            digest = self._write_ahead(offset, data, metadata) if ahead else content_hash(data, metadata)
+            if ahead:
+                with self._writing(offset + BLOCK_HEADER.size, data, metadata):
+                    digest = content_hash(data, metadata)
+            else:
+                digest = content_hash(data, metadata)
             frame = frame_block(data, metadata, type_code, flags, timestamp, block_id, previous, digest)
             if self._key is not None:
                 frame, tells = _signed(frame, self._key)
@@ -75,21 +80,26 @@ class BlockWriter:
             offset, previous = offset + size, digest
         books = self._books
         signed_entries = books.provenance.signed(told)
-        self._output.write_at(position, b"".join(parts))
-        books.chain.add(b"".join(hashes), b"".join(headers))
-        books.index.write(b"".join(entries))
-        books.provenance.append(signed_entries)
+        with self._writing(position, b"".join(parts)):
+            books.chain.add(b"".join(hashes), b"".join(headers))
+            books.index.write(b"".join(entries))
+            books.provenance.append(signed_entries)
         return offset
 
-    def _write_ahead(self, offset: int, data: bytes | memoryview, metadata: bytes) -> bytes:
-        """Return the content hash of a large block, while its content is written to its place on the second core.
+    @contextmanager
+    def _writing(self, position: int, *parts: bytes | memoryview) -> Iterator[None]:
+        """Write the parts, one after the other; large ones on the second core, while this one goes on with the body.
 
-        Its header comes after that: before it is there, nobody takes these bytes for a block.
+        The header of a large block comes after its content: before it is there, nobody takes these bytes for a block.
         """
+        if sum(map(len, parts)) < LARGE:
+            self._output.write_at(position, *parts)
+            yield
+            return
         self._pool = self._pool or ThreadPoolExecutor(1, "maif-writer")
-        writing = self._pool.submit(self._output.write_at, offset + BLOCK_HEADER.size, data, metadata)
+        writing = self._pool.submit(self._output.write_at, position, *parts)
         try:
-            return content_hash(data, metadata)
+            yield
         finally:
             writing.result()
 

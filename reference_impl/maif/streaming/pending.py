@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MAX_AGENT_ID = 4096  # bytes
 _SIGNED, _COMPRESSED = (BlockFlag.SIGNED | BlockFlag.IMMUTABLE).value, BlockFlag.COMPRESSED.value
+_HEADER_SIZE = BLOCK_HEADER.size
 _CODES: dict[object, int] = {key: TYPE_CODES[kind] for kind in BlockType for key in (kind, kind.value)}
 _VERSION_4 = bytes(byte & 0x0F | 0x40 for byte in range(256))
 _VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
@@ -64,14 +65,18 @@ class BlockMaker:
             data, codec = compressed
             encoded = encode_metadata(metadata, reserved=(reserved or {}) | {CODEC_KEY: codec})
             flags |= _COMPRESSED
-        return _checked(type_code, flags, int(self.time() * 1_000_000), block_id, data, encoded)
+        size = _HEADER_SIZE + len(data) + len(encoded)
+        if size > MAX_UINT32 or type(data) is not bytes:
+            data = _fit_to_wait(data, size)
+        return size, type_code, flags, int(self.time() * 1_000_000), block_id, data, encoded
 
     def copy(self, block: Block) -> PendingBlock:
         """Return a block of another file as it is there."""
         header = block.header
         flags = header.flags & COVERED_FLAGS | self.flags
-        metadata = bytes(block.raw_metadata)
-        return _checked(header.type_code, flags, header.timestamp, header.block_id, block.view, metadata)
+        view, metadata = block.view, bytes(block.raw_metadata)
+        size = _HEADER_SIZE + len(view) + len(metadata)
+        return size, header.type_code, flags, header.timestamp, header.block_id, _fit_to_wait(view, size), metadata
 
     def draw_ids(self, blocks: int) -> list[bytes]:
         """Draw random ids (UUIDs, version 4) into `ids`, for a file that has so many blocks; return them.
@@ -105,15 +110,14 @@ def raw_id(block_id: str) -> bytes:
     return raw
 
 
-def _checked(
-    type_code: int, flags: int, timestamp: int, block_id: bytes, data: bytes | memoryview, metadata: bytes
-) -> PendingBlock:
-    size = BLOCK_HEADER.size + len(data) + len(metadata)
+def _fit_to_wait(data: bytes | memoryview, size: int) -> bytes | memoryview:
+    """Return the data of a block of this size; a copy, where it may have to wait while the caller uses the buffer.
+
+    Raises `LimitError` for a block that is too large.
+    """
     if size > MAX_UINT32:
         raise LimitError(f"a block has less than 4 GiB with header and metadata, this one {size} bytes: split it")
-    if size < LARGE and type(data) is not bytes:
-        data = bytes(data)  # it may have to wait, and the caller may use the buffer again
-    return size, type_code, flags, timestamp, block_id, data, metadata
+    return data if size >= LARGE else bytes(data)
 
 
 def _plain_view(data: ReadableBuffer) -> memoryview:

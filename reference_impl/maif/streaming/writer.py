@@ -160,7 +160,8 @@ class MAIFStreamWriter(OpenFile):
         object. `block_id` is one that `new_block_id` drew. Whatever is wrong with the arguments raises before it has
         written anything.
         """
-        raw = self._draw_id() if block_id is None else raw_id(block_id)
+        ids = self._maker.ids  # those that are drawn already: nearly every block finds one
+        raw = raw_id(block_id) if block_id is not None else ids.pop() if ids else self._draw_id()
         block = self._maker.make(data, block_type, metadata, raw)
         return self._take((block,), block[0], block[3], raw.hex())
 
