@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install course tour test faults extras check format notebooks mutants stable site serve tools bench clean
+.PHONY: help install course tour test quick faults extras check format notebooks mutants stable site serve tools bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -38,6 +38,9 @@ test: check ## everything that CI runs: style, types, notebooks, contracts of th
 	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.proving.contracts -m "piece and not faults" tests/library
 	$(PYTEST) --ignore=tests/site
 	$(PYTEST) tests/site # apart, since a browser that stays open keeps an event loop running
+
+quick: check ## style, types, and the tests that know something of what changed since the last commit
+	$(BIN)/python -m pytest --numprocesses=2 -p tests.changed
 
 faults: $(INSTALLED) ## kill processes and misuse commands for minutes: nothing may be lost, nothing doubled
 	$(BIN)/pytest -m faults tests
