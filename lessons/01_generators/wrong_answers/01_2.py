@@ -40,6 +40,21 @@ ANSWERS = [
         edits=[("position += size", "position += HEADER_SIZE + size")],
     ),
     Wrong(
+        "walk_of_a_thousand",
+        believes="Guards against walking for ever with a number of steps that is large enough",
+        fails={"01.2.steps": "thousands"},
+        edits=[
+            (
+                "while position + HEADER_SIZE <= len(buffer):",
+                """
+                for _ in range(1000):
+                    if position + HEADER_SIZE > len(buffer):
+                        return
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "walk_shares_position",
         believes="Keeps the position where every walk sees it",
         fails={"01.2.steps": "shared"},
@@ -105,6 +120,21 @@ ANSWERS = [
         edits=[("if kind not in KNOWN_TYPES and not any_type:", "if not kind:")],
     ),
     Wrong(
+        "walk_learns_types",
+        believes="Adds a type that somebody allowed once to those that are known",
+        fails={"01.2.ends": "unknown-type"},
+        edits=[
+            (
+                "if kind not in KNOWN_TYPES and not any_type:",
+                """
+                if any_type:
+                    KNOWN_TYPES.add(kind)
+                if kind not in KNOWN_TYPES:
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "walk_ignores_any_type",
         believes="Has the argument, and does not use it",
         fails={"01.2.ends": "any-type"},
@@ -126,6 +156,17 @@ ANSWERS = [
         believes="Asks only whether anything is left, and reads a header that is not all there",
         fails={"01.2.ends": "raised"},
         edits=[("while position + HEADER_SIZE <= len(buffer):", "while position < len(buffer):")],
+    ),
+    Wrong(
+        "walk_reads_types_as_text",
+        believes="Four letters are text, whatever lies there",
+        fails={"01.2.ends": "raised"},
+        edits=[
+            (
+                "if kind not in KNOWN_TYPES and not any_type:",
+                "if kind.decode() not in {known.decode() for known in KNOWN_TYPES} and not any_type:",
+            )
+        ],
     ),
     Wrong(
         "walk_returns_list",

@@ -70,6 +70,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_open_it_twice",
+        believes="Opens the file once more, to ask whether it can be read",
+        fails={"01.3.closed": "never"},
+        edits=[("with open_file() as file:", "with open_file() if open_file().readable() else None as file:")],
+    ),
+    Wrong(
         "lines_catches_exceptions",
         believes="Takes leaving early for an `Exception`",
         fails={"01.3.closed": "early-exit"},
@@ -210,6 +216,12 @@ ANSWERS = [
         believes="Takes a carriage return for part of a line's end",
         fails={"01.3.lazy": "not-the-line"},
         edits=[(r'yield line.removesuffix("\n")', r'yield line.rstrip("\r\n")')],
+    ),
+    Wrong(
+        "lines_are_split_again",
+        believes="Takes whatever `splitlines` takes for the end of a line",
+        fails={"01.3.lazy": "not-the-line"},
+        edits=[(r'yield line.removesuffix("\n")', "yield from line.splitlines()")],
     ),
     Wrong(
         "lines_lose_a_character",

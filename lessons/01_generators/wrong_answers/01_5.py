@@ -77,6 +77,23 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "merged_gives_equal_ones_once",
+        believes="Passes over what has been given already",
+        fails={"01.5.merge": "equal-once"},
+        edits=[
+            ("heads = {}", "heads, given = {}, []"),
+            (
+                "yield heads.pop(number)",
+                """
+                if given != [heads[number]]:
+                    given = [heads[number]]
+                    yield heads[number]
+                del heads[number]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "merged_sorts",
         believes="Reads everything, and sorts it",
         fails={"01.5.merge": "all-read"},
@@ -200,6 +217,24 @@ ANSWERS = [
                     raise
                 """,
             ),
+        ],
+    ),
+    Wrong(
+        "merged_closes_what_is_left",
+        believes="A source that has nothing in hand needs no closing",
+        fails={"01.5.closed": "open-on-error"},
+        edits=[
+            (
+                """
+                for source in sources:
+                    source.close()
+                """,
+                """
+                for number in heads:
+                    sources[number].close()
+                """,
+            ),
+            ("yield heads.pop(number)", "yield heads[number]\ndel heads[number]"),
         ],
     ),
     Wrong(

@@ -19,6 +19,12 @@ ANSWERS = [
         fails={"02.1.full": "nothing", "02.1.lazy": "runaway"},
     ),
     Wrong(
+        "full_ends_at_zeros",
+        believes="Bytes of zero are no bytes",
+        fails={"02.1.full": "nothing"},
+        edits=[("while part := read(missing):", "while any(part := read(missing)):")],
+    ),
+    Wrong(
         "full_yields_nothing_last",
         believes="Yields what is left at the end, also when nothing is",
         fails={"02.1.full": "empty-chunk"},
@@ -28,6 +34,23 @@ ANSWERS = [
         "full_as_they_come",
         believes="Takes a read for a chunk",
         fails={"02.1.full": "as-they-come"},
+    ),
+    Wrong(
+        "full_pads_the_last",
+        believes="Every chunk has `size` bytes, with zeros where the file has none",
+        fails={"02.1.full": "padded"},
+        edits=[
+            (
+                """
+                if parts:
+                    yield b"".join(parts)
+                """,
+                """
+                if parts:
+                    yield b"".join(parts).ljust(size, b"\\0")
+                """,
+            )
+        ],
     ),
     Wrong(
         "full_asks_again",

@@ -88,6 +88,11 @@ ANSWERS = [
         fails={"02.3.returns": "return-ignored"},
     ),
     Wrong(
+        "cut_waits_for_a_newline",
+        believes="Lets a carriage return that was no half of a newline wait for the next newline",
+        fails={"02.3.returns": "return-ignored"},
+    ),
+    Wrong(
         "cut_changes_newlines",
         believes="Makes every newline a line feed",
         fails={"02.3.returns": "changed"},

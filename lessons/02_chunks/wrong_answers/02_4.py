@@ -157,6 +157,12 @@ ANSWERS = [
         edits=[("except LineError as error:", "except Exception as error:")],
     ),
     Wrong(
+        "parsed_catches_value_errors",
+        believes="A line is bad where `parse` raises a `ValueError`, and a `LineError` is one",
+        fails={"02.4.bad": "all-reported"},
+        edits=[("except LineError as error:", "except ValueError as error:")],
+    ),
+    Wrong(
         "parsed_silences_report",
         believes="No error may leave the loop",
         fails={"02.4.bad": "report-silenced"},

@@ -159,6 +159,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "means_pass_over_empty_chunks",
+        believes="A table without rows is not true",
+        fails={"02.5.means": "no-rows"},
+        edits=[("for chunk in chunks:", "for chunk in filter(None, chunks):")],
+    ),
+    Wrong(
         "means_share_their_sums",
         believes="Keeps the sums where every call finds them",
         fails={"02.5.means": "shared"},
