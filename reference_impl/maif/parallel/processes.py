@@ -125,8 +125,13 @@ class _Worker:
         self._process.start()
         other_end.close()
 
+        self._fn = b""  # the function that the process made its last call of
+
     def call(self, fn: bytes, arguments: bytes) -> bytes:
-        self._pipe.send_bytes(fn)
+        if fn != self._fn:
+            self._pipe.send_bytes(b"")  # announces another function
+            self._pipe.send_bytes(fn)
+            self._fn = fn
         self._pipe.send_bytes(arguments)
         return self._pipe.recv_bytes()
 
@@ -156,9 +161,11 @@ def _serve(pipe: Connection, environment: dict[str, str]) -> None:
     os.environ.clear()  # the fork server's is that of the time when it began
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller, who then ends this process
+    fn = b""
     while True:
         try:
-            fn, arguments = pipe.recv_bytes(), pipe.recv_bytes()
+            while not (arguments := pipe.recv_bytes()):
+                fn = pipe.recv_bytes()
         except EOFError:
             return
         pipe.send_bytes(answer(fn, arguments))
