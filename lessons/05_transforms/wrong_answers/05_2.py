@@ -257,6 +257,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "flat_asks_whether_there_are_elements",
+        believes="Asks what `fn` gave whether there is anything in it, as one does with a list",
+        fails={"05.2.flat": "raised"},
+        edits=[
+            (
+                "yield from fn(item)",
+                """
+                elements = fn(item)
+                if elements:
+                    yield from elements
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "flat_list_of_elements",
         believes="Makes a list of the elements, to be safe",
         fails={"05.2.lazy": "all-fetched", "05.2.closed": "left-open"},
@@ -343,6 +358,55 @@ ANSWERS = [
                     yield element
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "flat_closes_what_fn_gave",
+        believes="Closes what `fn` gave, which need not be what is gone through",
+        fails={"05.2.closed": "iterator-open"},
+        edits=[
+            (
+                "yield from fn(item)",
+                """
+                elements = fn(item)
+                try:
+                    for element in elements:
+                        yield element
+                finally:
+                    getattr(elements, "close", int)()
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "flat_closes_all_that_is_open",
+        believes="Keeps what is open where all calls find it, and closes that",
+        fails={"05.2.closed": "two-calls"},
+        edits=[
+            (
+                "def flat_mapped(source, fn):",
+                """
+                open_now = []
+
+
+                def flat_mapped(source, fn):
+                """,
+            ),
+            (
+                "yield from fn(item)",
+                """
+                elements = iter(fn(item))
+                open_now.append(elements)
+                try:
+                    for element in elements:
+                        yield element
+                except GeneratorExit:
+                    for other in open_now:
+                        getattr(other, "close", int)()
+                    raise
+                open_now.remove(elements)
+                """,
+            ),
         ],
     ),
     Wrong(

@@ -94,7 +94,7 @@ ANSWERS = [
                 """
                 try:
                     yield from links[-1]
-                except ValueError:
+                except OSError:
                     return
                 """,
             )
@@ -178,6 +178,30 @@ ANSWERS = [
                 """
                 with closing_source(links[-1]) as last:
                     yield from last
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "run_closes_if_left_or_failed",
+        believes="Closes what breaks off; what has been used up is finished anyway",
+        fails={"05.3.closed": "never-when-used-up"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                try:
+                    yield from links[-1]
+                except BaseException:
+                    with ExitStack() as stack:
+                        for link in links:
+                            stack.enter_context(closing_source(link))
+                    raise
                 """,
             )
         ],
@@ -271,10 +295,63 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "run_with_one_stack",
+        believes="Keeps one stack for all chains",
+        fails={"05.3.closed": "two-calls"},
+        edits=[
+            (
+                "def run_chain(links):",
+                """
+                stack = ExitStack()
+
+
+                def run_chain(links):
+                """,
+            ),
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                for link in links:
+                    stack.enter_context(closing_source(link))
+                try:
+                    yield from links[-1]
+                finally:
+                    stack.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "run_closes_what_has_no_close",
         believes="Every iterator can be closed",
         fails={"05.3.stubborn": "no-close"},
         edits=[("stack.enter_context(closing_source(link))", "stack.callback(lambda link=link: link.close())")],
+    ),
+    Wrong(
+        "run_closes_up_to_one_without_close",
+        believes="Ends at the first link that has no `close`",
+        fails={"05.3.stubborn": "not-closed"},
+        edits=[
+            (
+                """
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                    from itertools import takewhile
+
+                    for link in reversed([*takewhile(lambda link: hasattr(link, "close"), reversed(links))]):
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+            )
+        ],
     ),
     Wrong(
         "run_closes_in_a_loop",

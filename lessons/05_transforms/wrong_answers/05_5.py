@@ -42,6 +42,27 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "examine_reads_the_code",
+        believes="Looks for `islice` in the code of a mapping",
+        fails={"05.5.verdicts": "spares-both"},
+        edits=[
+            (
+                """
+                source = Source("abc")
+                answers = iter(mapping(str.upper)(source))
+                pulls = [source.pulled]
+                for _ in answers:
+                    pulls.append(source.pulled)
+                assert pulls == [0, 1, 2, 3]
+                """,
+                """
+                inner = [code for code in mapping.__code__.co_consts if hasattr(code, "co_names")]
+                assert "islice" not in [name for code in inner for name in code.co_names]
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "examine_after_answers",
         believes="Looks at the pulls when answers have come",
         fails={"05.5.verdicts": "spares-hasty"},

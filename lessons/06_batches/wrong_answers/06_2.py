@@ -225,7 +225,7 @@ ANSWERS = [
     Wrong(
         "batches_turned_round",
         believes="Takes items from the end of a full list",
-        fails={"06.2.sizes": "turned-round"},
+        fails={"06.2.sizes": "turned-round", "06.2.lazy": "other-items"},
         edits=[
             (
                 "yield from iter(lambda: list(islice(source, size)), [])",
@@ -236,7 +236,7 @@ ANSWERS = [
     Wrong(
         "batches_of_size_or_less",
         believes="Makes batches of one less than `size`, as a `range` ends",
-        fails={"06.2.sizes": "not-full", "06.2.lazy": "not-full", "06.2.held": "other-batches"},
+        fails={"06.2.sizes": "not-full", "06.2.lazy": "other-items", "06.2.held": "other-batches"},
         edits=[
             (
                 "yield from iter(lambda: list(islice(source, size)), [])",
@@ -389,6 +389,27 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_counts_from_the_beginning",
+        believes="Asks `islice` for the place of each batch, though a source stands where it was left",
+        fails={
+            "06.2.sizes": "lost-between",
+            "06.2.lazy": "other-items",
+            "06.2.held": "other-batches",
+        },
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                start = 0
+                while batch := list(islice(source, start, start + size)):
+                    yield batch
+                    del batch
+                    start += size
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "batches_looks_ahead",
         believes="Yields a batch when the first item of the next one is there",
         fails={"06.2.lazy": "ahead"},
@@ -450,6 +471,22 @@ ANSWERS = [
                 """
                 source = iter(items)
                 yield from iter(lambda: list(islice(source, size)), [])
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "batches_call_themselves",
+        believes="Gives the first batch, and leaves the rest to a call of itself",
+        fails={"06.2.held": "raised"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                if batch := list(islice(source, size)):
+                    yield batch
+                    del batch
+                    yield from batches_of(source, size)
                 """,
             )
         ],
@@ -529,6 +566,38 @@ ANSWERS = [
                     yield from iter(lambda: list(islice(source, size)), [])
                 except OSError:
                     return
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_leaves_items_behind",
+        believes="Gathers a batch in a default argument, which is empty again when the batch is full",
+        fails={"06.2.closed": "left-over"},
+        edits=[
+            (
+                "def batches_of(items, size):",
+                "def batches_of(items, size, gathered=deque()):",
+            ),
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                def batch():
+                    found = list(gathered)
+                    gathered.clear()
+                    return found
+
+                with closing_source(iter(items)) as source:
+                    for item in source:
+                        gathered.append(item)
+                        if len(gathered) == size:
+                            del item
+                            yield batch()
+                    if gathered:
+                        yield batch()
                 """,
             ),
         ],

@@ -271,6 +271,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_keeps_floats",
+        believes="Makes a float of every time, which has no room for nanoseconds since 1970",
+        fails={"06.3.full": "rounded"},
+        edits=[("self.waiting.append((item, now))", "self.waiting.append((item, float(now)))")],
+    ),
+    Wrong(
         "core_takes_by_time_only",
         believes="Gives out the batches of a core that has a time limit, and no others",
         fails={"06.3.full": "not-given"},
@@ -286,6 +292,35 @@ ANSWERS = [
         believes="Leaves the time for later",
         fails={"06.3.due": "size-alone"},
         edits=[("return self.waiting[0][1] + self.max_wait", "return None")],
+    ),
+    Wrong(
+        "core_a_little_early",
+        believes="Allows for rounding, and gives a batch a little too early",
+        fails={"06.3.due": "too-early"},
+        edits=[
+            (
+                "return [] if due is None or now < due else self.flush()",
+                "return [] if due is None or now < due - 1e-9 else self.flush()",
+            )
+        ],
+    ),
+    Wrong(
+        "core_leaves_who_is_not_due",
+        believes="Gives out the items that have waited for too long, and no others",
+        fails={"06.3.due": "left-behind"},
+        edits=[
+            (
+                "return [] if due is None or now < due else self.flush()",
+                """
+                if due is None or now < due or len(self) >= self.max_size:
+                    return [] if due is None or now < due else self.flush()
+                overdue = []
+                while self.waiting and self.waiting[0][1] + self.max_wait <= now:
+                    overdue.append(self.waiting.popleft()[0])
+                return overdue
+                """,
+            )
+        ],
     ),
     Wrong(
         "core_newest_sets_alarm",

@@ -116,10 +116,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "orders_zero_is_none",
-        believes="Takes order 0 for no order",
+        "orders_none_is_no_order",
+        believes="Takes the order None for no order",
         fails={"06.4.time": "first-lost", "06.4.end": "first-lost"},
-        edits=[("core.offer(order, clock.monotonic())", "if order:\n    core.offer(order, clock.monotonic())")],
+        edits=[
+            ("core.offer(order, clock.monotonic())", "if order is not None:\n    core.offer(order, clock.monotonic())")
+        ],
     ),
     Wrong(
         "orders_at_once",

@@ -204,6 +204,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "late_watermark_without_lateness",
+        believes="Sees no need for `max` where no lateness is allowed",
+        fails={"07.3.late": "opened-again"},
+        edits=[
+            (
+                "watermark = max(watermark, time - lateness)",
+                "watermark = max(watermark, time - lateness) if lateness else time",
+            )
+        ],
+    ),
+    Wrong(
         "late_if_one_has_closed",
         believes="Turns an item away if any of its windows has closed",
         fails={"07.3.late": "one-closed"},
@@ -334,6 +345,16 @@ ANSWERS = [
                     yield Window(*span, waiting.pop(span))
                 """,
             ),
+        ],
+    ),
+    Wrong(
+        "closed_by_all_times",
+        believes="Keeps all times, to find the newest",
+        fails={"07.3.held": "times"},
+        edits=[
+            ("waiting, watermark = {}, -math.inf", "waiting, watermark, times = {}, -math.inf, []"),
+            ("time = timestamp(item)", "time = timestamp(item)\ntimes.append(time)"),
+            ("watermark = max(watermark, time - lateness)", "watermark = max(times) - lateness"),
         ],
     ),
 ]

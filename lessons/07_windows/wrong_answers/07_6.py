@@ -112,6 +112,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "open_sessions_count_the_larger",
+        believes="Goes on with the count of the larger of two crowds that become one",
+        fails={"07.6.sessions": "miscounted"},
+        edits=[
+            (
+                "start, end, count = min(start, first), max(end, last), count + more",
+                "start, end, count = min(start, first), max(end, last), max(count, more) + 1",
+            ),
+        ],
+    ),
+    Wrong(
         "open_sessions_count_one",
         believes="Takes the count of the newest time for that of all",
         fails={"07.6.sessions": "miscounted", "07.6.looks": "other-sessions"},
