@@ -4,6 +4,18 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "both_read_for_all",
+        believes="Keeps all readers in one list",
+        fails={"05.6.gap": "two-calls"},
+        edits=[
+            (
+                "def both(source):",
+                "def both(source, readers=[]):",
+            ),
+            ("readers = []", ""),
+        ],
+    ),
+    Wrong(
         "both_share_out",
         believes="Hands out the source itself, twice",
         fails={"05.6.gap": "shared-out"},

@@ -333,6 +333,27 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_counts_from_the_beginning",
+        believes="Asks `islice` for the place of each batch, though a source stands where it was left",
+        fails={
+            "06.2.sizes": "lost-between",
+            "06.2.lazy": "other-items",
+            "06.2.held": "other-batches",
+        },
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                start = 0
+                while batch := list(islice(source, start, start + size)):
+                    yield batch
+                    del batch
+                    start += size
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "batches_keeps_open_batches",
         believes="Keeps the batch at hand where all calls find it",
         fails={"06.2.sizes": "two-calls"},
@@ -389,27 +410,6 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "batches_counts_from_the_beginning",
-        believes="Asks `islice` for the place of each batch, though a source stands where it was left",
-        fails={
-            "06.2.sizes": "lost-between",
-            "06.2.lazy": "other-items",
-            "06.2.held": "other-batches",
-        },
-        edits=[
-            (
-                "yield from iter(lambda: list(islice(source, size)), [])",
-                """
-                start = 0
-                while batch := list(islice(source, start, start + size)):
-                    yield batch
-                    del batch
-                    start += size
-                """,
-            )
-        ],
-    ),
-    Wrong(
         "batches_looks_ahead",
         believes="Yields a batch when the first item of the next one is there",
         fails={"06.2.lazy": "ahead"},
@@ -459,6 +459,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_call_themselves",
+        believes="Gives the first batch, and leaves the rest to a call of itself",
+        fails={"06.2.held": "raised"},
+        edits=[
+            (
+                "yield from iter(lambda: list(islice(source, size)), [])",
+                """
+                if batch := list(islice(source, size)):
+                    yield batch
+                    del batch
+                    yield from batches_of(source, size)
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "batches_never_closes",
         believes="Leaves the closing to others",
         fails={"06.2.closed": "never"},
@@ -471,22 +487,6 @@ ANSWERS = [
                 """
                 source = iter(items)
                 yield from iter(lambda: list(islice(source, size)), [])
-                """,
-            )
-        ],
-    ),
-    Wrong(
-        "batches_call_themselves",
-        believes="Gives the first batch, and leaves the rest to a call of itself",
-        fails={"06.2.held": "raised"},
-        edits=[
-            (
-                "yield from iter(lambda: list(islice(source, size)), [])",
-                """
-                if batch := list(islice(source, size)):
-                    yield batch
-                    del batch
-                    yield from batches_of(source, size)
                 """,
             )
         ],

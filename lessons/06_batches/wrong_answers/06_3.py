@@ -294,6 +294,12 @@ ANSWERS = [
         edits=[("return self.waiting[0][1] + self.max_wait", "return None")],
     ),
     Wrong(
+        "core_newest_sets_alarm",
+        believes="Has each item set the alarm anew",
+        fails={"06.3.due": "newest"},
+        edits=[("return self.waiting[0][1] + self.max_wait", "return self.waiting[-1][1] + self.max_wait")],
+    ),
+    Wrong(
         "core_a_little_early",
         believes="Allows for rounding, and gives a batch a little too early",
         fails={"06.3.due": "too-early"},
@@ -321,12 +327,6 @@ ANSWERS = [
                 """,
             )
         ],
-    ),
-    Wrong(
-        "core_newest_sets_alarm",
-        believes="Has each item set the alarm anew",
-        fails={"06.3.due": "newest"},
-        edits=[("return self.waiting[0][1] + self.max_wait", "return self.waiting[-1][1] + self.max_wait")],
     ),
     Wrong(
         "core_zero_is_nothing",

@@ -55,6 +55,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "late_watermark_without_lateness",
+        believes="Sees no need for `max` where no lateness is allowed",
+        fails={"07.3.late": "opened-again"},
+        edits=[
+            (
+                "watermark = max(watermark, time - lateness)",
+                "watermark = max(watermark, time - lateness) if lateness else time",
+            )
+        ],
+    ),
+    Wrong(
         "late_watermark_goes_back",
         believes="Takes the newest item's time for the newest time",
         fails={"07.3.late": "opened-again"},
@@ -200,17 +211,6 @@ ANSWERS = [
                 for _ in spans_at(time):
                     on_late(item)
                 """,
-            )
-        ],
-    ),
-    Wrong(
-        "late_watermark_without_lateness",
-        believes="Sees no need for `max` where no lateness is allowed",
-        fails={"07.3.late": "opened-again"},
-        edits=[
-            (
-                "watermark = max(watermark, time - lateness)",
-                "watermark = max(watermark, time - lateness) if lateness else time",
             )
         ],
     ),
