@@ -1002,7 +1002,7 @@ class Forgetful:
     hints=(
         "When does `ForgetfulCore` write down a moment that is not the item's own?",
         "In `take`, for whoever stays behind. Have more items wait than fit into a batch, and take one batch.",
-        "core = core_class(2, max_wait=10); offer at 0, 1 and 2; take(now=5). Since when does the third wait?",
+        "core = core_class(2, max_wait=10); offer at 0, 1 and 2; take(now=3). Since when does the third wait?",
     ),
     causes={
         "fails-right": (

@@ -10,11 +10,11 @@ ANSWERS = [
         edits=[
             (
                 """
-                core.take(now=5)
+                core.take(now=3)
                 assert core.next_due() == 12
                 """,
                 """
-                core.take(now=5)
+                core.take(now=3)
                 assert core.next_due() == 15
                 """,
             )
@@ -30,7 +30,7 @@ ANSWERS = [
                 core = core_class(2, max_wait=10)
                 for now in range(3):
                     core.offer(now, now)
-                core.take(now=5)
+                core.take(now=3)
                 assert core.next_due() == 12
                 """,
                 'assert hasattr(core_class(2, max_wait=10), "moments")',
@@ -44,11 +44,11 @@ ANSWERS = [
         edits=[
             (
                 """
-                core.take(now=5)
+                core.take(now=3)
                 assert core.next_due() == 12
                 """,
                 """
-                core.take(now=5)
+                core.take(now=3)
                 return core.next_due() == 12
                 """,
             )
@@ -63,7 +63,7 @@ ANSWERS = [
                 """
                 for now in range(3):
                     core.offer(now, now)
-                core.take(now=5)
+                core.take(now=3)
                 """,
                 """
                 core.offer("A", 0)
