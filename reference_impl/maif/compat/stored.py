@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, TypeVar
 
 from maif.block_storage import BlockStorage
 from maif.compat.kinds import BlockFlags
 from maif.compat.records import ProvenanceEntry, SecureBlock, SecureBlockHeader
-from maif.errors import OutOfRangeError
 from maif.file.block import Block
 from maif.file.integrity import content_hash
 from maif.file.provenance import Entry
+from maif.sequences import ByNumber
 
 T = TypeVar("T", covariant=True)
 
@@ -51,7 +51,7 @@ class StoredBlock(SecureBlock):
         return content_hash(*self._block.content)
 
 
-class _Listed(Sequence[T], Generic[T]):
+class _Listed(ByNumber[T]):
     """A sequence that is equal to a list of the same items."""
 
     __hash__ = None  # type: ignore[assignment]
@@ -60,20 +60,6 @@ class _Listed(Sequence[T], Generic[T]):
         if not isinstance(other, Sequence) or isinstance(other, str):
             return NotImplemented
         return len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[T]: ...
-    def __getitem__(self, index: int | slice) -> T | list[T]:
-        if isinstance(index, slice):
-            return [self._item(number) for number in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise OutOfRangeError(f"there are {len(self)}, there is no number {index}")
-        return self._item(index % len(self))
-
-    def _item(self, number: int) -> T:
-        raise NotImplementedError
 
 
 class Blocks(_Listed[T]):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator, Sequence
-from typing import Any, Self, overload
+from collections.abc import Iterator
+from typing import Any, Self
 
-from maif.errors import BlockNotFoundError, FormatError, OutOfRangeError
+from maif.errors import BlockNotFoundError, FormatError
 from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.file.lock import StrPath
 from maif.segments.masking import read_masks
 from maif.segments.naming import segment_paths
 from maif.segments.reading import SegmentReader
+from maif.sequences import ByNumber
 
 
-class SegmentFolder(Sequence[Block]):
+class SegmentFolder(ByNumber[Block]):
     """The blocks of an artifact's folder, numbered through: a context manager and a sequence.
 
     `verify` and `trusted_key` are those of a `MAIFStreamReader`, and hold for each segment. Raises `FormatError` for a
@@ -49,16 +50,11 @@ class SegmentFolder(Sequence[Block]):
     def __len__(self) -> int:
         return self._ends[-1]
 
-    @overload
-    def __getitem__(self, index: int) -> Block: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Block]: ...
-    def __getitem__(self, index: int | slice) -> Block | list[Block]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise OutOfRangeError(f"{self.path} has {len(self)} blocks, there is no number {index}")
-        return next(self.read_blocks_range(index % len(self)))
+    def _item(self, number: int) -> Block:
+        return next(self.read_blocks_range(number))
+
+    def _said(self, count: int) -> str:
+        return f"{self.path} has {count} blocks"
 
     def __iter__(self) -> Iterator[Block]:
         return self.read_blocks_range()

@@ -8,21 +8,22 @@ import itertools
 import mmap
 import os
 from collections.abc import Iterator, Sequence
-from typing import Any, Self, overload
+from typing import Any, Self
 
-from maif.errors import BlockNotFoundError, FormatError, OutOfRangeError
+from maif.errors import BlockNotFoundError, FormatError
 from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.file.lock import StrPath
 from maif.segments.grouping import whole_groups
 from maif.segments.masking import Masks, masked, read_masks
 from maif.segments.naming import segment_paths
+from maif.sequences import ByNumber
 from maif.streaming.reader import MAIFStreamReader
 
 META = BlockType.METADATA.value  # what a segment says of itself, for the next who opens it: no content
 
 
-class SegmentReader(Sequence[Block]):
+class SegmentReader(ByNumber[Block]):
     """The content of one segment, finished or not, as it is when it is opened: a context manager and a sequence.
 
     What the segment says of itself is left out, and so is a group of which the writer's death left only a part.
@@ -39,15 +40,11 @@ class SegmentReader(Sequence[Block]):
     def __len__(self) -> int:
         return len(self._counted())
 
-    @overload
-    def __getitem__(self, index: int) -> Block: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Block]: ...
-    def __getitem__(self, index: int | slice) -> Block | list[Block]:
-        numbers = self._counted()[index]
-        if isinstance(numbers, int):
-            return masked(self.storage[numbers], self.masks)
-        return [masked(self.storage[number], self.masks) for number in numbers]
+    def _item(self, number: int) -> Block:
+        return masked(self.storage[self._counted()[number]], self.masks)
+
+    def _said(self, count: int) -> str:
+        return f"{self.storage.path} has {count} blocks"
 
     def __iter__(self) -> Iterator[Block]:
         return self.iterate()
@@ -107,7 +104,7 @@ class SegmentReader(Sequence[Block]):
         return self._numbers
 
 
-class _AllBut(Sequence[int]):
+class _AllBut(ByNumber[int]):
     """The numbers below a count, but for a few: found without a list of them all.
 
     >>> list(_AllBut(6, [0, 3]))
@@ -121,17 +118,8 @@ class _AllBut(Sequence[int]):
     def __len__(self) -> int:
         return self._length
 
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[int]: ...
-    def __getitem__(self, index: int | slice) -> int | list[int]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(self._length))]
-        if not -self._length <= index < self._length:
-            raise OutOfRangeError(f"there are {self._length} blocks, there is no number {index}")
-        at = index % self._length
-        return at + bisect.bisect_right(self._shifted, at)
+    def _item(self, number: int) -> int:
+        return number + bisect.bisect_right(self._shifted, number)
 
 
 def read_blocks(folder: StrPath) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from heapq import merge
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from maif.semantic.stored import CONTENT, VERSION, StoredPart, UnfitIndexError, 
 from maif.semantic.vector_index import VectorIndex
 from maif.semantic.vector_rows import CHUNK
 from maif.semantic.words import WordIndex
+from maif.sequences import ByNumber
 from maif.streaming.writer import MAIFStreamWriter
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ class _Run(NamedTuple):
             start = end
 
 
-class _Chunks(Sequence["Vectors"]):
+class _Chunks(ByNumber["Vectors"]):
     """Vectors in a file that is being written, read when they are asked for."""
 
     def __init__(self, storage: BlockStorage, numbers: Sequence[int]) -> None:
@@ -226,14 +227,5 @@ class _Chunks(Sequence["Vectors"]):
     def __len__(self) -> int:
         return len(self._numbers)
 
-    @overload
-    def __getitem__(self, index: int) -> Vectors: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Vectors]: ...
-    def __getitem__(self, index: int | slice) -> Vectors | list[Vectors]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        return array_in(self._storage[self._numbers[index]])
-
-    def __iter__(self) -> Iterator[Vectors]:
-        return (self[number] for number in range(len(self)))
+    def _item(self, number: int) -> Vectors:
+        return array_in(self._storage[self._numbers[number]])
