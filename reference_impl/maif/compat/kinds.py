@@ -19,6 +19,9 @@ class SecureBlockType(IntEnum):
 
     >>> hex(SecureBlockType.TEXT), SecureBlockType("EMBD").name, SecureBlockType("embeddings").name
     ('0x54455854', 'EMBEDDINGS', 'EMBEDDINGS')
+    >>> SecureBlockType("novel")
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: unknown block type 'novel'; known are ...
     """
 
     TEXT = TYPE_CODES[BlockType.TEXT]
@@ -50,7 +53,11 @@ Kind = SecureBlockType | BlockType | int | str
 
 
 def kind_of(type_code: int) -> SecureBlockType | int:
-    """Return the type with this number; of an unknown type, the number."""
+    """Return the type with this number; of an unknown type, the number.
+
+    >>> kind_of(0x54455854).name, kind_of(5)
+    ('TEXT', 5)
+    """
     try:
         return SecureBlockType(type_code)
     except ValueError:
@@ -58,7 +65,11 @@ def kind_of(type_code: int) -> SecureBlockType | int:
 
 
 def letters_of(type_code: int) -> str:
-    """Return the four letters of the type with this number; `UNKNOWN` if it is none."""
+    """Return the four letters of the type with this number; `UNKNOWN` if it is none.
+
+    >>> letters_of(0x454D4244), letters_of(5)
+    ('EMBD', 'UNKNOWN')
+    """
     kind = kind_of(type_code)
     return kind.code if isinstance(kind, SecureBlockType) else "UNKNOWN"
 

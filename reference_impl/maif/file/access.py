@@ -74,7 +74,18 @@ class Access(Protocol):
 
 
 def open_access(path: StrPath, *, mapped: bool) -> Access:
-    """Open a file for reading, through a mapping or with system calls."""
+    """Open a file for reading, through a mapping or with system calls; raise `FormatError` for what is no regular file.
+
+    >>> from pathlib import Path
+    >>> _ = Path("short.txt").write_bytes(b"abc")
+    >>> file = open_access("short.txt", mapped=True)
+    >>> bytes(file.read(1, 2)), bytes(file.window(1, 100))
+    (b'bc', b'bc')
+    >>> file.read(1, 100)
+    Traceback (most recent call last):
+    maif.errors.FormatError: short.txt, offset 1: 100 bytes expected, but the file ends at 3
+    >>> file.close()
+    """
     return MappedFile(path) if mapped else PlainFile(path)
 
 

@@ -44,7 +44,21 @@ class BlockContext(NamedTuple):
 
 
 class Block:
-    """One block: its header's fields, its metadata, and its data, each read from the file when it is asked for."""
+    """One block: its header's fields, its metadata, and its data, each read from the file when it is asked for.
+
+    `index` is its number in the file, from 0, and `offset` where it begins; `frame` is all its bytes.
+
+    >>> from maif.streaming import MAIFStreamReader, MAIFStreamWriter
+    >>> with MAIFStreamWriter("short.maif") as writer:
+    ...     ids = writer.write_text_chunk("hello", {"lang": "en"}), writer.write_binary_chunk(b"\\xff")
+    >>> with MAIFStreamReader("short.maif") as reader:
+    ...     text, binary = reader
+    >>> text.index, text.offset, text.type_name, text.text, text.metadata, bytes(text.view)
+    (0, 444, 'text', 'hello', {'lang': 'en'}, b'hello')
+    >>> binary.text
+    Traceback (most recent call last):
+    maif.errors.FormatError: short.maif, block 1, offset ...: the data is not UTF-8 text: ...
+    """
 
     __slots__ = ("_context", "_header", "frame", "index", "offset")
     _header: BlockHeader
@@ -166,7 +180,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The block's data as UTF-8 text."""
+        """The block's data as text. Raises `FormatError` where it is not UTF-8, and what `data` raises."""
         try:
             return self.data.decode()
         except UnicodeDecodeError as error:
@@ -174,7 +188,10 @@ class Block:
 
     @property
     def array(self) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """The block's embeddings, float32 of shape (count, dimensions); a read-only view where it is not compressed."""
+        """The block's embeddings, float32 of shape (count, dimensions); a read-only view where it is not compressed.
+
+        Raises `FormatError` where the data is no such vectors, and what `metadata` and `data` raise.
+        """
         import numpy as np
 
         metadata = self.metadata

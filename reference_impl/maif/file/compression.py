@@ -93,6 +93,13 @@ def decompress(frame: bytes | memoryview, codec: object, limit: int = 1 << 30) -
 
     Raises `FormatError` unless the frame gives exactly as many bytes as both it and the entry declare, and `LimitError`
     where that is more than `limit` bytes; nothing of that size is allocated before.
+
+    >>> frame, codec = Compressor("zstd").compress(bytes(1000))
+    >>> decompress(frame, codec) == bytes(1000)
+    True
+    >>> decompress(frame, codec, limit=999)
+    Traceback (most recent call last):
+    maif.errors.LimitError: the block expands to 1000 bytes, more than the limit of 999
     """
     from zstandard import ZstdDecompressor, ZstdError, get_frame_parameters
 

@@ -56,6 +56,9 @@ class BlockType(enum.Enum):
 
     >>> BlockType.of("TEXT") is BlockType.of("text") is BlockType.TEXT
     True
+    >>> BlockType.of("novel")
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: unknown block type 'novel'; known are TEXT (text), EMBD (embeddings), ...
     """
 
     TEXT = "TEXT"
@@ -96,7 +99,15 @@ _KNOWN_CODES = frozenset(TYPE_CODES.values())
 
 
 class FileHeader(NamedTuple):
-    """The first 444 bytes. Times are microseconds since the epoch, offsets count from the start of the file."""
+    """The first 444 bytes. Times are microseconds since the epoch, offsets count from the start of the file.
+
+    >>> header = FileHeader(MAGIC, *VERSION, FileFlag.FINALIZED, 0, 0, b"", b"", b"did:maif:a", 0, *[444] * 3, b"", b"")
+    >>> len(header.pack()), len(header.signed_part), FileHeader.unpack(header.pack()).did, header.finalized
+    (444, 184, 'did:maif:a', True)
+    >>> FileHeader.unpack(b"MAIF, but cut off")
+    Traceback (most recent call last):
+    maif.errors.FormatError: offset 0: a file header has 444 bytes, the file ends after 17
+    """
 
     magic: bytes
     version_major: int
@@ -146,7 +157,14 @@ class FileHeader(NamedTuple):
 
 
 class BlockHeader(NamedTuple):
-    """The 372 bytes before a block's data. `size` counts header, data and metadata."""
+    """The 372 bytes before a block's data. `size` counts header, data and metadata; the time is in microseconds.
+
+    >>> header = BlockHeader(377, TYPE_CODES[BlockType.TEXT], BlockFlag.SIGNED, 1, 0, *[b""] * 4, metadata_size=2)
+    >>> len(header.pack()), len(header.signed_part), BlockHeader.unpack(b"before" + header.pack(), 6).block_type
+    (372, 108, 'TEXT')
+    >>> header._replace(type_code=0x58595A57).block_type
+    'XYZW'
+    """
 
     size: int
     type_code: int
@@ -182,7 +200,11 @@ class BlockHeader(NamedTuple):
 
 
 class Footer(NamedTuple):
-    """The last 48 bytes: the size of the file, and the SHA-256 of all bytes before the footer."""
+    """The last 48 bytes: the size of the file, and the SHA-256 of all bytes before the footer.
+
+    >>> Footer.unpack(Footer(FOOTER_MAGIC, 492, bytes(32)).pack()).file_size
+    492
+    """
 
     magic: bytes
     file_size: int
@@ -216,7 +238,11 @@ METADATA_SIZE = struct.Struct(">I")
 
 
 def without_signature(header: bytes) -> bytes:
-    """Return a packed block header, its signature field left out: 116 bytes."""
+    """Return a packed block header, its signature field left out: 116 bytes.
+
+    >>> len(without_signature(bytes(372)))
+    116
+    """
     return header[:_SIGNATURE_AT] + header[METADATA_SIZE_AT:]
 
 
@@ -269,7 +295,13 @@ def walk(buffer: ReadableBuffer, *, any_type: bool = False) -> Iterator[tuple[in
 
 
 def announced_size(start: ReadableBuffer, *, any_type: bool = False) -> int:
-    """Return the size of the block that begins with these 8 bytes; 0 where no block of a known type does."""
+    """Return the size of the block that begins with these 8 bytes; 0 where no block of a known type does.
+
+    >>> announced_size(b"\\0\\0\\1\\x7aTEXT"), announced_size(b"\\0\\0\\1\\x7aXYZW")
+    (378, 0)
+    >>> announced_size(b"\\0\\0\\1\\x7aXYZW", any_type=True), announced_size(b"\\0\\0\\0\\5TEXT")
+    (378, 0)
+    """
     size: int
     size, type_code = _SIZE_AND_TYPE.unpack_from(start)
     return size if size >= BLOCK_HEADER.size and (any_type or type_code in _KNOWN_CODES) else 0

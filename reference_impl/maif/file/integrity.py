@@ -43,7 +43,15 @@ def content_hash(data: ReadableBuffer, metadata: ReadableBuffer = NO_METADATA) -
 
 
 class Chain:
-    """What the blocks of a file add up to: their number, last content hash, Merkle root, and a hash of all headers."""
+    """What the blocks of a file add up to: their number, last content hash, Merkle root, and a hash of all headers.
+
+    >>> chain = Chain()
+    >>> chain.add(content_hash(b"abc"), bytes(116))
+    >>> chain.count, chain.root() == chain.last_hash == content_hash(b"abc")
+    (1, True)
+    >>> Chain().root() == NO_HASH
+    True
+    """
 
     def __init__(self) -> None:
         self.count = 0
@@ -75,7 +83,14 @@ class Chain:
 def load_private_key(source: PrivateKey | None) -> Ed25519PrivateKey:
     """Return an Ed25519 private key given as a key object, its 32 raw bytes, PEM bytes, or the path of a PEM file.
 
-    Without one, make a new key. Raises `InvalidTypeError` or `InvalidArgumentError` for anything else.
+    Without one, make a new key. Raises `InvalidTypeError` or `InvalidArgumentError` for anything else, and `OSError`
+    where the file cannot be read.
+
+    >>> load_private_key(bytes(32)).public_key().public_bytes_raw().hex()[:16]
+    '3b6a27bcceb6a42d'
+    >>> load_private_key(b"no key")
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: not an unencrypted Ed25519 private key: ...
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -98,7 +113,14 @@ def load_public_key(source: PublicKey) -> bytes:
     """Return the 32 raw bytes of an Ed25519 public key.
 
     Give it as a key object, as its 32 bytes or their 64 hex digits, as PEM bytes, or as the path of a file
-    that holds PEM or hex. Raises `InvalidTypeError` or `InvalidArgumentError` for anything else.
+    that holds PEM or hex. Raises `InvalidTypeError` or `InvalidArgumentError` for anything else, and `OSError` where
+    the file cannot be read.
+
+    >>> load_public_key("3b" * 32) == load_public_key(b"\\x3b" * 32) == b"\\x3b" * 32
+    True
+    >>> load_public_key(3)
+    Traceback (most recent call last):
+    maif.errors.InvalidTypeError: expected an Ed25519 public key, got int
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
@@ -134,7 +156,15 @@ def _from_hex(text: object) -> bytes | None:
 
 
 def signature_field(key: Ed25519PrivateKey, message: bytes | memoryview) -> bytes:
-    """Return the 256 bytes of a signature field: the mark `ED25519:`, the signature over the message, zeros."""
+    """Return the 256 bytes of a signature field: the mark `ED25519:`, the signature over the message, zeros.
+
+    >>> key = load_private_key(bytes(32))
+    >>> field, public_key = signature_field(key, b"message"), key.public_key().public_bytes_raw()
+    >>> len(field), field[:8], signature_holds(public_key, field, b"message")
+    (256, b'ED25519:', True)
+    >>> signature_holds(public_key, field, b"another"), signature_holds(public_key, field[:-1] + b"!", b"message")
+    (False, False)
+    """
     return (_SIGNATURE_MARK + key.sign(message)).ljust(_FIELD, b"\0")
 
 
@@ -181,7 +211,11 @@ def raw_signature_holds(public_key: bytes, signature: bytes, message: bytes | me
 
 
 def key_field(public_key: bytes) -> bytes:
-    """Return what an unfinished file's header has in the place of its signature: the key that will sign it."""
+    """Return what an unfinished file's header has in the place of its signature: the key that will sign it.
+
+    >>> key_from_field(key_field(b"k" * 32)) == b"k" * 32, key_from_field(bytes(256))
+    (True, None)
+    """
     return (_KEY_MARK + public_key).ljust(_FIELD, b"\0")
 
 

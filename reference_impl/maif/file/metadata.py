@@ -40,6 +40,9 @@ def encode_metadata(metadata: dict[str, Any] | None, *, reserved: dict[str, Any]
 
     >>> encode_metadata({"year": 2013, "carrier": "ü"})
     b'{"carrier": "\\u00fc", "year": 2013}'
+    >>> encode_metadata({"_group": "mine"})
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: the metadata key '_group' is reserved for the format: choose another name
     """
     if metadata is None:
         metadata = {}
@@ -79,6 +82,9 @@ def decode_metadata(data: ReadableBuffer, limits: Limits = LIMITS) -> Any:
 
     >>> decode_metadata(b'{"a": NaN}')
     {'a': nan}
+    >>> decode_metadata(b"[" * 200 + b"]" * 200)
+    Traceback (most recent call last):
+    maif.errors.LimitError: metadata is nested deeper than the limit
     """
     raw = bytes(data)
     _check_size(raw, limits)
@@ -106,7 +112,13 @@ def _check_size(raw: bytes, limits: Limits) -> None:
 
 
 def check_nesting(value: object, levels: int) -> None:
-    """Refuse what is nested too deep, which a reference cycle is too, and keys that are not strings."""
+    """Raise `LimitError` for what is nested too deep, as a reference cycle is, `InvalidTypeError` for keys but strings.
+
+    >>> check_nesting({"a": [1, {"b": 2}]}, levels=3)
+    >>> check_nesting({"a": [1, {"b": 2}]}, levels=2)
+    Traceback (most recent call last):
+    maif.errors.LimitError: metadata is nested deeper than the limit
+    """
     if not isinstance(value, (dict, list, tuple)):
         return
     if levels == 0:

@@ -58,7 +58,10 @@ def open_new(path: StrPath, start: bytes, kind: type[AnyOutput], *, replace: boo
 
 
 def put_in_place(output: Output, temporary: str, path: str) -> None:
-    """Give a file that was written beside another one that one's name; raise `FileLockedError` if a writer holds it."""
+    """Give a file that was written beside another one that one's name.
+
+    Raises `FileLockedError` if a writer holds the other one, `InvalidArgumentError` if that is no regular file.
+    """
     if _name_if_free(temporary, path):
         return
     if not os.path.isfile(path):

@@ -47,7 +47,11 @@ def add_action(type_name: str) -> str:
 
 
 def is_addition(action: object) -> bool:
-    """Say whether an entry with this action tells of the writing of a block."""
+    """Say whether an entry with this action tells of the writing of a block.
+
+    >>> is_addition("add_text_block"), is_addition("genesis")
+    (True, False)
+    """
     return isinstance(action, str) and action.startswith("add_") and action.endswith("_block")
 
 
@@ -210,6 +214,13 @@ def check_entries(entries: Iterable[Entry], public_key: bytes | None) -> Iterato
     """Yield each entry with what is wrong with it: its place in the chain, its hash, its signature (if a key is given).
 
     A signature covers the hash of the entry before, so the last one alone vouches for the whole chain.
+
+    >>> genesis = {"action": "genesis", "chain_position": 0, "previous_entry_hash": ""}
+    >>> genesis["entry_hash"] = entry_hash(genesis)
+    >>> [wrong for entry, wrong in check_entries([genesis], public_key=None)]
+    [[]]
+    >>> [wrong for entry, wrong in check_entries([genesis | {"chain_position": 1}], public_key=None)]
+    [['says it is number 1', 'is not what its hash says']]
     """
     previous = ""
     for position, entry in enumerate(entries):

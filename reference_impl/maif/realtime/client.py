@@ -144,7 +144,8 @@ class Client:
     def find_similar(self, content: str, threshold: float = 0.8, max_results: int = 10) -> list[Hit]:
         """Return the texts of all artifacts that are at least as similar to a content as `threshold` (a cosine).
 
-        It leaves out what the running message has added.
+        The best come first. The search leaves out what the running message has added. Raises `InvalidTypeError` for a
+        content that is no text.
         """
         if not isinstance(content, str):
             raise InvalidTypeError(f"content is a str, not {type(content).__name__}")

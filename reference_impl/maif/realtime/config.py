@@ -21,7 +21,7 @@ ArtifactLayout = Literal["folders", "shared"]
 
 
 class Setting(Generic[V, G]):
-    """A field that is given in one form and read in another: `"128MB"` becomes 134,217,728."""
+    """A field that you give in one form and read in another: `"128MB"` becomes 134,217,728."""
 
     def __init__(self, parse: Callable[[G], V], default: G) -> None:
         self._parse, self._default = parse, default
@@ -54,7 +54,7 @@ OptionalDuration = Setting[float | None, float | str | None]
 
 @dataclass(frozen=True)
 class StreamConfig:
-    """How a processor reads, calls handlers, commits and stores; sizes and times may be text, and are read as numbers.
+    """How a processor reads, calls handlers, commits and stores; give sizes and times as text, and read numbers.
 
     >>> config = StreamConfig(buffer_size="64MB", commit_interval="500ms")
     >>> config.buffer_size, config.commit_interval, config.parallelism

@@ -36,8 +36,8 @@ class LargeFile:
     def iter_chunks(self, chunk_size: int | str = "64MB") -> Chunks:
         """Return the file's chunks, read-only views of its bytes, for `for` and for `async for`.
 
-        The pages of a chunk are brought into memory together before it is handed out, in `async for` by a thread;
-        those of much earlier chunks leave. Raises `FormatError` if the file becomes smaller meanwhile.
+        Iterating brings the pages of a chunk into memory together, in `async for` by a thread, and lets those of much
+        earlier chunks leave. Raises `FormatError` if the file becomes smaller meanwhile.
         """
         size = whole_number(1, chunk_size=parse_size(chunk_size))
         return Chunks(self._file, min(size, self._most))

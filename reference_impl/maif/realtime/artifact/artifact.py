@@ -224,7 +224,11 @@ class Artifact:
     # Analysing and searching
 
     def analyze_sentiment(self, block_id: str) -> Sentiment:
-        """Return whether a text of this artifact is `positive`, `neutral` or `negative`, and how much (−1 to 1)."""
+        """Return whether a text of this artifact is `positive`, `neutral` or `negative`, and how much (−1 to 1).
+
+        Raises `BlockNotFoundError` (a `KeyError`) if there is no such block, `FormatError` if it is no text, and
+        `MissingExtraError` without the extra `live`.
+        """
         from maif.analysis.sentiment import analyze_sentiment
 
         return analyze_sentiment(self.get_block(block_id).text)
@@ -234,7 +238,11 @@ class Artifact:
         return await asyncio.to_thread(self.analyze_sentiment, block_id)
 
     def get_detected_objects(self, block_id: str) -> list[DetectedObject]:
-        """Return what was detected in a picture of this artifact; if nobody has looked yet, look now."""
+        """Return what was detected in a picture of this artifact; if nobody has looked yet, look now.
+
+        Raises `BlockNotFoundError` (a `KeyError`) if there is no such block, `InvalidArgumentError` if it is no
+        picture, and `MissingExtraError` without the extra `vision`.
+        """
         from maif.analysis.vision import DetectedObject, detect_objects
 
         block = self.get_block(block_id)
@@ -251,7 +259,11 @@ class Artifact:
         return await asyncio.to_thread(self.get_detected_objects, block_id)
 
     def search_similar(self, query: str, max_results: int = 10) -> list[Hit]:
-        """Return the texts of this artifact that are nearest to a query in meaning, the best first."""
+        """Return the texts of this artifact that are nearest to a query in meaning, the best first.
+
+        Each has the cosine of the angle between both vectors as its score. Raises `InvalidTypeError` for a query that
+        is no text.
+        """
         encoded_text(query)
         max_results = whole_number(0, max_results=max_results)
         vector = self._owner.embedder.embed([query])[0]

@@ -29,9 +29,9 @@ _log = logging.getLogger("maif.realtime")
 class Shelf:
     """Keeps one writer an artifact, and what must happen to several of them at a time. Safe across threads.
 
-    Segments are finished when more than `max_open` are open, those first that have been idle for longest and for ten
-    seconds at least: an artifact that is written to all the time is not opened again and again. Only where the open
-    files would come near what this process may open, busy ones are finished as well.
+    It finishes segments when more than `max_open` are open, those first that have been idle for longest and for ten
+    seconds at least: so it does not open a busy artifact again and again. Only where the open files would come near
+    what this process may open, it finishes busy ones as well.
 
     What was written reaches its file a fifth of a second later; where very many artifacts are busy, a little after.
     (On another clock than the system's it does so when it is flushed.)

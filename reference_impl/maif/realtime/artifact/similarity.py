@@ -46,8 +46,8 @@ class _State(NamedTuple):
 class SimilarityIndex:
     """Finds the texts of a folder of segments that are nearest in meaning. Safe across threads.
 
-    It is kept in memory, and brought up to date before each search: with what any process has written, and without
-    what was masked. Stored embeddings by the same embedder are used, other texts are embedded here.
+    It lives in memory, and before each search it takes in what any process has written, and forgets what was masked.
+    It uses stored embeddings by the same embedder, and embeds other texts itself.
     """
 
     def __init__(self, folder: str, embedder: Embedder) -> None:

@@ -32,8 +32,8 @@ class BatchOutcome(Protocol):
 class Batching:
     """One batch handler, and the messages that wait for it, in the order in which they came.
 
-    A batch is a piece of work for a slot. If it fails it is tried again as a whole; after the last attempt each half
-    of it is tried alone, until failing messages stand alone.
+    A batch is a piece of work for a slot. The slot tries one that fails again as a whole, and after the last attempt
+    each half of it alone, until failing messages stand alone.
     """
 
     def __init__(

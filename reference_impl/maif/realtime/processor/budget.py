@@ -17,7 +17,7 @@ _BYTES, _POSITIONS = "buffer_size", "max_unfinished"
 class Budget:
     """Bounds the bytes of all messages on their way, and the span of unfinished positions of each partition.
 
-    At a bound the sources are paused: all of them, or the one partition. `changed` is told when, with a payload for the
+    At a bound it pauses the sources: all of them, or the one partition. It tells `changed` when, with a payload for the
     event `backpressure`.
     """
 

@@ -19,8 +19,8 @@ TIME_LIMIT = 10.0  # seconds for one source's commit
 class Committer:
     """Commits every `interval` seconds, and whenever it is asked to; one commit at a time.
 
-    `before` is awaited first: what else must be on disk before a position may be committed. An error of storage or
-    source is told to `failed`; what it left out is tried again with the next commit.
+    It awaits `before` first, which brings to disk what else must be there before a position may be committed. It tells
+    `failed` of an error of storage or source, and tries again with the next commit what that left out.
     """
 
     def __init__(

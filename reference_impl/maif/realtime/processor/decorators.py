@@ -16,7 +16,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 class HandlerDecorators(ABC):
     """Decorators for handlers, which work with and without parentheses, and return the function as it is.
 
-    A handler is `async def`, or a plain function that is called in a thread; what it returns is not used.
+    A handler is `async def`, or a plain function, which a thread calls; the processor does not use what it returns.
     """
 
     def __init__(self, handlers: Handlers, batch_size: int) -> None:
@@ -48,7 +48,7 @@ class HandlerDecorators(ABC):
     @overload
     def on_large_file(self) -> Callable[[F], F]: ...
     def on_large_file(self, fn: F | None = None) -> F | Callable[[F], F]:
-        """Have a function called with the path of each large file, which is then not read by lines."""
+        """Have a function called with the path of each large file, which the source then does not read by lines."""
         return self._decorate(
             fn, lambda call: self._handlers.large_file.append(lambda message: call(message.large_file))
         )

@@ -15,9 +15,9 @@ CAPACITY = 1000  # events that wait
 
 
 class EventQueue:
-    """Hands events to `handle`, in a task of its own; what does not fit is dropped, and counted.
+    """Hands events to `handle`, in a task of its own; drops what does not fit, and counts it.
 
-    An error of a handler is logged and counted, never an event: it would bring forth itself.
+    It logs and counts an error of a handler, and makes no event of it, which would bring forth itself.
     """
 
     def __init__(self, handle: Callable[[Event], Awaitable[None]]) -> None:

@@ -51,7 +51,7 @@ class FailureRules:
     async def decide(self, message: Message, error: BaseException, attempts: int) -> ErrorRule:
         """Return what becomes of a message whose attempt has failed.
 
-        A thread that was lost is not waited for, and its message not tried again: it may still be at work on it.
+        Nobody waits for a thread that was lost, nor tries its message again: the thread may still be at work on it.
         """
         rule = await self._ask(message, error) if callable(self._rule) else self._rule
         hopeless = message.failure is not None or isinstance(error, ThreadLostError)

@@ -25,7 +25,7 @@ class Handlers:
     """The handlers for messages and for events; each can be awaited, whatever the user's function is.
 
     A handler that is `async def` runs in the event loop, any other function in a thread. With a `timeout`, in seconds,
-    a call that takes longer raises `TimeoutExpiredError`: an async handler is cancelled, a thread is abandoned.
+    a call that takes longer raises `TimeoutExpiredError`, which cancels an async handler, and abandons a thread.
     """
 
     def __init__(self, threads: DaemonThreads, timeout: float | None) -> None:

@@ -29,8 +29,8 @@ MOST_EVENTS = 1000  # that one message may bring forth
 class Handling:
     """Makes the attempts at messages, in slots.
 
-    `compare` finds similar messages, where somebody wants to be told; `last` is called when all else has succeeded.
-    `emit` takes events for which it is too late to be part of their message.
+    `compare` finds similar messages, where somebody wants to be told; `last` comes when all else has succeeded. `emit`
+    takes events for which it is too late to be part of their message.
     """
 
     def __init__(

@@ -32,8 +32,8 @@ class Learner:
     A prediction comes before the learning, so the scores are of messages that the model had not seen
     (prequential evaluation: Dawid, 1984).
 
-    Labels that are numbers (no booleans) are scored by their absolute error, all others by accuracy. A drift is found
-    by ADWIN (Bifet and Gavaldà, 2007), and needs the extra `learn`.
+    The score is the absolute error for labels that are numbers (no booleans), and accuracy for all others. ADWIN (Bifet
+    and Gavaldà, 2007) finds a drift, which needs the extra `learn`.
 
     >>> from collections import Counter
     >>> class MostFrequent:
@@ -109,13 +109,13 @@ class Learner:
         return pickle.dumps((self.model, self._scores, self._recent, self._measure, self._detector, self.drifts))
 
     def restore(self, snapshot: bytes) -> None:
-        """Go on where a snapshot was taken. It is unpickled: restore only what this program has written itself."""
+        """Go on where a snapshot was taken. This unpickles it: restore only what this program has written itself."""
         state = pickle.loads(snapshot)
         self.model, self._scores, self._recent, self._measure, self._detector, self.drifts = state
 
 
 class Models:
-    """All models of a processor: what they have learned is saved before a position is committed."""
+    """All models of a processor, which saves what they have learned before it commits a position."""
 
     def __init__(self, learners: Sequence[Learner], processor: str, storage: Storage) -> None:
         self._learners, self._processor, self._storage = learners, processor, storage

@@ -32,7 +32,7 @@ class Lifecycle:
         return self._loop.create_task(work, context=self._run.context.copy())
 
     async def start(self) -> None:
-        """Connect the sources, and begin to read. If that fails or is cancelled, everything is closed."""
+        """Connect the sources, and begin to read; where that fails or is cancelled, close everything."""
         run = self._run
         run.slots.start()
         self._background = [self._begin(run.events.run()), self._begin(run.monitor.run())]

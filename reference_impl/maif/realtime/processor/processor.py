@@ -160,7 +160,10 @@ class StreamProcessor(HandlerDecorators):
         snapshot_every: int = 10_000,
         detect_drift: bool = True,
     ) -> Learner:
-        """Have a model predict, then learn from, each message that has features and a label; see `Learner`."""
+        """Have a model predict, then learn from, each message that has features and a label; see `Learner`.
+
+        Raises `InvalidArgumentError` if there is a model of this name, and `ClosedError` after the start.
+        """
         self._require_not_started("a model")
         if name in self._learners:
             raise InvalidArgumentError(f"there is a model {name!r} already")
@@ -182,7 +185,8 @@ class StreamProcessor(HandlerDecorators):
     async def start(self) -> None:
         """Connect the sources, and begin to read; returns when they are connected.
 
-        Raises what makes a source unusable, such as `SourceError`, and `ClosedError` the second time.
+        Raises what makes a source unusable, such as `SourceError`, `InvalidArgumentError` where no source was added,
+        and `ClosedError` the second time.
         """
         if self._run is not None:
             raise ClosedError(f"the processor {self.name!r} has been started already: make another one")

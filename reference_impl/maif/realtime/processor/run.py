@@ -242,7 +242,7 @@ class Run:
     def emit_soon(
         self, name: str, payload: Any = None, *, content: str | None = None, content_id: str | None = None
     ) -> None:
-        """Have an event handled: as part of the running message, if there is one."""
+        """Have an event handled, as part of the running message, if there is one; raise `ClosedError` after the end."""
         event = Event(name, None, payload, content, content_id, self.clock.time())
         outbox = current_outbox.get()
         if outbox is not None and outbox.add_event(event):

@@ -40,7 +40,7 @@ class SimilarityWindow:
     def compare(self, origin: Origin, message: Message) -> list[Hit]:
         """Return what is at least as similar as the threshold, the best first, and remember the message.
 
-        The message itself, seen in an earlier attempt, is left out. Call this from one thread at a time.
+        It leaves out the message itself, seen in an earlier attempt. Call this from one thread at a time.
         """
         assert message.content is not None
         vector = self._embedder.embed([message.content])[0]
@@ -65,7 +65,7 @@ class SimilarityWindow:
 
 
 class Comparison:
-    """Compares messages in a thread, one at a time; embedder and window are made when the first one comes."""
+    """Compares messages in a thread, one at a time; makes embedder and window when the first one comes."""
 
     def __init__(self, embedder: Callable[[], Embedder], size: int, threshold: float) -> None:
         self._embedder, self._size, self._threshold = embedder, size, threshold

@@ -25,8 +25,8 @@ class Work(Protocol):
 class Slots(WorkerTasks[Work, None]):
     """Runs work from the line, `count` at a time; a slot is taken while `run(work)` runs, and only then.
 
-    Handlers see the variables of `context`. `became_idle` is called when nothing runs and nothing could, `broken` with
-    an error that `run` let through.
+    Handlers see the variables of `context`. It calls `became_idle` when nothing runs and nothing could, and `broken`
+    with an error that `run` let through.
     """
 
     def __init__(

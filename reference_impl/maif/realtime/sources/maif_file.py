@@ -111,9 +111,9 @@ class Letter(NamedTuple):
 class DeadLetterSource(MAIFSource):
     """The messages in a file of dead letters, tried again.
 
-    The file gets another name first: what fails again goes to a new file of the old name. Replays that a stop has
-    interrupted are gone on with, those that are finished keep their file, as `….replayed-N.maif`. A message has what
-    it had: source id, key, time, and its position as `offset`; its partition tells where it came from, and
+    The source gives the file another name first: what fails again goes to a new file of the old name. It goes on with
+    replays that a stop has interrupted; those that are finished keep their file, as `….replayed-N.maif`. A message has
+    what it had: source id, key, time, and its position as `offset`; its partition tells where it came from, and
     `metadata["dead_letter"]` why it is here.
     """
 

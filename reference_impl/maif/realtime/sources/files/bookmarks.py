@@ -90,7 +90,7 @@ class Bookmark:
 class Bookmarks:
     """The bookmarks of one source, in a JSON file that it may share with other sources of the same process.
 
-    The file is replaced as a whole: whoever reads it, at any moment, finds all the old or all the new ones.
+    Saving replaces the file as a whole: whoever reads it, at any moment, finds all the old or all the new ones.
     """
 
     def __init__(self, path: StrPath, source: str) -> None:

@@ -26,17 +26,18 @@ _JSON_SUFFIXES = {".json", ".jsonl", ".ndjson"}
 class FileSource(Source):
     """The lines of the files in a folder whose names match a pattern: what they hold, and what is added later.
 
-    A message is a line that is complete: a last one without a newline is given out after `final_line_after` of silence.
-    Files may be renamed, rotated, compressed to `.gz`, cut and written anew; each content is read once, whatever file
-    it is in (`bookmarks` tells how it is known). What a writer adds between the copy and the cut of a `copytruncate`
-    is in neither file: no reader can see it. Where the pattern matches such copies, one that is seen before the cut is
-    read as a file of its own: have it match the original alone, as `"*.log"` does, and not `app.log.1`.
+    A message is a line that is complete; a last one without a newline becomes one after `final_line_after` of silence.
+    You may rename, rotate, compress to `.gz`, cut and write files anew: the source reads each content once, whatever
+    file it is in (`bookmarks` tells how it knows it). What a writer adds between the copy and the cut of a
+    `copytruncate` is in neither file: no reader can see it. Where the pattern matches such copies, the source reads one
+    that it sees before the cut as a file of its own: have it match the original alone, as `"*.log"` does, and not
+    `app.log.1`.
 
-    A picture is one message; so is, for a handler of large files, a file of `large_file` bytes or more. Both are handed
-    over once they have not changed for `final_line_after`.
+    A picture is one message; so is, for a handler of large files, a file of `large_file` bytes or more. The source
+    hands both over once they have not changed for `final_line_after`.
 
     The pattern is that of `glob`: `"*.jsonl"`, `"**/*.log"` for folders in folders. Lines of `.json`, `.jsonl` and
-    `.ndjson` must be JSON; a line of more than `max_line` bytes fails. Where reading has come to is kept in
+    `.ndjson` must be JSON; a line of more than `max_line` bytes fails. The source keeps where reading has come to in
     `<root>/<processor>.positions.json`. Raises `InvalidArgumentError` for a pattern that leaves the folder.
     """
 

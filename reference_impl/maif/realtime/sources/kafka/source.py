@@ -35,7 +35,7 @@ class KafkaSource(Source):
     Reading begins, a partition, where the `consumer_group` has committed; where it has not, at `start`: `"earliest"`
     (which `"committed"` means, too) or `"latest"`. A time (seconds since the epoch, or a `datetime`) or offsets
     (`{partition: offset}`) always count, but only for what is assigned first: a partition that another member has read
-    meanwhile goes on where that one has come to. Without a group nothing is committed, and every run begins at `start`.
+    meanwhile goes on where that one has come to. Without a group it commits nothing, and every run begins at `start`.
 
     With `partitions` (`"all"`, or their numbers) this process reads them without asking a group: faster at the start,
     for one process alone; what it has finished is committed for the group all the same.
