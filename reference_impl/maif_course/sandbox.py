@@ -19,7 +19,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
 from maif.units import format_duration, format_size
 from maif_course import errors
@@ -65,11 +65,8 @@ def conversation(
         os.close(reading)
         tell_and_exit(work, writing, seconds, memory)
     os.close(writing)
-    partner = Partner(child, reading, seconds, memory)
-    try:
+    with Partner(child, reading, seconds, memory) as partner:
         yield partner
-    finally:
-        partner.end()
 
 
 @contextmanager
@@ -93,11 +90,8 @@ def program(
         raise SandboxError(f"{command[0]} could not be started: {error.strerror}") from None
     finally:
         os.close(writing)
-    partner = Partner(child, reading, seconds, memory)
-    try:
+    with Partner(child, reading, seconds, memory) as partner:
         yield partner
-    finally:
-        partner.end()
 
 
 class Partner:
@@ -110,6 +104,12 @@ class Partner:
         self._begun: list[bytes] = []  # a line of which the end has not come
         self._total = 0
         self._status: int | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     def fileno(self) -> int:
         """Return the descriptor that becomes readable when the process tells something, or ends."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import subprocess
-import sys
-import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from learners import run
 from maif_course.building.notebooks import exercise_notebook
 from maif_course.classroom.isolation import why_not
 from maif_course.lesson import read_lessons
+from nbgrader_program import nbgrader
 
 pytest.importorskip("nbgrader")
 (FIRST,) = read_lessons(numbers=["01"])
@@ -26,16 +24,6 @@ NAME = FIRST.name
 if refused := why_not():  # pragma: no cover
     assert not os.environ.get("CI"), refused
     pytest.skip(f"students' code cannot be isolated here: {refused}", allow_module_level=True)
-
-
-def nbgrader(folder: Path, *arguments: str) -> str:
-    """Run one of nbgrader's commands in a course folder."""
-    found = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])  # nbgrader calls alembic by its name
-    environment = os.environ | {"PATH": found, "HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "jupyter")}
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr[-3000:]
-    return ran.stdout + ran.stderr
 
 
 @pytest.fixture(scope="module")

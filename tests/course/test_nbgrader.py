@@ -2,16 +2,13 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from maif_course.lesson import lessons_folder, read_lessons
+from nbgrader_program import nbgrader
 
 pytest.importorskip("nbgrader")
 ROOT = lessons_folder().parent
@@ -21,14 +18,6 @@ CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'streaming'\n"
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-
-
-def nbgrader(folder: Path, *arguments: str) -> None:
-    found = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])  # nbgrader calls alembic by its name
-    environment = os.environ | {"PATH": found, "HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "jupyter")}
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr[-3000:]
 
 
 def solve(notebook: Any, solution: str) -> Any:

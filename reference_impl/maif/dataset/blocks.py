@@ -22,13 +22,11 @@ class BlockFile(DataFile):
         return self._opened()[number]
 
     def items_from(self, number: int) -> Generator[Block]:
-        self.check()
-        with BlockStorage(self.path) as storage:
+        with self._open() as storage:
             yield from storage.iterate(number)
 
     def load(self) -> list[Block]:
-        self.check()
-        with BlockStorage(self.path, enable_mmap=False) as storage:
+        with self._open(enable_mmap=False) as storage:
             return list(storage)
 
     def close(self) -> None:
@@ -38,6 +36,9 @@ class BlockFile(DataFile):
 
     def _opened(self) -> BlockStorage:
         if self._storage is None:
-            self.check()
-            self._storage = BlockStorage(self.path)
+            self._storage = self._open()
         return self._storage
+
+    def _open(self, *, enable_mmap: bool = True) -> BlockStorage:
+        self.check()
+        return BlockStorage(self.path, enable_mmap=enable_mmap)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
 from maif.block_storage import BlockStorage
-from maif.dataset.data_file import DataFile, Layout
-from maif.file.block import Block
+from maif.dataset.blocks import BlockFile
+from maif.dataset.data_file import Layout
 from maif.remote import RangedFile
 
 
-class FarBlockFile(DataFile):
+class FarBlockFile(BlockFile):
     """The blocks of a MAIF file at a URL, of the version that was there when it was first opened."""
-
-    _storage: BlockStorage | None = None
 
     def __init__(self, path: str, layout: Layout, file: RangedFile | None = None) -> None:
         self.path, self.layout = path, layout
@@ -25,27 +21,7 @@ class FarBlockFile(DataFile):
     def check(self) -> None:
         """Do nothing: a range of an object that was changed is refused."""
 
-    def __len__(self) -> int:
-        return len(self._opened())
-
-    def read(self, number: int) -> Block:
-        return self._opened()[number]
-
-    def items_from(self, number: int) -> Generator[Block]:
-        with self._open() as storage:
-            yield from storage.iterate(number)
-
-    def close(self) -> None:
-        if self._storage is not None:
-            self._storage.close()
-            self._storage = None
-
-    def _opened(self) -> BlockStorage:
-        if self._storage is None:
-            self._storage = self._open()
-        return self._storage
-
-    def _open(self) -> BlockStorage:
+    def _open(self, *, enable_mmap: bool = False) -> BlockStorage:  # there is nothing to map
         if self._file is None:
             self._file = RangedFile(self.path)
         return BlockStorage(self._file.again())

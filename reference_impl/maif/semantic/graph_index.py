@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from maif.arguments import whole_number
-from maif.errors import InvalidArgumentError, MissingExtraError
+from maif.errors import MissingExtraError
 from maif.semantic.changes import ChangeLock
-from maif.semantic.embedding import unit_length
+from maif.semantic.keyed import keyed, unit_vectors
 
 if TYPE_CHECKING:
     from maif.semantic.embedding import Vectors
@@ -58,20 +58,16 @@ class GraphIndex:
 
     def add(self, ids: Iterable[Hashable], vectors: Any) -> None:
         """Add vectors, shape (count, dimensions), each with its id; an id that is there gets the new vector."""
-        keys = list(ids)
-        if not keys and not len(vectors):
+        keys, scaled = keyed(ids, vectors, self.dimensions)
+        if not keys:
             return
-        scaled = self._checked(vectors)
-        if len(keys) != len(scaled):
-            raise InvalidArgumentError(f"{len(keys)} ids were given for {len(scaled)} vectors")
-        last = {key: row for row, key in enumerate(keys)}
         with self._lock.changing():
-            self._remove(last)
-            numbers = range(self._next, self._next + len(last))
+            self._remove(keys)
+            numbers = range(self._next, self._next + len(keys))
             self._next = numbers.stop
-            self._graph.add(np.array(numbers, np.uint64), scaled[list(last.values())])
-            self._keys.update(zip(last, numbers, strict=True))
-            self._ids.update(zip(numbers, last, strict=True))
+            self._graph.add(np.array(numbers, np.uint64), scaled)
+            self._keys.update(zip(keys, numbers, strict=True))
+            self._ids.update(zip(numbers, keys, strict=True))
 
     def remove(self, ids: Iterable[Hashable]) -> None:
         """Remove vectors by their ids; an id that is not there is passed over."""
@@ -85,7 +81,7 @@ class GraphIndex:
         """
         k = whole_number(0, k=k)
         single = np.ndim(vectors) == 1
-        queries = self._checked([vectors] if single else vectors)
+        queries = unit_vectors([vectors] if single else vectors, self.dimensions)
         with self._lock.reading():
             ids, scores = self._search(queries, min(k, len(self._keys)))
         return (ids[0], scores[0][: len(ids[0])]) if single else (ids, scores)
@@ -119,9 +115,3 @@ class GraphIndex:
             if (number := self._keys.pop(key, None)) is not None:
                 del self._ids[number]
                 self._graph.remove(number)
-
-    def _checked(self, vectors: Any) -> Vectors:
-        scaled = unit_length(vectors)
-        if scaled.shape[1] != self.dimensions:
-            raise InvalidArgumentError(f"the index has {self.dimensions} dimensions, a vector has {scaled.shape[1]}")
-        return scaled

@@ -16,7 +16,7 @@ from maif.file.lock import StrPath
 from maif.file.placing import written_beside
 from maif.semantic.arrays import array_in, write_array
 from maif.semantic.changes import ChangeLock
-from maif.semantic.embedding import unit_length
+from maif.semantic.keyed import keyed, unit_vectors
 from maif.semantic.recall import sample_with_nearest, share_found
 from maif.semantic.sign_bits import WORD, nearest_by_bits, random_rotation, sign_bits
 from maif.semantic.vector_rows import VectorRows
@@ -115,15 +115,9 @@ class VectorIndex:
         Vectors are scaled to length 1. Raises `InvalidArgumentError` where numbers or shapes do not fit, and then adds
         nothing.
         """
-        keys = list(ids)
-        if not keys and not len(vectors):
+        keys, scaled = keyed(ids, vectors, self.dimensions)
+        if not keys:
             return
-        scaled = self._checked(vectors)
-        if len(keys) != len(scaled):
-            raise InvalidArgumentError(f"{len(keys)} ids were given for {len(scaled)} vectors")
-        last = {key: number for number, key in enumerate(keys)}
-        if len(last) != len(keys):
-            keys, scaled = list(last), scaled[list(last.values())]
         with self._lock.changing():
             owned = self._own_ids()
             new = [key for key in keys if key not in self._rows]
@@ -167,7 +161,7 @@ class VectorIndex:
         """
         k = whole_number(0, k=k)
         single = np.ndim(vectors) == 1
-        queries = self._checked([vectors] if single else vectors)
+        queries = unit_vectors([vectors] if single else vectors, self.dimensions)
         with self._lock.reading():
             k = min(k, len(self._ids))
             ids, scores = self._search(queries, k)
@@ -220,12 +214,6 @@ class VectorIndex:
             described = json.loads(reader[-1].data)
             *chunks, bits = map(array_in, reader[:-1])
         return cls.over(described["ids"], described["dimensions"], chunks, bits, **described["settings"])
-
-    def _checked(self, vectors: Any) -> Vectors:
-        scaled = unit_length(vectors)
-        if scaled.shape[1] != self.dimensions:
-            raise InvalidArgumentError(f"the index has {self.dimensions} dimensions, a vector has {scaled.shape[1]}")
-        return scaled
 
     @property
     def _rows(self) -> dict[Hashable, int]:

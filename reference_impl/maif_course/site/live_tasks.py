@@ -43,5 +43,10 @@ def _place(task: Task) -> str:
     if task.needs:
         missing = f"This task needs {listed(task.needs)}, which a page does not have: solve it in the notebook."
         below.append(f'<p class="practice-needs">{missing}</p>')
-    inside = "\n\n".join([fenced(task.stub, "python"), "\n".join(["<ul>", *items, "</ul>"]), *below])
-    return f'<div class="practice" data-practice="{task.piece.id}" markdown="1">\n\n{inside}\n\n</div>'
+    return practice(task, "\n".join(["<ul>", *items, "</ul>"]), *below)
+
+
+def practice(task: Task, *below: str) -> str:
+    """Return a place in which a script lets one solve a task; without the script it shows code and what is below."""
+    inside = "\n\n".join([fenced(task.stub, "python"), *below])
+    return f'<div class="practice" data-practice="{html.escape(task.piece.id)}" markdown="1">\n\n{inside}\n\n</div>'

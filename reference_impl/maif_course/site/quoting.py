@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import html
 
 from maif_course.errors import UnknownNameError
 from maif_course.lesson import Lesson, Task, read_lessons
+from maif_course.site.live_tasks import practice
 from maif_course.site.notebook_page import fenced, without_marks
 
 
@@ -25,8 +25,7 @@ def first_task(task_id: str) -> str:
     task = _task(task_id)
     texts = [cell.source for cell in task.cells if cell.kind == "markdown"]
     said = "\n\n".join(texts).partition("\n")[2].strip()
-    place = f'<div class="practice" data-practice="{html.escape(task.piece.id)}" markdown="1">'
-    return "\n\n".join([said, place, fenced(task.stub, "python"), "</div>"])
+    return f"{said}\n\n{practice(task)}"
 
 
 def _task(task_id: str) -> Task:

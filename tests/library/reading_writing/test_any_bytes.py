@@ -26,12 +26,9 @@ from maif.recovery import recover, scan
 from maif.streaming import Block, MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 GOLDEN = Path(__file__).parents[2] / "golden"
-
-
-@pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 @pytest.fixture(scope="module")

@@ -19,12 +19,6 @@ from maif.file.format import FileHeader
 from maif.file.metadata import Limits, decode_metadata, encode_metadata, strict_json
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "file.maif"
-
-
 # Metadata
 
 

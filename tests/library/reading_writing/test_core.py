@@ -16,11 +16,6 @@ from maif.errors import ClosedError, FileLockedError, FormatError, InvalidArgume
 from maif.streaming import MAIFStreamWriter
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "file.maif"
-
-
 @pytest.mark.parametrize("with_path", [True, False], ids=["with a path", "without a path"])
 @pytest.mark.parametrize("options", [{}, {"enable_mmap": True}, {"enable_compression": True}, {"sign": "merkle"}])
 def test_what_is_encoded_is_decoded(path: Path, with_path: bool, options: dict[str, Any]) -> None:

@@ -20,12 +20,7 @@ from maif.recovery import recover, scan
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
 
-
-@pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The processes that die do wait for it; those that look at what is left need not."""
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")  # the processes that die do wait for it
 
 HERE = Path(__file__).parents[1]
 LIBRARY = HERE.parents[1] / "reference_impl"

@@ -35,11 +35,6 @@ KEY = bytes(range(32))
 LIBRARY = Path(__file__).parents[3] / "reference_impl"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "file.maif"
-
-
 def texts_in(path: Path, **options: Any) -> list[str]:
     with MAIFStreamReader(path, **options) as reader:
         return [block.text for block in reader]

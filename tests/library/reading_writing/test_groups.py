@@ -19,11 +19,6 @@ KEY = bytes(range(32))
 PAIR = [(b"a text", "TEXT", {"n": 1}, None), (bytes(8), "EMBD", {"dimensions": 2}, None)]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "file.maif"
-
-
 def data_in(path: Path) -> list[bytes]:
     with MAIFStreamReader(path, verify=True) as reader:
         return [block.data for block in reader]

@@ -24,6 +24,8 @@ from maif.recovery import recover
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 KEY = bytes(range(32))
 LIBRARY = os.path.dirname(maif.__file__)
 
@@ -34,11 +36,6 @@ def no_warnings_of_what_an_interrupt_kept_from_being_closed() -> Iterator[None]:
         warnings.simplefilter("ignore", ResourceWarning)
         yield
         gc.collect()
-
-
-@pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 class Interrupt(BaseException):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +17,12 @@ from maif.recovery.examining import lookalikes
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
 
-pytestmark = pytest.mark.piece("maif.recovery.examining.lookalikes")
+pytestmark = [
+    pytest.mark.piece("maif.recovery.examining.lookalikes"),
+    pytest.mark.usefixtures("no_waiting_for_the_disk"),
+]
 
 KEY = bytes(range(32))
-
-
-@pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "file.maif"
 
 
 def finished(path: Path, *texts: str, **options: Any) -> list[str]:

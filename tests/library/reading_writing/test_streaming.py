@@ -38,17 +38,9 @@ from maif.file.format import BlockType
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter, pending
 from maif.verification import verify_file
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 KEY = bytes(range(32))
-
-
-@pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "file.maif"
 
 
 def write(path: Path, *texts: str, **options: Any) -> list[str]:

@@ -14,13 +14,10 @@ from maif.recovery import recover, scan
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 GOLDEN = Path(__file__).parents[2] / "golden"
 KEY = bytes(range(32))
-
-
-@pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 def ends_of_blocks(raw: bytes) -> list[int]:

@@ -20,19 +20,11 @@ from maif.recovery import recover, scan
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 KEY = bytes(range(32))
 OWN = oracle.KEY.public_key().public_bytes_raw()
 Signing = Literal["merkle", "block"]
-
-
-@pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "file.maif"
 
 
 def write(path: Path, *texts: str, finish: bool = True, **options: Any) -> str:

@@ -482,20 +482,25 @@ file.close()
 """
 
 
-def test_another_process_writes_and_rotates_and_each_line_comes_once(logs: Path, root: Path) -> None:
-    lines = 20_000
+def written_meanwhile(program: str, lines: int, logs: Path, pattern: str, root: Path, *, come: int) -> Listener:
+    """Return who has heard what another process wrote, once so many lines have come."""
 
     async def main() -> Listener:
-        source = FileSource(logs, "app.log*", poll_interval="20ms", final_line_after="10s")
+        source = FileSource(logs, pattern, poll_interval="20ms", final_line_after="10s")
         listener = Listener(root, clock=SYSTEM_CLOCK)
-        writer = await asyncio.create_subprocess_exec(sys.executable, "-c", WRITER, logs / "app.log", str(lines))
+        writer = await asyncio.create_subprocess_exec(sys.executable, "-c", program, logs / "app.log", str(lines))
         async with reading(source, listener):
-            await asyncio.wait_for(listener.come(lines + lines // 3000), 30)
+            await asyncio.wait_for(listener.come(come), 30)
             await asyncio.sleep(0.1)
         assert await writer.wait() == 0
         return listener
 
-    heard = asyncio.run(main())
+    return asyncio.run(main())
+
+
+def test_another_process_writes_and_rotates_and_each_line_comes_once(logs: Path, root: Path) -> None:
+    lines = 20_000
+    heard = written_meanwhile(WRITER, lines, logs, "app.log*", root, come=lines + lines // 3000)
     expected = {f"line {number}" for number in range(lines)} | {f"late {n}" for n in range(2999, lines, 3000)}
     assert sorted(heard.contents) == sorted(expected)
     assert heard.events == []
@@ -521,16 +526,5 @@ with open(path, "a") as file:
 
 def test_another_process_copies_and_cuts_and_each_line_comes_once(logs: Path, root: Path) -> None:
     lines = 10_000
-
-    async def main() -> Listener:
-        source = FileSource(logs, "*.log", poll_interval="20ms", final_line_after="10s")
-        listener = Listener(root, clock=SYSTEM_CLOCK)
-        writer = await asyncio.create_subprocess_exec(sys.executable, "-c", CUTTER, logs / "app.log", str(lines))
-        async with reading(source, listener):
-            await asyncio.wait_for(listener.come(lines), 30)
-            await asyncio.sleep(0.1)
-        assert await writer.wait() == 0
-        return listener
-
-    heard = asyncio.run(main())
+    heard = written_meanwhile(CUTTER, lines, logs, "*.log", root, come=lines)
     assert sorted(heard.contents) == sorted(f"line {number} of a log that is cut" for number in range(lines))

@@ -56,6 +56,13 @@ def listener(tmp_path: Path, **options: Any) -> Listener:
     return Listener(tmp_path, clock=SYSTEM_CLOCK, **options)
 
 
+async def fill(kafka: broker.Broker, topic: str, *, partitions: int, each: int) -> None:
+    """Make a topic, and put the numbers below `each` into every one of its partitions."""
+    await broker.make_topic(kafka.address, topic, partitions)
+    for partition in range(partitions):
+        await broker.produce(kafka.address, topic, [b"%d" % n for n in range(each)], partition=partition)
+
+
 def soon(story: Coroutine[Any, Any, T]) -> T:
     """Run a story, for a limited time."""
     return asyncio.run(asyncio.wait_for(story, PATIENCE))
@@ -95,9 +102,7 @@ def test_records_become_messages(kafka: broker.Broker, topic: str, tmp_path: Pat
 
 def test_each_partition_keeps_its_order(kafka: broker.Broker, topic: str, tmp_path: Path) -> None:
     async def story() -> Contents:
-        await broker.make_topic(kafka.address, topic, 3)
-        for partition in range(3):
-            await broker.produce(kafka.address, topic, [b"%d" % n for n in range(500)], partition=partition)
+        await fill(kafka, topic, partitions=3, each=500)
         return await contents(KafkaSource(kafka.address, topic), tmp_path)
 
     assert soon(story()) == {partition: [str(n) for n in range(500)] for partition in range(3)}
@@ -105,9 +110,7 @@ def test_each_partition_keeps_its_order(kafka: broker.Broker, topic: str, tmp_pa
 
 def test_a_group_goes_on_where_it_has_committed(kafka: broker.Broker, topic: str, tmp_path: Path) -> None:
     async def story() -> None:
-        await broker.make_topic(kafka.address, topic, 2)
-        for partition in range(2):
-            await broker.produce(kafka.address, topic, [b"%d" % n for n in range(10)], partition=partition)
+        await fill(kafka, topic, partitions=2, each=10)
         source = KafkaSource(kafka.address, topic, topic, partitions="all")
         heard = listener(tmp_path)
         async with reading(source, heard):
@@ -126,9 +129,7 @@ def test_a_replay_on_purpose_begins_where_it_is_told_and_says_what_was_committed
     kafka: broker.Broker, topic: str, tmp_path: Path
 ) -> None:
     async def story() -> None:
-        await broker.make_topic(kafka.address, topic, 2)
-        for partition in range(2):
-            await broker.produce(kafka.address, topic, [b"%d" % n for n in range(10)], partition=partition)
+        await fill(kafka, topic, partitions=2, each=10)
         source = KafkaSource(kafka.address, topic, topic, partitions="all")
         heard = listener(tmp_path)
         async with reading(source, heard):
@@ -218,9 +219,7 @@ def test_positions_that_the_broker_has_deleted_are_told_and_skipped(
 
 def test_a_paused_partition_waits_and_the_others_go_on(kafka: broker.Broker, topic: str, tmp_path: Path) -> None:
     async def story() -> None:
-        await broker.make_topic(kafka.address, topic, 2)
-        for partition in range(2):
-            await broker.produce(kafka.address, topic, [b"%d" % n for n in range(100)], partition=partition)
+        await fill(kafka, topic, partitions=2, each=100)
         source = KafkaSource(kafka.address, topic)
         heard = listener(tmp_path)
         heard.on_message = lambda message: source.pause([0]) if message.partition == 0 else None
