@@ -1,5 +1,7 @@
 """One lesson that stands for all: task 07.3, complete, under `specimen/`; and a learner who works on it."""
 
+from __future__ import annotations
+
 import shutil
 from pathlib import Path
 

@@ -4,6 +4,8 @@ A page has the library, the course and Python's standard library, of which threa
 system are missing; without `site` there are no packages here either. What it finds goes out as JSON.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess

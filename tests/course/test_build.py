@@ -1,5 +1,7 @@
 """Building notebooks: what is written, and when it is written anew."""
 
+from __future__ import annotations
+
 import json
 import re
 import shutil

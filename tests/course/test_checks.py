@@ -1,5 +1,7 @@
 """The check engine: what a learner reads, and what makes streaming behaviour gradable."""
 
+from __future__ import annotations
+
 import asyncio
 import gc
 import itertools

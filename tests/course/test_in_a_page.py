@@ -1,5 +1,7 @@
 """Tasks run in a page of a browser, but for those that say what they need beyond it."""
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess

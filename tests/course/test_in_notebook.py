@@ -1,5 +1,7 @@
 """What a notebook's cells call."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

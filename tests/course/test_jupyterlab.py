@@ -1,5 +1,7 @@
 """A real JupyterLab in a real browser, at the size of a small laptop's half screen."""
 
+from __future__ import annotations
+
 import os
 import re
 import signal

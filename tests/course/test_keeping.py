@@ -1,5 +1,7 @@
 """What a learner typed and what the course remembers is never lost: newer courses, answers, reports."""
 
+from __future__ import annotations
+
 import json
 import subprocess
 import sys

@@ -1,5 +1,7 @@
 """The learner's command: a folder of copies, checks without a kernel, what comes next, and nothing lost."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil

@@ -1,5 +1,7 @@
 """The form of lessons: what is read from them, and what stops the build, with file and line."""
 
+from __future__ import annotations
+
 import re
 import shutil
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 """Every task's checks, proved: stub, solution, library, wrong and right answers, each on twenty seeds."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

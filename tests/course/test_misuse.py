@@ -3,6 +3,8 @@
 `make faults` tries 2,000 of them.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import random

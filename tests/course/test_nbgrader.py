@@ -1,5 +1,7 @@
 """nbgrader reads our notebooks as its own: it hides the solutions, and gives the points that the checks say."""
 
+from __future__ import annotations
+
 import csv
 import json
 from pathlib import Path

@@ -3,6 +3,8 @@
 The lessons and solutions are green as they are: `make test` runs nbval on them directly.
 """
 
+from __future__ import annotations
+
 import copy
 import re
 import subprocess

@@ -1,5 +1,7 @@
 """Whatever a piece gives back or raises, every check ends in a verdict: tried with answers that fit no task."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from typing import Any
 

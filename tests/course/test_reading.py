@@ -1,5 +1,7 @@
 """One reading of a notebook: what a fresh kernel's *Run All* would give, whoever saved the file and however."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Callable

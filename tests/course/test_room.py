@@ -1,5 +1,7 @@
 """The room in which a page's cells run, here without a browser: verdicts and scratch cells as text in, text out."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Code that runs apart: its answer comes back, and its misbehaviour is named."""
 
+from __future__ import annotations
+
 import os
 import signal
 import sys

@@ -1,5 +1,7 @@
 """The vocabulary of causes: each sign holds where its name is the whole truth, and nowhere else."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest

@@ -1,5 +1,7 @@
 """Sliced checks come to the verdicts of the full ones, and know nothing of what is expected."""
 
+from __future__ import annotations
+
 import ast
 
 import pytest

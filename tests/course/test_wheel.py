@@ -1,5 +1,7 @@
 """The course as pip installs it, without the repository around it."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil

@@ -1,5 +1,7 @@
 """Edits that make a wrong answer of a solution: they find their lines, or say why they do not."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

@@ -1,5 +1,7 @@
 """The site, built once for all tests of pages, on a server of this machine, and a browser to look at it."""
 
+from __future__ import annotations
+
 import fcntl
 import functools
 import os

@@ -1,5 +1,7 @@
 """Every page in a browser: on any screen, and for everybody. axe finds no fault with it, in light and in dark."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest

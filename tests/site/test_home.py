@@ -1,5 +1,7 @@
 """The first page, and the way through the course: what is listed, drawn and quoted is what there is."""
 
+from __future__ import annotations
+
 import re
 from itertools import pairwise
 from pathlib import Path

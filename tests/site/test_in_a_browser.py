@@ -1,5 +1,7 @@
 """Pages in a browser: on any screen, in light and dark, from a disk, without JavaScript, on paper."""
 
+from __future__ import annotations
+
 import re
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Exercises in their pages: the same verdicts as in a notebook, kept answers, and code that misbehaves."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path

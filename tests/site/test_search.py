@@ -1,5 +1,7 @@
 """Search finds what people look for, from a server and from a disk."""
 
+from __future__ import annotations
+
 import tomllib
 from pathlib import Path
 from typing import Any

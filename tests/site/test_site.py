@@ -1,5 +1,7 @@
 """The learning site: whole, at home everywhere without a network, and fit to read on any screen."""
 
+from __future__ import annotations
+
 import json
 import re
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """What can be taken along: notebooks, slides, and the whole course as one PDF."""
 
+from __future__ import annotations
+
 import io
 import json
 import re

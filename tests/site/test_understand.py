@@ -1,5 +1,7 @@
 """What pages tell is so: their code runs, their terms have a home, their drawings show what is there."""
 
+from __future__ import annotations
+
 import re
 import subprocess
 import sys
