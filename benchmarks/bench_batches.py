@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
 
 import more_itertools
 
-from benchmarks.harness import Row, compare
+from benchmarks.harness import Row, compare, exhaust
 from maif.batches import Batcher, batched
 
 ITEMS = 1_000_000
-
-
-def exhaust(items: Iterable[object]) -> None:
-    deque(items, maxlen=0)
 
 
 def timed_loop(items: Iterable[int], size: int, wait: float) -> Iterator[list[int]]:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from benchmarks.harness import Row, compare
+from benchmarks.harness import Row, compare, exhaust
 from maif.chunks import iter_chunks, iter_jsonl, iter_lines
 
 LINES = 400_000
-
-
-def exhaust(items: Iterable[object]) -> None:
-    deque(items, maxlen=0)
 
 
 def readinto_loop(path: Path, size: int) -> None:
@@ -61,23 +57,21 @@ def rows() -> Iterator[Row]:
                 for n in range(LINES)
             )
         megabytes = path.stat().st_size / 1e6
-        speed = {"items": megabytes, "unit": " MB/s", "rounds": 15}
+        speed = partial(compare, items=megabytes, unit=" MB/s", rounds=15)
         for size in (64, 1024):
-            yield compare(
+            yield speed(
                 f"iter_chunks, {size} KB, reuse",
                 lambda size=size: exhaust(iter_chunks(path, size * 1024, reuse=True)),
                 lambda size=size: readinto_loop(path, size * 1024),
                 name="readinto loop",
                 reach="0.8 ×",
-                **speed,
             )
-        yield compare(
+        yield speed(
             "iter_chunks, 64 KB",
             lambda: exhaust(iter_chunks(path, "64KB")),
             lambda: read_loop(path, 65536),
             name="read loop",
             reach="0.8 ×",
-            **speed,
         )
         for work, encoding, peer, name in (
             ("iter_lines, text", "utf-8", text_lines, "open(…, encoding)"),

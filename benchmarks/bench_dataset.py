@@ -6,21 +6,16 @@ import csv
 import json
 import random
 import tempfile
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.harness import Row, compare
+from benchmarks.harness import Row, compare, exhaust
 from maif.dataset import Dataset
 
 LINES = 200_000
 LOOKUPS = 20_000
-
-
-def exhaust(items: Iterable[object]) -> None:
-    deque(items, maxlen=0)
 
 
 def offsets_by_hand(path: Path) -> list[int]:

@@ -12,14 +12,13 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.harness import Row, figure
+from benchmarks.harness import Row, figure, folder_in_memory
 from maif.file.block import Block
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.units import format_size, parse_size
@@ -31,8 +30,7 @@ PER_PARTITION = 64
 
 
 def rows() -> Iterator[Row]:
-    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
-    with tempfile.TemporaryDirectory(prefix="maif-bench-", dir=memory) as name:
+    with folder_in_memory() as name:
         yield from computing(Path(name) / "large.maif")
         yield from what_a_partition_costs(Path(name) / "small.maif")
 

@@ -10,16 +10,16 @@ import hashlib
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from mcap.reader import make_reader
 from mcap.writer import Writer as McapWriter
 
-from benchmarks.harness import Row, compare, in_turn
+from benchmarks.harness import Row, compare, folder_in_memory, in_turn
 from maif.block_storage import BlockStorage
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.units import format_duration, format_size
@@ -30,8 +30,7 @@ MANY = 1_000_000
 
 
 def rows() -> Iterator[Row]:
-    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
-    with tempfile.TemporaryDirectory(prefix="maif-bench-", dir=memory) as name:
+    with folder_in_memory() as name:
         folder = Path(name)
         yield from small_blocks(folder)
         yield from large_blocks(folder)
@@ -42,9 +41,9 @@ def rows() -> Iterator[Row]:
 
 def small_blocks(folder: Path) -> Iterator[Row]:
     ours, peer = folder / "small.maif", folder / "small.mcap"
-    options = {"name": "mcap", "items": SMALL_COUNT, "unit": " blocks/s", "rounds": 7}
+    against_mcap = partial(compare, name="mcap", items=SMALL_COUNT, unit=" blocks/s", rounds=7)
     write, write_mcap = (lambda: write_blocks(ours, SMALL, SMALL_COUNT)), (lambda: write_mcap_messages(peer))
-    yield compare("write 100,000 blocks of 100 B, hashed", write, write_mcap, reach="≥ 1 ×", **options)
+    yield against_mcap("write 100,000 blocks of 100 B, hashed", write, write_mcap, reach="≥ 1 ×")
 
     def iterate() -> None:
         with MAIFStreamReader(ours) as reader:
@@ -55,7 +54,7 @@ def small_blocks(folder: Path) -> Iterator[Row]:
             messages = make_reader(file).iter_messages()
             assert sum(len(message.data) for _, _, message in messages) == len(SMALL) * SMALL_COUNT
 
-    yield compare("iterate over them", iterate, iterate_mcap, reach="≥ 4 ×", **options)
+    yield against_mcap("iterate over them", iterate, iterate_mcap, reach="≥ 4 ×")
     ours.unlink()
     peer.unlink()
 
@@ -97,9 +96,9 @@ def large_blocks(folder: Path) -> Iterator[Row]:
         for _ in range(2 * LARGE_COUNT):
             hashlib.sha256(LARGE).digest()
 
-    options = {"items": gigabytes, "unit": " GB/s", "rounds": 5}
-    yield compare("write 1,024 blocks of 1 MiB", write, hash_twice, name="SHA-256 twice", reach="≥ 0.7 ×", **options)
-    yield compare("read them verified", read, hash_once, name="SHA-256 once", reach="≥ 0.85 ×", **options)
+    speed = partial(compare, items=gigabytes, unit=" GB/s", rounds=5)
+    yield speed("write 1,024 blocks of 1 MiB", write, hash_twice, name="SHA-256 twice", reach="≥ 0.7 ×")
+    yield speed("read them verified", read, hash_once, name="SHA-256 once", reach="≥ 0.85 ×")
     path.unlink()
 
 
@@ -125,6 +124,7 @@ def lookups(folder: Path) -> Iterator[Row]:
 
 
 def timed(call: Callable[[], object]) -> float:
+    """Return the seconds of a call that is over too soon to collect garbage before each."""
     start = time.perf_counter()
     call()
     return time.perf_counter() - start

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -15,7 +14,7 @@ from typing import Any
 from benchmarks.bench_pipeline import at_once, ours
 from benchmarks.bench_realtime import process
 from benchmarks.bench_semantic import lines
-from benchmarks.harness import Row, seconds
+from benchmarks.harness import Row, folder_in_memory, seconds
 from maif.block_storage import BlockStorage
 from maif.semantic import VectorIndex, WordLlamaEmbedder
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
@@ -40,9 +39,8 @@ def rows() -> Iterator[Row]:
 
 def blocks() -> dict[str, Curve]:
     """Return the seconds that writing, opening, finding a block by its number, and verifying take."""
-    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
     curves: dict[str, Curve] = {"write": {}, "verify": {}, "open": {}, "find by number": {}}
-    with tempfile.TemporaryDirectory(prefix="maif-bench-", dir=memory) as folder:
+    with folder_in_memory() as folder:
         path = Path(folder, "blocks.maif")
         for count in (*BLOCKS, MOST_BLOCKS):
             curves["write"][count] = seconds(lambda: write(path, count))  # noqa: B023

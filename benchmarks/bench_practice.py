@@ -89,8 +89,9 @@ def rows() -> Iterator[Row]:
         with served(folder) as address:
             for number in range(ROUNDS):
                 profile = folder / f"profile{number}"
-                options = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
-                browser = running.chromium.launch_persistent_context(profile, **options)
+                browser = running.chromium.launch_persistent_context(
+                    profile, executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+                )
                 page = browser.new_page()
                 page.set_default_timeout(120_000)
                 Counting.sent = 0

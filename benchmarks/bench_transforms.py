@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from benchmarks.harness import Row, compare
+from benchmarks.harness import Row, compare, exhaust
 from maif.transforms import filtering, mapping, pipe
 
 ITEMS = 500_000
-
-
-def exhaust(items: Iterable[object]) -> None:
-    deque(items, maxlen=0)
 
 
 def is_odd(number: int) -> bool:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-from collections import deque
 from collections.abc import Iterable, Iterator
 
 import more_itertools
 
-from benchmarks.harness import Row, compare
+from benchmarks.harness import Row, compare, exhaust
 from maif.windows import Window, sliding, time_windows
 
 ITEMS = 200_000
-
-
-def exhaust(items: Iterable[object]) -> None:
-    deque(items, maxlen=0)
 
 
 def sorting_windows(times: Iterable[float], length: float, lateness: float) -> Iterator[Window[float]]:

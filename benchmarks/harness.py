@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import statistics
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -59,6 +62,17 @@ def compare(
     our_speed, peer_speed = (items / statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(peer_seconds / our_seconds for our_seconds, peer_seconds in pairs)
     return Row(work, f"{figure(our_speed)}{unit}", f"{name} {figure(peer_speed)}{unit}", ratio, reach)
+
+
+def exhaust(items: Iterable[object]) -> None:
+    """Take all items, and keep none."""
+    deque(items, maxlen=0)
+
+
+def folder_in_memory() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder that lies in memory, where there is such a place: it is not the disk that is measured."""
+    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
+    return tempfile.TemporaryDirectory(prefix="maif-bench-", dir=memory)
 
 
 def figure(value: float) -> str:
