@@ -7,6 +7,7 @@ import mmap
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -30,8 +31,8 @@ def rows() -> Iterator[Row]:
         ):
             yield compare(
                 f"messages of {what}",
-                lambda: asyncio.run(process(folder, layout, sources)),  # noqa: B023
-                lambda: write_alone(folder),
+                partial(run, folder, layout, sources),
+                partial(write_alone, folder),
                 name="the writer alone",
                 items=MESSAGES,
                 rounds=2,
@@ -50,13 +51,17 @@ def rows() -> Iterator[Row]:
         for work, over in (("touch a byte a page", touch), ("CRC-32", checksum)):
             yield compare(
                 f"a file of {LARGE >> 20} MB by mapping: {work}",
-                lambda: by_mapping(path, over),  # noqa: B023
-                lambda: bare(path, over),  # noqa: B023
+                partial(by_mapping, path, over),
+                partial(bare, path, over),
                 name="bare loop",
                 items=LARGE / 1e6,
                 unit=" MB/s",
                 reach="≥ 0.9 ×, ≥ 400 MB/s",
             )
+
+
+def run(folder: str, layout: str, sources: int) -> None:
+    asyncio.run(process(folder, layout, sources))
 
 
 async def process(folder: str, layout: str, sources: int) -> None:

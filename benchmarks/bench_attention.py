@@ -22,12 +22,15 @@ QUERIES, KEYS, DIM, CHUNK = 256, 32_768, 64, 8192
 def rows() -> Iterator[Row]:
     yield in_new_process_on_one_core(time_row, "one core")
     yield time_row("all cores")
-    for keys in (KEYS // 4, KEYS, KEYS * 4):
-        q, k, v = drawn(keys)
-        ours = peak_memory(lambda q=q, k=k, v=v: streaming_attention(q, k, v, CHUNK))
-        dense = peak_memory(lambda q=q, k=k, v=v: dense_attention(q, k, v))
-        work = f"peak memory beside the inputs, {keys:,} keys"
-        yield Row(work, format_size(ours), f"dense {format_size(dense)}", dense / ours, "flat")
+    yield from map(memory_row, (KEYS // 4, KEYS, KEYS * 4))
+
+
+def memory_row(keys: int) -> Row:
+    q, k, v = drawn(keys)
+    ours = peak_memory(lambda: streaming_attention(q, k, v, CHUNK))
+    dense = peak_memory(lambda: dense_attention(q, k, v))
+    work = f"peak memory beside the inputs, {keys:,} keys"
+    return Row(work, format_size(ours), f"dense {format_size(dense)}", dense / ours, "flat")
 
 
 def time_row(where: str) -> Row:

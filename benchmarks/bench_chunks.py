@@ -14,6 +14,14 @@ from maif.chunks import iter_chunks, iter_jsonl, iter_lines
 LINES = 400_000
 
 
+def reused_chunks(path: Path, size: int) -> None:
+    exhaust(iter_chunks(path, size, reuse=True))
+
+
+def lines(path: Path, encoding: str | None) -> None:
+    exhaust(iter_lines(path, encoding))
+
+
 def readinto_loop(path: Path, size: int) -> None:
     view = memoryview(bytearray(size))
     with open(path, "rb", buffering=0) as file:
@@ -61,8 +69,8 @@ def rows() -> Iterator[Row]:
         for size in (64, 1024):
             yield speed(
                 f"iter_chunks, {size} KB, reuse",
-                lambda size=size: exhaust(iter_chunks(path, size * 1024, reuse=True)),
-                lambda size=size: readinto_loop(path, size * 1024),
+                partial(reused_chunks, path, size * 1024),
+                partial(readinto_loop, path, size * 1024),
                 name="readinto loop",
                 reach="0.8 ×",
             )
@@ -80,8 +88,8 @@ def rows() -> Iterator[Row]:
         ):
             yield compare(
                 work,
-                lambda encoding=encoding: exhaust(iter_lines(path, encoding)),
-                lambda peer=peer: peer(path),
+                partial(lines, path, encoding),
+                partial(peer, path),
                 name=name,
                 items=LINES,
                 unit=" lines/s",

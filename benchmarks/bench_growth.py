@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from math import log10
 from pathlib import Path
@@ -43,11 +44,11 @@ def blocks() -> dict[str, Curve]:
     with folder_in_memory() as folder:
         path = Path(folder, "blocks.maif")
         for count in (*BLOCKS, MOST_BLOCKS):
-            curves["write"][count] = seconds(lambda: write(path, count))  # noqa: B023
+            curves["write"][count] = seconds(partial(write, path, count))
             curves["open"][count] = often(lambda: BlockStorage(path).close())
             if count < MOST_BLOCKS:
                 with BlockStorage(path) as storage:
-                    curves["find by number"][count] = often(lambda: storage[count * 2 // 3].data)  # noqa: B023
+                    curves["find by number"][count] = often(partial(read_one, storage, count * 2 // 3))
                 with MAIFStreamReader(path) as reader:
                     curves["verify"][count] = seconds(reader.verify)
             path.unlink()
@@ -58,6 +59,15 @@ def write(path: Path, count: int) -> None:
     with MAIFStreamWriter(path) as writer:
         for _ in range(count):
             writer.write_binary_chunk(b"x" * 100)
+
+
+def read_one(storage: BlockStorage, number: int) -> bytes:
+    return storage[number].data
+
+
+def search_all(index: VectorIndex, queries: Any) -> None:
+    for query in queries:
+        index.search(query, 10)
 
 
 def often(call: Callable[[], object]) -> float:
@@ -80,7 +90,8 @@ def vectors() -> dict[str, Curve]:
     embedder = WordLlamaEmbedder()
     source = lines()
     curves: dict[str, Curve] = {"a query": {}, "add a vector": {}}
-    index, queries = VectorIndex(embedder.dimensions), None
+    index = VectorIndex(embedder.dimensions)
+    queries: Any = None
     adding = 0.0
     for count in VECTORS:
         while len(index) < count:
@@ -89,8 +100,8 @@ def vectors() -> dict[str, Curve]:
                 return curves  # the packages hold no more
             made = embedder.embed(texts)
             queries = made[:QUERIES] if queries is None else queries
-            adding += seconds(lambda: index.add(range(len(index), len(index) + len(made)), made))  # noqa: B023
-        curves["a query"][count] = often(lambda: [index.search(query, 10) for query in queries]) / len(queries)  # noqa: B023
+            adding += seconds(partial(index.add, range(len(index), len(index) + len(made)), made))
+        curves["a query"][count] = often(partial(search_all, index, queries)) / len(queries)
         curves["add a vector"][count] = adding / count
     return curves
 
@@ -112,7 +123,7 @@ def draw(path: Path, of: str, curves: dict[str, Curve]) -> None:
     import matplotlib.pyplot as plt
 
     grey = "#808080"  # readable on light and on dark pages
-    settings: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": path.name, "font.size": 11, "text.color": grey}
+    settings: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": path.name, "font.size": 11, "text.color": grey}
     settings |= {"xtick.color": grey, "ytick.color": grey, "axes.labelcolor": grey, "axes.edgecolor": grey}
     with plt.rc_context(settings):
         figure, axes = plt.subplots(figsize=(7, 3.6), layout="constrained")

@@ -64,7 +64,7 @@ async def by_hand(fn: Function, items: int) -> None:
     assert len(results) == items
 
 
-async def by_aiostream(fn: Function, items: int, *, ordered: bool) -> None:
+async def by_aiostream(fn: Any, items: int, *, ordered: bool) -> None:
     mapped = stream.map(stream.iterate(range(items)), fn, ordered=ordered, task_limit=WORKERS)
     async with mapped.stream() as streamer:
         results = [result async for result in streamer]

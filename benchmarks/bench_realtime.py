@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def rows() -> Iterator[Row]:
         for what, keys in (("messages without keys", 0), ("messages of 1,000 keys", 1000)):
             yield compare(
                 f"{what}, a handler that suspends",
-                lambda keys=keys: process(root, ITEMS, suspends=True, keys=keys),
+                partial(process, root, ITEMS, suspends=True, keys=keys),
                 lambda: bare_map(ITEMS),
                 name="amap_as_completed alone",
                 items=ITEMS,

@@ -69,12 +69,12 @@ def _searches(name: str, vectors: Any) -> Iterator[Row]:
     index = VectorIndex(vectors.shape[1])
     adding = seconds(lambda: _add_in_thousands(index, vectors))
     exact = [np.argpartition(-(vectors @ query), NEAREST)[:NEAREST] for query in queries]
-    ours: Search = lambda query: index.search(query, NEAREST)[0]  # noqa: E731
+    ours = partial(_nearest, index)
     peers: dict[str, tuple[Search, float]] = {"brute force, numpy": (partial(_brute_force, vectors), 0.0)}
     peers |= _usearch(vectors) | _faiss(vectors)
     our_recall = _recall(ours, queries, exact)
     for peer, (search, built) in peers.items():
-        taken = list(in_turn(lambda: _each(ours, queries), lambda s=search: _each(s, queries), rounds=3))  # type: ignore[misc]
+        taken = list(in_turn(partial(_each, ours, queries), partial(_each, search, queries), rounds=3))
         mine, theirs = (statistics.median(column) / QUERIES * 1e3 for column in zip(*taken, strict=True))
         made = f", built in {figure(built)} s" if built else ""
         yield Row(
@@ -84,6 +84,10 @@ def _searches(name: str, vectors: Any) -> Iterator[Row]:
             theirs / mine,
         )
     yield Row(f"{name}: adding, in thousands", f"{figure(adding / len(vectors) * 1e6)} µs a vector", "")
+
+
+def _nearest(index: VectorIndex, query: Any) -> Any:
+    return index.search(query, NEAREST)[0]
 
 
 def _add_in_thousands(index: VectorIndex, vectors: Any) -> None:

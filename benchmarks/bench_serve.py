@@ -17,6 +17,7 @@ import numpy
 
 from benchmarks.harness import Row
 from maif.query.client import stream_query
+from maif.query.encoding import Searchable
 from maif.semantic import HashingEmbedder, Hit, SearchIndex, default_embedder
 from maif.semantic.parts import Document
 from maif.serve import Limits, Server
@@ -34,8 +35,8 @@ class Known:
 
 
 @contextmanager
-def serving(index: object) -> Iterator[str]:
-    server = Server(index, port=0, limits=LIMITS)  # type: ignore[arg-type]
+def serving(index: Searchable) -> Iterator[str]:
+    server = Server(index, port=0, limits=LIMITS)
     started = threading.Event()
     thread = threading.Thread(target=server.run, args=(started.set,))
     thread.start()

@@ -31,24 +31,31 @@ def sorting_windows(times: Iterable[float], length: float, lateness: float) -> I
 
 
 def rows() -> Iterator[Row]:
-    for size, stride in ((5, 1), (100, 10)):
-        yield compare(
-            f"sliding, size {size}, stride {stride}",
-            lambda size=size, stride=stride: exhaust(sliding(range(ITEMS), size, stride)),
-            lambda size=size, stride=stride: exhaust(more_itertools.windowed(range(ITEMS), size, step=stride)),
-            name="more_itertools.windowed",
-            items=ITEMS,
-            unit=" items/s",
-        )
+    yield by_count(5, 1)
+    yield by_count(100, 10)
     disorder = random.Random(1)
     for lateness in (10, 1000):
-        times = [number + disorder.randrange(lateness) for number in range(ITEMS)]
-        yield compare(
-            f"time_windows, about {1 + lateness // 10} open",
-            lambda times=times, lateness=lateness: exhaust(time_windows(times, 10, timestamp=int, lateness=lateness)),
-            lambda times=times, lateness=lateness: exhaust(sorting_windows(times, 10, lateness)),
-            name="looking at all open windows",
-            items=ITEMS,
-            unit=" items/s",
-            rounds=3,
-        )
+        yield by_time([number + disorder.randrange(lateness) for number in range(ITEMS)], lateness)
+
+
+def by_count(size: int, stride: int) -> Row:
+    return compare(
+        f"sliding, size {size}, stride {stride}",
+        lambda: exhaust(sliding(range(ITEMS), size, stride)),
+        lambda: exhaust(more_itertools.windowed(range(ITEMS), size, step=stride)),
+        name="more_itertools.windowed",
+        items=ITEMS,
+        unit=" items/s",
+    )
+
+
+def by_time(times: list[int], lateness: int) -> Row:
+    return compare(
+        f"time_windows, about {1 + lateness // 10} open",
+        lambda: exhaust(time_windows(times, 10, timestamp=int, lateness=lateness)),
+        lambda: exhaust(sorting_windows(times, 10, lateness)),
+        name="looking at all open windows",
+        items=ITEMS,
+        unit=" items/s",
+        rounds=3,
+    )

@@ -182,7 +182,9 @@ class OpenedFile:
     def _last_is_whole(self, offset: int) -> bool:
         """Say whether an unfinished file's last block is what its hash says: its writer may be at work on it."""
         size = announced_size(self.file.read(offset, 8))
-        return not any(findings(Block(self.file.read(offset, size), 0, offset, BlockContext(self.path, self.limits))))
+        return not any(
+            findings(Block(self.file.read(offset, size), 0, offset, BlockContext(self.path, self.limits, None, None)))
+        )
 
     def provenance(self) -> Iterator[Entry]:
         """Yield the entries of the provenance section, one by one; raise `FormatError` where they are malformed."""
