@@ -211,6 +211,10 @@ def refused_is_in(*policies):
             "A core of two places let three items in. It is full when `len(self._items) == self.capacity`.",
             lambda got, want: any(len(came_out(got, policy)[1]) == 3 for policy in POLICIES),
         ),
+        "none-asked": (
+            "`take(0)` gave something, and nothing was asked for: at most `max_items` come out.",
+            lambda got, want: any(signs.row_of(got, "take(0)")[1:]),
+        ),
         "room-unseen": (
             "E came when there was a place, and the core acted as if it were full. It is full when as many are in it "
             "as it has places, whatever came before.",
@@ -283,10 +287,10 @@ def refused_is_in(*policies):
     },
 )
 def full(BufferCore, trial):  # noqa: N803 — the piece is a class
-    letters = list(calls("AB", 1, "C", 2))
+    letters = list(calls("ABCD", 1, "E", 2))
     falsy = [(method, {"A": None, "B": 0, "C": ""}.get(value, value)) for method, value in letters]
-    equal = list(calls("AA", 1, "A", 2))
-    telling = [(2, [*calls("ABCD", 1, "E", 3)]), (3, letters), (3, falsy), (3, equal)]
+    equal = list(calls("AAAA", 1, "A", 2))
+    telling = [(2, [*calls("ABCD", 1, 0, "E", 3)]), (3, letters), (3, falsy), (3, equal)]
     for places, steps in trial.cases(*telling, draw=some_steps):
         trial.compare(
             f"core = BufferCore({places}, policy)",
@@ -314,19 +318,19 @@ def full(BufferCore, trial):  # noqa: N803 — the piece is a class
             signs.wrong("waiting"),
         ),
         "drops-silent": (
-            "An item was pushed out by a newer one, and `dropped` does not know.",
+            "Under `drop_oldest` an item was lost, and `dropped` does not know.",
             lambda got, want: signs.row_of(got, "drop_oldest").dropped < signs.row_of(want, "drop_oldest").dropped,
         ),
         "refusals-silent": (
-            "An item was turned away, and `dropped` does not know.",
+            "An item was lost, not under `drop_oldest`, and `dropped` does not know. What is turned away counts.",
             signs.too_small("dropped"),
         ),
         "refused-added": (
-            "`added` counts more than should have come in. An item that is turned away is not added.",
+            "`added` is larger than the number of items that should come in. One that is turned away is not added.",
             signs.too_large("added"),
         ),
         "pushed-not-added": (
-            "`added` left out an item that came in, because another had to go. One is added, one is dropped.",
+            "Under `drop_oldest`, `added` is too small. Every new item comes in: one is added, and one is dropped.",
             lambda got, want: signs.wrong_only_at("drop_oldest")(got, want) and signs.too_small("added")(got, want),
         ),
         "asked-not-taken": (
@@ -334,10 +338,13 @@ def full(BufferCore, trial):  # noqa: N803 — the piece is a class
             lambda got, want: got[0].taken == 3 and want[0].taken == 2,
         ),
         "taken-uncounted": (
-            "`taken` does not know of all that `take` has handed out.",
+            "`taken` is too small: it counts every item that `take` hands out.",
             signs.too_small("taken"),
         ),
-        "dropped-twice": ("`dropped` counts more items than were lost.", signs.too_large("dropped")),
+        "dropped-twice": (
+            "`dropped` is too large: it counts once what was turned away or pushed out, and nothing else.",
+            signs.too_large("dropped"),
+        ),
         "no-mark": (
             "`high_water_mark` is not the most that ever were in the core at once. Look at the end of `offer`, once "
             "the new item is in and nothing is left to push out. The mark never falls.",
@@ -384,13 +391,13 @@ def counts(BufferCore, trial):  # noqa: N803 — the piece is a class
             "The core is closed and empty. Nothing will ever come, and its reader still waits.",
             lambda got, want: False in signs.row_of(got, "0 of 3 and closed: is_ready(1)"),
         ),
-        "late": (
-            "The items that the reader wants are there, and it still waits.",
-            lambda got, want: any(False in row and True in due for row, due in zip(got, want, strict=True)),
-        ),
         "impatient": (
             "The reader was told to take fewer than it wants, and more could still have come.",
             lambda got, want: any(True in row and False in due for row, due in zip(got, want, strict=True)),
+        ),
+        "late": (
+            "The items that the reader wants are there, and it still waits.",
+            lambda got, want: any(False in row and True in due for row, due in zip(got, want, strict=True)),
         ),
     },
 )
@@ -404,9 +411,9 @@ def ready(BufferCore, trial):  # noqa: N803 — the piece is a class
 
     states = [
         *((0, "open", 1), (1, "open", 1), (2, "open", 1), (1, "open", 2), (2, "open", 5), (3, "open", 3)),
-        *((3, "open", 5), (1, "closed", 2), (0, "closed", 1)),
+        *((3, "open", 5), (1, "closed", 2), (0, "closed", 1), (0, "open", 0)),
     ]
-    due = [False, True, True, False, False, True, True, True, True]
+    due = [False, True, True, False, False, True, True, True, True, True]
     got = []
     for inside, state, count in states:
         trial.case = f"{inside} of 3 and {state}: is_ready({count})"
@@ -477,10 +484,7 @@ def closed(BufferCore, trial):  # noqa: N803 — the piece is a class
         "Count with numbers. Keep items in `self._items` and nowhere else, and take them out of it with `popleft`.",
     ),
     causes={
-        "nothing": (
-            "No item came out at all: `09.2.full` says more.",
-            lambda got, want: got[0].taken == 0,
-        ),
+        "nothing": ("No item came out at all: `09.2.full` says more.", lambda got, want: got[0].taken == 0),
         "kept": (
             "You hold more when more was offered: items that have left the core are still kept somewhere.",
             signs.any_of(*map(signs.grows, POLICIES)),
@@ -682,14 +686,14 @@ def letters(rows):
             signs.wrong("came out"),
         ),
         "two-uses": (
-            "Two calls, or one after another that was left early, disturb each other. Whatever a call keeps has to be "
-            "its own.",
+            "Two calls disturb each other, or a batch is used again that its reader has emptied. What a call keeps has "
+            "to be its own, and a batch is the reader's.",
             signs.wrong("comes out"),
         ),
     },
 )
 def flow(replay, trial):
-    telling = (("ABCDEFG", 3, 2), ("ABCDE", 4, 2), ("AB", 4, 3), ("A", 3, 2), ("", 3, 2), ([None, 0, "", 7, ()], 3, 2))
+    telling = (("ABCDEFG", 3, 2), ("ABCDE", 4, 1), ("AB", 4, 3), ("A", 3, 2), ("", 3, 2), ([None, 0, "", 7, ()], 3, 2))
     columns = ("batch", "rows read", "in the core")
 
     def seen(source, places, size):
@@ -882,10 +886,7 @@ def screen(choice, trial):
             "It is the fewest places that are asked for: some of these are never used. Look at stats.high_water_mark.",
             lambda got, want: chosen_places(got) > 89,
         ),
-        "unmeasured": (
-            "Policy and places are right. How many does it lose?",
-            signs.wrong_only_at("lost, you say"),
-        ),
+        "unmeasured": ("Policy and places are right. How many does it lose?", signs.wrong_only_at("lost, you say")),
     },
 )
 def archive(choice, trial):

@@ -217,6 +217,12 @@ ANSWERS = [
         edits=[("self.mean = self.mean + gap * share", "self.mean = self.mean + gap * (1 - share)")],
     ),
     Wrong(
+        "series_gap_without_sign",
+        believes="Takes the gap for a distance, which has no sign",
+        fails={"08.1.merge": "mean", "08.1.arrays": "elsewhere"},
+        edits=[("gap = other.mean - self.mean", "gap = abs(other.mean - self.mean)")],
+    ),
+    Wrong(
         "series_forgets_the_count",
         believes="Merges mean and squares, and counts as before",
         fails={"08.1.merge": "count", "08.1.arrays": "elsewhere"},
@@ -364,6 +370,21 @@ ANSWERS = [
                 def push(self, value):
                     self.seen = [*getattr(self, "seen", ()), value]
                 """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_keeps_its_first",
+        believes="Keeps the first value, to count from it later",
+        fails={"08.1.held": "kept"},
+        edits=[
+            (
+                "self.count += 1",
+                """
+if not self.count:
+    self.first = value
+self.count += 1
+""",
             )
         ],
     ),

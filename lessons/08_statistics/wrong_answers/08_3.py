@@ -175,6 +175,12 @@ ANSWERS = [
         edits=[("if value != value:", "if value - value != 0:")],
     ),
     Wrong(
+        "minimum_knows_the_nan_of_floats",
+        believes="Takes every NaN for a float",
+        fails={"08.3.lowest": "raised"},
+        edits=[("if value != value:", "if isinstance(value, float) and value != value:")],
+    ),
+    Wrong(
         "minimum_compares_copies",
         believes="Makes plain numbers of the values before it compares",
         fails={"08.3.compared": "nothing"},
@@ -265,5 +271,10 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "minimum_clears_up_seldom",
+        believes="Clears up when three windows have gone by",
+        fails={"08.3.held": "too-many"},
     ),
 ]

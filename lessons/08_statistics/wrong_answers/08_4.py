@@ -52,6 +52,12 @@ ANSWERS = [
         edits=[("return 1 - 0.5 ** (1 / halflife)", "return 1 - 0.5 ** (1 / int(halflife))")],
     ),
     Wrong(
+        "alpha_of_one_push_at_least",
+        believes="Takes a half-life for one push or more",
+        fails={"08.4.halflife": "below-one"},
+        edits=[("return 1 - 0.5 ** (1 / halflife)", "return 1 - 0.5 ** (1 / max(halflife, 1))")],
+    ),
+    Wrong(
         "fading_from_zero",
         believes="Lets the average climb from zero",
         fails={"08.4.mean": "from-zero", "08.4.variance": "mean"},
@@ -165,6 +171,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "fading_changed_by_asking",
+        believes="Notes what it was asked for",
+        fails={"08.4.variance": "asked-twice"},
+        edits=[
+            (
+                "return self.squares / self.weight",
+                """
+self.squares /= self.weight
+return self.squares
+""",
+            )
+        ],
+    ),
+    Wrong(
         "fading_textbook",
         believes="Takes the mean of the squares, less the square of the mean",
         fails={"08.4.variance": "textbook"},
@@ -194,6 +214,17 @@ ANSWERS = [
             (
                 "self.squares = (1 - self.alpha) * self.squares + distance * distance * faded / self.weight",
                 "self.squares = (1 - self.alpha) * self.squares + distance * distance * faded",
+            )
+        ],
+    ),
+    Wrong(
+        "fading_fades_the_new",
+        believes="Adds what the new value brings, and lets all of it fade",
+        fails={"08.4.variance": "faded-when-new"},
+        edits=[
+            (
+                "self.squares = (1 - self.alpha) * self.squares + distance * distance * faded / self.weight",
+                "self.squares = (1 - self.alpha) * (self.squares + distance * distance * faded / self.weight)",
             )
         ],
     ),

@@ -4,6 +4,12 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "frequent_goes_on",
+        believes="Takes a default value for a new one each time",
+        fails={"08.7.promises": "two-calls"},
+        edits=[("def frequent(items, k):", "def frequent(items, k, counters={}):"), ("counters = {}", "")],
+    ),
+    Wrong(
         "frequent_leaves_out_falsy_items",
         believes="Takes an item that is None, 0 or empty for none",
         fails={"08.7.promises": "falsy"},
@@ -115,6 +121,17 @@ ANSWERS = [
         believes="Counts the item that takes a counter over among its errors",
         fails={"08.7.promises": "error-off"},
         edits=[("error = count", "error = count + 1")],
+    ),
+    Wrong(
+        "frequent_orders_ties",
+        believes="Asks which of two items comes first",
+        fails={"08.7.promises": "raised"},
+        edits=[
+            (
+                "smallest = min(counters, key=counters.get)",
+                "smallest = min(counters, key=lambda item: (counters[item][0], item))",
+            )
+        ],
     ),
     Wrong(
         "frequent_counts_all",

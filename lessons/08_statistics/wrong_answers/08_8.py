@@ -35,6 +35,35 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "rolling_skips_a_falsy_part",
+        believes="Asks for the older part by its truth",
+        fails={"08.8.calls": "falsy"},
+        edits=[
+            (
+                "return self.combine(self.old[-1], self.all_new) if self.old else self.all_new",
+                "return self.combine(self.old[-1], self.all_new) if self.old and self.old[-1] else self.all_new",
+            )
+        ],
+    ),
+    Wrong(
+        "rolling_none_is_no_value",
+        believes="Takes None for no value yet",
+        fails={"08.8.calls": "falsy"},
+        edits=[
+            (
+                "self.all_new = self.combine(self.all_new, value) if self.new else value",
+                "self.all_new = value if self.all_new is None else self.combine(self.all_new, value)",
+            ),
+            (
+                "self.old.pop()",
+                """
+    self.all_new = None
+self.old.pop()
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "rolling_turned_round",
         believes="Combines the new with the old",
         fails={"08.8.calls": "turned-round"},
@@ -78,6 +107,21 @@ ANSWERS = [
         "rolling_turns_each_time",
         believes="Turns the new ones over whenever one leaves",
         fails={"08.8.calls": "too-many-calls"},
+    ),
+    Wrong(
+        "rolling_remembers_by_value",
+        believes="Keeps results by the values that they are of",
+        fails={"08.8.calls": "raised"},
+        edits=[
+            (
+                "self.size, self.combine = size, combine",
+                """
+from functools import lru_cache
+
+self.size, self.combine = size, lru_cache(maxsize=4)(combine)
+""",
+            )
+        ],
     ),
     Wrong(
         "rolling_keeps_all",

@@ -74,6 +74,17 @@ ANSWERS = [
         edits=[("if len(self._items) >= self.capacity:", "if len(self._items) > self.capacity:")],
     ),
     Wrong(
+        "core_takes_one_at_least",
+        believes="Takes first, and then asks whether that is enough",
+        fails={"09.2.full": "none-asked"},
+        edits=[
+            (
+                "batch = [self._items.popleft() for _ in range(min(max_items, len(self._items)))]",
+                "batch = [self._items.popleft() for _ in range(min(max(max_items, 1), len(self._items)))]",
+            )
+        ],
+    ),
+    Wrong(
         "core_counts_all_that_came",
         believes="Takes a core for full once as many have come as it has places",
         fails={"09.2.full": "room-unseen", "09.2.counts": None, "09.2.held": None},
@@ -248,6 +259,20 @@ ANSWERS = [
                 while self._items and self._items[0] is not None and len(batch) < max_items:
                     batch.append(self._items.popleft())
                 """,
+            )
+        ],
+    ),
+    Wrong(
+        "core_keeps_a_falsy_oldest",
+        believes="Asks whether there is an oldest by its truth",
+        fails={"09.2.full": "falsy"},
+        edits=[
+            (
+                "self._items.popleft()",
+                """
+if self._items[0]:
+    self._items.popleft()
+""",
             )
         ],
     ),
@@ -462,6 +487,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_ready_with_anything",
+        believes="Is ready as soon as there is something to take",
+        fails={"09.2.ready": "impatient"},
+        edits=[
+            (
+                "return len(self._items) >= min(count, self.capacity) or self.closed",
+                "return len(self._items) > 0 or self.closed",
+            )
+        ],
+    ),
+    Wrong(
         "core_wants_one_more",
         believes="Is ready when more than enough are there",
         fails={"09.2.ready": "late"},
@@ -473,13 +509,13 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "core_ready_with_anything",
-        believes="Is ready as soon as there is something to take",
-        fails={"09.2.ready": "impatient"},
+        "core_ready_with_something",
+        believes="Is ready only with an item in it",
+        fails={"09.2.ready": "late"},
         edits=[
             (
                 "return len(self._items) >= min(count, self.capacity) or self.closed",
-                "return len(self._items) > 0 or self.closed",
+                "return bool(self._items) and len(self._items) >= min(count, self.capacity) or self.closed",
             )
         ],
     ),

@@ -128,6 +128,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "replay_gives_one_more",
+        believes="Gives one more batch when the rows have ended",
+        fails={"09.4.flow": "rest-lost"},
+    ),
+    Wrong(
         "replay_turns_the_rest_around",
         believes="Empties the core from its other end when the rows have ended",
         fails={"09.4.flow": "order"},

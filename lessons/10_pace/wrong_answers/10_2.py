@@ -28,6 +28,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "bucket_has_no_moment_zero",
+        believes="Asks by its truth whether there is a moment",
+        fails={"10.2.take": "moment-zero", "10.2.exact": "more-than-rounding"},
+        edits=[
+            ("self.level, self.updated = burst, -inf", "self.level, self.updated = burst, None"),
+            (
+                "self.level = min(self.burst, self.level + (now - self.updated) * self.rate)",
+                """
+if self.updated:
+    self.level = min(self.burst, self.level + (now - self.updated) * self.rate)
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "bucket_wants_more",
         believes="Wants more in the bucket than is asked for",
         fails={"10.2.take": "strict", "10.2.back": "strict", "10.2.exact": "more-than-rounding"},
@@ -143,6 +158,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "bucket_of_whole_tokens",
+        believes="Takes a burst for a whole number",
+        fails={"10.2.take": "whole-numbers"},
+        edits=[
+            (
+                "self.rate, self.burst = rate, burst",
+                """
+burst = int(burst)
+self.rate, self.burst = rate, burst
+""",
+            )
+        ],
+    ),
+    Wrong(
         "borrow_gives_span",
         believes="Returns how long it takes",
         fails={"10.2.borrow": "span"},
@@ -152,6 +181,12 @@ ANSWERS = [
                 "return max(0, -self.level / self.rate)",
             )
         ],
+    ),
+    Wrong(
+        "borrow_says_a_moment_gone_by",
+        believes="Says when the debt would have been paid",
+        fails={"10.2.borrow": "past"},
+        edits=[("return max(now, now - self.level / self.rate)", "return now - self.level / self.rate")],
     ),
     Wrong(
         "borrow_forgets_debt",
@@ -298,6 +333,20 @@ ANSWERS = [
         believes="Rounds the level to two digits",
         fails={"10.2.exact": "early"},
         edits=[("enough = self.level >= tokens - ROUNDING", "enough = round(self.level, 2) >= tokens")],
+    ),
+    Wrong(
+        "bucket_rounds_its_level",
+        believes="Rounds to thousandths of a token",
+        fails={"10.2.exact": "early"},
+        edits=[
+            (
+                "self.updated = now",
+                """
+self.level = round(self.level, 3)
+self.updated = now
+""",
+            )
+        ],
     ),
     Wrong(
         "exact_compares_floats",

@@ -133,6 +133,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "next_takes_little_for_none",
+        believes="Takes less than a millisecond for no time",
+        fails={"10.3.limits": "little-time"},
+    ),
+    Wrong(
         "next_divides_by_nothing",
         believes="Forgets that a batch may take no time",
         fails={"10.3.limits": "raised"},

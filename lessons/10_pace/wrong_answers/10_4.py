@@ -4,6 +4,32 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "rate_counts_from_the_first",
+        believes="Begins with the first event",
+        fails={"10.4.rate": "late-start"},
+        edits=[
+            (
+                "self.weight = self.faded(now) + count",
+                """
+if not self.weight:
+    self.start = now
+self.weight = self.faded(now) + count
+""",
+            )
+        ],
+    ),
+    Wrong(
+        "rate_of_whole_seconds",
+        believes="Counts seconds that are over",
+        fails={"10.4.rate": "parts-lost"},
+        edits=[
+            (
+                "return self.weight * exp2(-(now - self.updated) / self.halflife)",
+                "return self.weight * exp2(-int(now - self.updated) / self.halflife)",
+            )
+        ],
+    ),
+    Wrong(
         "rate_has_no_moment_zero",
         believes="Takes moment 0 for none",
         fails={"10.4.rate": "moment-zero"},
@@ -119,6 +145,21 @@ ANSWERS = [
         believes="Counts a push as one event",
         fails={"10.4.rate": "pushes-counted", "10.4.held": "other-rate"},
         edits=[("self.weight = self.faded(now) + count", "self.weight = self.faded(now) + 1")],
+    ),
+    Wrong(
+        "rate_gives_up_after_ten",
+        believes="Takes what ten half-lives have left for nothing",
+        fails={"10.4.rate": "forgets-all"},
+        edits=[
+            (
+                "return self.weight * exp2(-(now - self.updated) / self.halflife)",
+                """
+if now - self.updated > 10 * self.halflife:
+    return 0.0
+return self.weight * exp2(-(now - self.updated) / self.halflife)
+""",
+            )
+        ],
     ),
     Wrong(
         "rate_of_all_meters",

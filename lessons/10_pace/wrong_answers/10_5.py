@@ -28,6 +28,28 @@ ANSWERS = [
         edits=[("rate, seconds = count / (last - first), busy / count", "rate, seconds = count / busy, busy / count")],
     ),
     Wrong(
+        "measure_gaps",
+        believes="Counts from one beginning to the next",
+        fails={"10.5.law": "gaps"},
+        edits=[
+            (
+                "rate, seconds = count / (last - first), busy / count",
+                "rate, seconds = (count - 1) / (last - first), busy / count",
+            )
+        ],
+    ),
+    Wrong(
+        "measure_shares_the_span",
+        believes="Shares the whole time among the requests",
+        fails={"10.5.law": "span-shared"},
+        edits=[
+            (
+                "rate, seconds = count / (last - first), busy / count",
+                "rate, seconds = count / (last - first), (last - first) / count",
+            )
+        ],
+    ),
+    Wrong(
         "measure_has_no_moment_zero",
         believes="Takes a first beginning of 0 for none",
         fails={"10.5.law": "zero-lost"},
@@ -82,6 +104,11 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "measure_goes_on",
+        believes="Keeps its sums outside",
+        fails={"10.5.law": "two-calls"},
     ),
     Wrong(
         "measure_goes_twice",

@@ -141,6 +141,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "paced_asks_wait",
+        believes="Takes what `wait` gives back for an answer",
+        fails={"10.6.pace": "wait-decides"},
+    ),
+    Wrong(
         "paced_ends_at_none",
         believes="Takes None for the end",
         fails={"10.6.pace": "falsy"},
@@ -150,6 +155,11 @@ ANSWERS = [
                 "while (item := next(source, None)) is not None:",
             )
         ],
+    ),
+    Wrong(
+        "paced_falsy_goes_free",
+        believes="Waits for what is something",
+        fails={"10.6.pace": "falsy-free"},
     ),
     Wrong(
         "paced_waits_at_the_end",
@@ -191,6 +201,11 @@ ANSWERS = [
         "paced_one_at_a_time",
         believes="Keeps its source where every call finds it",
         fails={"10.6.pace": "two-uses"},
+    ),
+    Wrong(
+        "paced_takes_an_error_for_the_end",
+        believes="Takes any error of the source for its end",
+        fails={"10.6.closed": "swallowed"},
     ),
     Wrong(
         "paced_never_closes",

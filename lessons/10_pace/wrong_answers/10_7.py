@@ -4,6 +4,14 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "buckets_falsy_goes_free",
+        believes="Asks whether there is a visitor by its truth",
+        fails={"10.7.held": "falsy"},
+        edits=[
+            ("if (full_at - now) * self.rate > self.burst:", "if visitor and (full_at - now) * self.rate > self.burst:")
+        ],
+    ),
+    Wrong(
         "one_for_all",
         believes="Keeps one bucket for everybody",
         fails={"10.7.held": "shared", "10.7.looks": "nobody"},
@@ -63,6 +71,11 @@ ANSWERS = [
         edits=[
             ("while self.due and self.due[0][0] <= now:", "while self.due and self.due[0][0] < now:"),
         ],
+    ),
+    Wrong(
+        "buckets_in_order_of_coming",
+        believes="Takes the first to come for the first to be full",
+        fails={"10.7.held": "too-long"},
     ),
     Wrong(
         "goes_through_all",
