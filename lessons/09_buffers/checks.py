@@ -358,7 +358,7 @@ def counts(BufferCore, trial):  # noqa: N803 — the piece is a class
         stats = core.stats
         return stats.added, stats.dropped, stats.taken, stats.waiting, stats.high_water_mark
 
-    telling = (["ABCD", 1], ["AB", 3, "C"], ["A"])
+    telling = (["ABCD", 1, 0], ["AB", 3, "C"], ["A"])
     for places, steps in trial.cases(*((2, [*calls(*steps)]) for steps in telling), draw=some_steps):
         trial.compare(
             f"core = BufferCore({places}, policy); {'; '.join(f'{name}({value!r})' for name, value in steps)}",
