@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
+from maif.batches import batched
 from maif.clock import SYSTEM_CLOCK
 from maif.errors import FileLockedError, MAIFError
 from maif.parallel import map_as_completed
@@ -88,15 +89,17 @@ class Shelf:
         """
         changed = [*self._unsynced]
 
-        def sync_one(writer: ArtifactWriter) -> None:
-            self._unsynced.discard(writer)
-            try:
-                writer.flush(durable)
-            except BaseException:
-                self._unsynced.add(writer)
-                raise
+        def sync_some(writers: list[ArtifactWriter]) -> None:
+            for writer in writers:
+                self._unsynced.discard(writer)
+                try:
+                    writer.flush(durable)
+                except BaseException:
+                    self._unsynced.add(writer)
+                    raise
 
-        for _ in map_as_completed(sync_one, changed, num_workers=SIDE_BY_SIDE):
+        several = len(changed) // (4 * SIDE_BY_SIDE) or 1  # a call for each would take as long as its work
+        for _ in map_as_completed(sync_some, batched(changed, several), num_workers=SIDE_BY_SIDE):
             pass
 
     def leave_chores(self) -> Chores:
