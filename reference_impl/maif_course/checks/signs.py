@@ -63,13 +63,8 @@ def reordered(got: Rows, want: Rows) -> bool:
 
 def counted_twice(got: Rows, want: Rows) -> bool:
     """All that should come did; nothing else did; and something came more often than it should."""
-    surplus = list(got)
-    for due in want:
-        place = next((number for number, row in enumerate(surplus) if same(row, due)), None)
-        if place is None:
-            return False
-        del surplus[place]
-    return bool(surplus) and all(any(same(row, due) for due in want) for row in surplus)
+    surplus = _without(got, want)
+    return all(any(same(row, due) for due in want) for row in surplus) if surplus else False
 
 
 def all_alike(got: Rows, want: Rows) -> bool:
@@ -233,10 +228,15 @@ def _by_label(got: Rows, want: Rows) -> list[tuple[Any, Any]]:
 
 
 def _same_items(got: Sequence[Any], want: Sequence[Any]) -> bool:
-    left = list(want)
-    for item in got:
-        place = next((number for number, due in enumerate(left) if same(item, due)), None)
+    return _without(want, got) == []
+
+
+def _without(items: Sequence[Any], taken: Sequence[Any]) -> list[Any] | None:
+    """Return the items that are left when those are taken out, one for one; None where one of them is not there."""
+    left = list(items)
+    for item in taken:
+        place = next((number for number, other in enumerate(left) if same(item, other)), None)
         if place is None:
-            return False
+            return None
         del left[place]
-    return not left
+    return left

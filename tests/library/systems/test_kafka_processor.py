@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import logging
 from collections import Counter
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +16,12 @@ from maif.errors import MessageLostError
 from maif.realtime import Message, StreamProcessor, create_client, create_stream_processor, get_or_create_artifact
 
 PATIENCE = 40.0
-_numbers = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def kafka() -> Iterator[broker.Broker]:
-    with broker.running_broker() as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)
 def _quiet_logs(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL, "aiokafka")
     caplog.set_level(logging.CRITICAL, "maif.realtime")
-
-
-@pytest.fixture
-def topic() -> str:
-    return f"processed-{next(_numbers)}"
 
 
 def soon(story: Coroutine[Any, Any, None]) -> None:

@@ -26,13 +26,6 @@ from maif.realtime.sources.kafka.errors import OffsetsGoneError
 T = TypeVar("T")
 Contents: TypeAlias = dict[Partition, list[str | None]]
 PATIENCE = 30.0
-_numbers = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def kafka() -> Iterator[broker.Broker]:
-    with broker.running_broker() as running:
-        yield running
 
 
 @pytest.fixture
@@ -45,11 +38,6 @@ def own_broker() -> Iterator[broker.Broker]:
 @pytest.fixture(autouse=True)
 def _quiet_client(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL, "aiokafka")
-
-
-@pytest.fixture
-def topic() -> str:
-    return f"topic-{next(_numbers)}"
 
 
 def listener(tmp_path: Path, **options: Any) -> Listener:
