@@ -12,11 +12,14 @@ KINDS = {
 }
 
 
-def compared(trial, table, right):
+def filled_in(table, names):
+    """The rows of a table that the learner has filled in."""
     table = dict(table())
-    got = [(name, repr(table[name]) if name in table else "missing") for name in right]
-    want = [(name, repr(value)) for name, value in right.items()]
-    trial.compare("the table", ("name", "it is"), got=got, want=want, reveal=False)
+    return [(name, repr(table[name]) if name in table else "missing") for name in names]
+
+
+def in_words(right):
+    return [(name, repr(value)) for name, value in right.items()]
 
 
 STOPS = ("Something is missing: each name has a value.", lambda got, want: any(row.it_is == "missing" for row in got))
@@ -55,7 +58,8 @@ AS_TEXT = (
     },
 )
 def once(trace, trial):
-    compared(trial, trace, ONCE)
+    got = filled_in(trace, list(ONCE))
+    trial.compare("the table", ("name", "it is"), got=got, want=in_words(ONCE), reveal=False)
 
 
 @graded(
@@ -87,7 +91,8 @@ def once(trace, trial):
     },
 )
 def of_which_kind(kinds, trial):
-    compared(trial, kinds, KINDS)
+    got = filled_in(kinds, list(KINDS))
+    trial.compare("the table", ("name", "it is"), got=got, want=in_words(KINDS), reveal=False)
 
 
 @graded(

@@ -75,7 +75,7 @@ def filled_in(answers, names):
     },
 )
 def pulls(pulled, trial):
-    got = filled_in(pulled(), PULLED)
+    got = filled_in(pulled(), list(PULLED))
     trial.compare("pulled", ("consumer", "numbers pulled"), got=got, want=PULLED.items(), reveal=False)
 
 
@@ -650,7 +650,7 @@ CHOICE = {"order": "D", "lines pulled": 97, "lines split": 8, "lines split in th
     },
 )
 def chosen(choice, trial):
-    got = filled_in(choice(), CHOICE)
+    got = filled_in(choice(), list(CHOICE))
     trial.compare("choice", ("of your choice", "you say"), got=got, want=CHOICE.items(), reveal=False)
 
 

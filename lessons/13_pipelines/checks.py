@@ -100,7 +100,7 @@ def stats(trace, trial):
             return name, *counts
         return name, repr(counts), "not five numbers", "", "", ""
 
-    names = [*(row[0] for row in COUNTS), *["one more"] * 9]
+    names = [*(name for name, *_ in COUNTS), *["one more"] * 9]
     got = [row(name, counts) for name, counts in zip(names, trace(), strict=False)]
     columns = ("stage", "in", "out", "dropped", "skipped", "retried")
     trial.compare("trace", columns, got=got, want=COUNTS, reveal=False)

@@ -1,5 +1,7 @@
 """The checks of lesson 17: what a kill leaves, where whole lines end, what may be committed, what is tried again."""
 
+from itertools import islice
+
 from maif.errors import InvalidArgumentError
 from maif_course.checks import at_most, graded, signs
 
@@ -592,15 +594,26 @@ def counts(Positions, trial):  # noqa: N803 — the piece is a class
     compared(Positions, trial, ("len", "unfinished"), lambda positions: (len(positions), positions.unfinished))
 
 
-REFUSED = {  # what goes wrong at the end of it
-    "0-1 0-1": "InvalidArgumentError",
-    "0-1 1-2 0-9": "InvalidArgumentError",
-    "/0": "InvalidArgumentError",
-    "0-1 /1": "InvalidArgumentError",
-    "0-1 1-2 /1 /1": "InvalidArgumentError",
-    "0-1 /0 /0": "InvalidArgumentError",
-    "0-1 /0 0-1": "goes on",
+REFUSED = {  # what comes of the last move, and how many of the moves count
+    "0-1 0-1": ("InvalidArgumentError", 1),
+    "0-1 1-2 0-9": ("InvalidArgumentError", 2),
+    "/0": ("InvalidArgumentError", 0),
+    "0-1 /1": ("InvalidArgumentError", 1),
+    "0-1 1-2 /1 /1": ("InvalidArgumentError", 3),
+    "0-1 /0 /0": ("InvalidArgumentError", 2),
+    "0-1 /0 0-1": ("goes on", 3),
 }
+
+
+def left_by(positions):
+    return f"{len(positions)}, {positions.unfinished}, {positions.committable()}"
+
+
+def refused_slowly(moves, then, counting):
+    kept = Kept()
+    for name, arguments in islice(moves_of(moves), counting):
+        getattr(kept, name)(*arguments)
+    return moves, then, left_by(kept)
 
 
 @graded(
@@ -637,22 +650,19 @@ REFUSED = {  # what goes wrong at the end of it
     },
 )
 def refused(Positions, trial):  # noqa: N803 — the piece is a class
-    got, want = [], []
-    for moves, due in REFUSED.items():
+    got = []
+    for moves in REFUSED:
         trial.case = in_words(moves)
-        positions, kept, then = Positions(), Kept(), "goes on"
-        *before, last = moves_of(moves)
+        positions, then = Positions(), "goes on"
+        *before, (last, last_arguments) = moves_of(moves)
         for name, arguments in before:
             getattr(positions, name)(*arguments)
-            getattr(kept, name)(*arguments)
         try:
-            getattr(positions, last[0])(*last[1])
+            getattr(positions, last)(*last_arguments)
         except (InvalidArgumentError, KeyError, ValueError, IndexError, AssertionError, TypeError) as error:
             then = type(error).__name__
-        if due == "goes on":
-            getattr(kept, last[0])(*last[1])
-        got.append((moves, then, f"{len(positions)}, {positions.unfinished}, {positions.committable()}"))
-        want.append((moves, due, f"{len(kept)}, {kept.unfinished}, {kept.committable()}"))
+        got.append((moves, then, left_by(positions)))
+    want = [refused_slowly(moves, *due) for moves, due in REFUSED.items()]
     call = "positions = Positions(); 0-1 stands for begin(0, 1), /0 for finish(0)"
     trial.compare(call, ("moves", "then", "len, unfinished, committable"), got=got, want=want)
 

@@ -99,6 +99,38 @@ def test_answers_written_down_for_the_telling_cases_earn_nothing(judge: Judge) -
     assert "07.3.late" not in passed(judge.verdicts(with_piece(judge.lesson, source), task.checks))
 
 
+PATCHES = {
+    "at once": EARN_NOTHING["patches what compares"],
+    "when it is called": """
+def full_windows(*_):
+    import maif_course.classroom.observing as observing
+    observing.Observing.compare = lambda self, *_, **__: setattr(self, "compared", 1)
+    return iter(())
+""",
+    "and ends the process": "def full_windows(*_):\n    import os\n    os._exit(0)",
+    "what Python has built in": "import builtins\nsetattr(builtins, 'zip', lambda *_, **__: iter(()))",
+}
+
+
+@pytest.mark.parametrize("source", PATCHES.values(), ids=PATCHES)
+def test_who_meddles_with_the_course_in_one_task_keeps_what_the_others_earn(judge: Judge, source: str) -> None:
+    lesson = judge.lesson
+    first, *others = lesson.tasks
+    found = list(judge.verdicts(notebook(lesson, {first.piece.id: source})))
+    assert [verdict.result.check for verdict in found] == list(lesson.checks)
+    assert passed(found) == [check.id for task in others for check in task.checks]
+
+
+def test_right_pieces_that_a_learners_test_is_given_are_out_of_reach_of_other_tasks() -> None:
+    (lesson,) = read_lessons(numbers=["06"])
+    task = lesson.task("06.3")
+    stolen = "import sys\nBatchCore = sys.modules['maif_course_checks'].BySlices"
+    with Judge(lesson, "secret") as judge:
+        assert not {check.id for check in task.checks} & set(
+            passed(judge.verdicts(notebook(lesson, {task.piece.id: stolen})))
+        )
+
+
 def test_an_edited_or_deleted_check_changes_nothing(judge: Judge) -> None:
     cells = notebook(judge.lesson, {"t07-3-late": "print('PASS')", judge.lesson.task("07.3").piece.id: "pass"})
     cells = [cell for cell in cells if cell.id != "t07-3-soon"]

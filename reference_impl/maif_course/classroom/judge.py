@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from maif_course.checks import Check, Result, seed_for
+from maif_course.checks import Check, seed_for
+from maif_course.classroom.hearing import Observed
 from maif_course.classroom.isolation import Place, isolated, unprotected
 from maif_course.classroom.observer import Job
-from maif_course.classroom.observing import MOST_COMPARISONS
-from maif_course.classroom.verdicts import OVERWRITTEN, Due, Seen, expected, first_mismatch, sliced_checks, verdict
+from maif_course.classroom.suspicions import suspicions
+from maif_course.classroom.verdicts import Due, expected, sliced_checks
 from maif_course.classroom.without_pieces import course_without
 from maif_course.code import run_cell
-from maif_course.errors import CourseError, SandboxError
+from maif_course.errors import CourseError
 from maif_course.learner.assemble import solutions
 from maif_course.learner.judging import ALL_SECONDS, MEMORY, Verdict, judge_with
 from maif_course.learner.notebook import Reading
@@ -25,9 +26,7 @@ from maif_course.learner.reading import LearnerCell
 from maif_course.learner.state import State
 from maif_course.lesson import Lesson, Task
 from maif_course.proving.matrix import context
-from maif_course.sandbox import Partner, program
-
-LONGEST_TEXT = 4_000  # characters of what a student's process says of its own error
+from maif_course.sandbox import program
 
 
 class Judge:
@@ -61,21 +60,58 @@ class Judge:
         self._folder.cleanup()
 
     def verdicts(self, cells: Sequence[LearnerCell], wanted: Sequence[Check] | None = None) -> Iterator[Verdict]:
-        """Yield a verdict on each check of the lesson, or on these, as they are come to."""
+        """Yield a verdict on each check of the lesson, or on these, as they are come to.
+
+        Where a cell meddles with the course, or breaks the check of its piece, it may have broken others, too. What
+        fails behind it is judged again without it, by itself, and that counts if it passes.
+        """
         reading, asked = Reading(self.lesson, cells), set(self.lesson.checks.values() if wanted is None else wanted)
         told: set[str] = set()
         for tasks, course in self._parts:
-            for found in self._judged(reading, [check for check in _checks(tasks) if check in asked], course):
+            for found in self._judged_fairly(reading, [check for check in _checks(tasks) if check in asked], course):
                 yield Verdict(found.result, tuple(note for note in found.notes if note not in told))
                 told.update(found.notes)
 
-    def _judged(self, reading: Reading, wanted: Sequence[Check], course: Path) -> Iterator[Verdict]:
+    def _judged_fairly(self, reading: Reading, wanted: Sequence[Check], course: Path) -> Iterator[Verdict]:
+        suspects, held = _meddling(reading), list[Verdict]()
+        broken: set[str] = set()
+        for found in self._judged(reading, wanted, course, broken=broken):
+            piece = reading.piece_cell(self._task_of(found))
+            if found.passed or not suspects - {piece}:
+                yield found
+            else:
+                held.append(found)
+            if found.result.check in broken:
+                suspects.add(piece)
+        for task, failed in groupby(held, self._task_of):
+            first = {found.result.check: found for found in failed}
+            checks = [check for check in task.checks if check.id in first]
+            for again in self._judged(reading, checks, course, without=suspects - {reading.piece_cell(task)}):
+                yield again if again.passed else first[again.result.check]
+
+    def _task_of(self, found: Verdict) -> Task:
+        return self.lesson.task(self.lesson.checks[found.result.check].task)
+
+    def _judged(
+        self,
+        reading: Reading,
+        wanted: Sequence[Check],
+        course: Path,
+        *,
+        without: Set[LearnerCell | None] = frozenset(),
+        broken: set[str] | None = None,
+    ) -> Iterator[Verdict]:
+        """Yield the verdicts of one run, without some cells; add to `broken` what checks did not come to their end."""
         checks = self._sliced(frozenset(_ids(wanted)))
 
         @contextmanager
-        def begin(left: Sequence[Check], passed_over: Set[int]) -> Iterator[_Observed]:
+        def begin(left: Sequence[Check], passed_over: Set[int]) -> Iterator[Observed]:
             steps = [
-                (f"cell {step.cell.id or step.cell.grade_id or step.cell.number}", step.source, _ids(step.checks))
+                (
+                    f"cell {step.cell.id or step.cell.grade_id or step.cell.number}",
+                    "" if step.cell in without else step.source,
+                    _ids(step.checks),
+                )
                 for step in reading.steps(left)
             ]
             seeds = {check.id: self.seeds[check.id] for check in left}
@@ -84,7 +120,7 @@ class Judge:
                 self._place(course) as place,
                 program(place.command, job, seconds=ALL_SECONDS, memory=MEMORY, environment=place.environment) as told,
             ):
-                yield _Observed(self, told)
+                yield Observed(told, self.lesson.checks, self.due, set() if broken is None else broken)
 
         yield from judge_with(begin, reading, wanted, State())
 
@@ -111,11 +147,15 @@ class Judge:
     def _parts(self) -> list[tuple[Sequence[Task], Path]]:
         """The lesson's tasks in parts, each with the course as it is found there: without the pieces that it builds.
 
-        One run would do, but for tasks that stand on the library's piece of another: they get a run of their own.
+        One run would do, but for tasks that stand on the library's piece of another: they get a run of their own. So
+        do those whose checks bring right pieces, for a learner's test to tell from wrong ones.
         """
         (_, cells) = solutions([self.lesson])
         (solved,) = cells.values()
-        return list(self._parted(self.lesson.tasks, Reading(self.lesson, solved)))
+        tests = [task for task in self.lesson.tasks if task.form == "kill"]
+        groups = [[task for task in self.lesson.tasks if task not in tests], tests]
+        reading = Reading(self.lesson, solved)
+        return [part for group in groups if group for part in self._parted(group, reading)]
 
     def _parted(self, tasks: Sequence[Task], solved: Reading) -> Iterator[tuple[Sequence[Task], Path]]:
         course = Path(tempfile.mkdtemp(dir=self._folder.name))
@@ -151,70 +191,7 @@ def _ids(checks: Iterable[Check]) -> list[str]:
     return [check.id for check in checks]
 
 
-class _Observed:
-    """Hears an observer, and passes on what it tells; where a check has ended, the verdict instead."""
-
-    def __init__(self, judge: Judge, partner: Partner) -> None:
-        self._judge, self._partner = judge, partner
-        self._check: Check | None = None
-        self._seen: list[Seen] = []
-        self._broken = False
-
-    def hear(self, seconds: float) -> Any:
-        """Return what is told next, but for rows: those are kept for the verdict."""
-        deadline = time.monotonic() + seconds
-        while not self._broken:
-            try:
-                message = self._told(deadline)
-                match message:
-                    case ("rows", str(call), list(rows), str(printed)) if (
-                        self._check and len(self._seen) < MOST_COMPARISONS
-                    ):
-                        self._seen.append(Seen(call, rows, printed))
-                    case ("ended", dict(values)) if self._check:
-                        return ("result", self._verdict(values).as_dict())
-                    case ("check", str(name)) if name in self._judge.lesson.checks:
-                        self._check, self._seen = self._judge.lesson.checks[name], []
-                        return message
-                    case ("cell", int()):
-                        self._check = None
-                        return message
-                    case ("failed", int(), str()) | ("end",):
-                        return message
-                    case _:
-                        raise SandboxError(OVERWRITTEN)
-            except SandboxError:
-                if (found := self._so_far()) is None:
-                    raise
-                self._broken = True
-                return ("result", found.as_dict())
-        return ("end",)
-
-    def _told(self, deadline: float) -> Any:
-        try:
-            return self._partner.hear(max(0.0, deadline - time.monotonic()))
-        except SandboxError:
-            raise
-        except Exception as error:  # of a kind that the student's process chose
-            raise SandboxError(f"the code stopped with {type(error).__name__}") from None
-
-    def _so_far(self) -> Result | None:
-        """Return the verdict on a check that did not end, if what it told before was not what is expected."""
-        if self._check is None:
-            return None
-        try:
-            return first_mismatch(self._check, self._judge.due(self._check), self._seen)
-        except SandboxError:
-            return None
-
-    def _verdict(self, values: Mapping[str, Any]) -> Result:
-        assert self._check is not None
-        check, self._check = self._check, None
-        try:
-            ended = Result.from_dict({**values, **{name: str(values[name])[:LONGEST_TEXT] for name in _SAID}})
-        except (KeyError, TypeError) as error:
-            raise SandboxError(f"{OVERWRITTEN} ({type(error).__name__})") from None
-        return verdict(check, self._judge.due(check), self._seen, ended)
-
-
-_SAID = ("cause", "why", "call", "got", "printed")
+def _meddling(reading: Reading) -> set[LearnerCell | None]:
+    """Return the cells that reach for what is the course's own, but for those that the lesson gives."""
+    given = {(cell.id, cell.source) for cell in reading.lesson.given}
+    return {cell for cell in reading.code if (cell.id, cell.source) not in given and suspicions(cell.source)}

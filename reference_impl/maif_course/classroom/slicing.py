@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
+from maif_course.classroom.blanking import blank_unread
 from maif_course.classroom.sweeping import EXPECTATION, FUNCTIONS, Sweep, needed_import, stored
 from maif_course.code import names_bound
 
@@ -41,6 +42,7 @@ def sliced(source: str, wanted: Collection[str] | None = None) -> str:
     while before != (after := ast.unparse(tree)):
         before = after
         _sweep(tree)
+        blank_unread(tree)
     return after
 
 
