@@ -706,10 +706,15 @@ def some_file(rng):
 
 
 def published(publish, held, data):
-    """Publish on a tearing disk; return the disk, what it returned, and both promises: number and bytes."""
-    disk, (number, content) = TearingDisk(held), promised(held)
-    slots = publish(disk, data, held[:40])
-    return disk, slots, {"old": (number, content), "new": (number + 1, content + data)}
+    """Publish on a tearing disk; return the disk, and what came back."""
+    disk = TearingDisk(held)
+    return disk, publish(disk, data, held[:40])
+
+
+def with_more(promise, data):
+    """The promise that is due after another one: number and bytes."""
+    number, content = promise
+    return number + 1, content + data
 
 
 FILES = (
@@ -753,12 +758,12 @@ FILES = (
 )
 def calm_slots(publish, trial):
     for held, data in trial.cases(*FILES, draw=some_file):
-        disk, slots, promises = published(publish, held, data)
+        disk, slots = published(publish, held, data)
         number, content = promised(disk.now()) or ("none", b"")
         same = "is how the file begins" if slots == disk.now()[:40] else slots
         got = [("number", number), ("promised bytes", content), ("what came back", same)]
-        number, content = promises["new"]
-        want = [("number", number), ("promised bytes", content), ("what came back", "is how the file begins")]
+        due = (*with_more(promised(held), data), "is how the file begins")
+        want = [(label, cell) for (label, _), cell in zip(got, due, strict=True)]
         trial.compare(f"publish(output, {data}, slots), on {held}", ("the file's", "is"), got=got, want=want)
 
 
@@ -790,10 +795,10 @@ def calm_slots(publish, trial):
 )
 def torn(publish, trial):
     for held, data in trial.cases(*FILES[:5], draw=some_file):
-        disk, _, promises = published(publish, held, data)
-        names = {promises["old"][1]: "the old one", promises["new"][1]: "the new one"}
+        (disk, _), old = published(publish, held, data), promised(held)
+        names = {old[1]: "the old one", with_more(old, data)[1]: "the new one"}
 
-        def kept(outcomes, names=names, oldest=promises["old"][0]):
+        def kept(outcomes, names=names, oldest=old[0]):
             found = [promised(outcome) for outcome in outcomes]
             said = {
                 names.get(one[1]) or ("an older one" if one[0] < oldest else "a lie") if one else "no promise"

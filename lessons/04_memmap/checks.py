@@ -600,9 +600,15 @@ class SortedFile:
         number = bisect_right(self.starts, position) - 1
         return self.starts[number], self.lines[number]
 
-    def first_from(self, key):
-        """The place that is right, found line by line."""
-        return next((start for start, line in zip(self.starts, self.lines, strict=True) if line >= key), self.size)
+    def there(self, place):
+        """The line that begins at a place."""
+        return dict(zip([*self.starts, self.size], [*self.lines, "the end"], strict=True)).get(place, "within a line")
+
+
+def found_slowly(file, keys):
+    """The places that are right, found line by line."""
+    for key in keys:
+        yield next((start for start, line in zip(file.starts, file.lines, strict=True) if line >= key), file.size)
 
 
 def some_lines(rng):
@@ -644,12 +650,10 @@ def places(first_from, trial):
     carriers, twins = [b"AA", b"B6", b"DL", b"UA"], [b"AA", b"B6", b"B6", b"B6", b"UA"]
     cases = (carriers, twins, [b"", b"", b"AA"], [b"AA", b"B" * 90, b"UA"], [])
     for lines in trial.cases(*cases, draw=some_lines):
-        file, got, want = SortedFile(lines), [], []
-        there = dict(zip([*file.starts, file.size], [*lines, "the end"], strict=True))
-        for key in sorted({b"", b"C", *lines, *(line + b"!" for line in lines)}):
-            place, right = first_from(file.line_at, file.size, key), file.first_from(key)
-            got.append((key, place, there.get(place, "within a line")))
-            want.append((key, right, there[right]))
+        file, keys = SortedFile(lines), sorted({b"", b"C", *lines, *(line + b"!" for line in lines)})
+        found = [first_from(file.line_at, file.size, key) for key in keys]
+        got = [(key, place, file.there(place)) for key, place in zip(keys, found, strict=True)]
+        want = [(key, place, file.there(place)) for key, place in zip(keys, found_slowly(file, keys), strict=True)]
         call = f"first_from(line_at, {file.size}, key), lines {lines}"
         trial.compare(call, ("key", "place", "there"), got=got, want=want)
 
@@ -663,7 +667,7 @@ def places(first_from, trial):
     causes={
         "wrong": (
             "Not every place is right; `04.6.place` says more.",
-            signs.wrong("places right"),
+            signs.wrong("places"),
         ),
         "line-by-line": (
             "Ten times the lines take ten times the looks.",
@@ -677,17 +681,22 @@ def places(first_from, trial):
     },
 )
 def looks_at_bytes(first_from, trial):
-    def searched(count):
+    def file_and_keys(count):
         file = SortedFile([b"%06d" % number + b"." * (number % 7) for number in range(count)])
-        right, most = 0, 0
-        for key in (b"", b"%06d" % (count // 3), b"%06d" % (count - 1), b"9"):
-            before = file.looks
-            right += first_from(file.line_at, file.size, key) == file.first_from(key)
-            most = max(most, file.looks - before)
-        return file.size, right, most
+        return file, (b"", b"%06d" % (count // 3), b"%06d" % (count - 1), b"9")
 
-    rows = trial.growing(searched, sizes=(10, 100, 1_000))
-    got = [(count, *found) for count, found in rows]
-    sizes = [sum(7 + number % 7 for number in range(count)) for count in (10, 100, 1_000)]
-    want = [(count, size, 4, at_most(size.bit_length())) for count, size in zip((10, 100, 1_000), sizes, strict=True)]
-    trial.compare("first_from(line_at, size, key)", ("lines", "size", "places right", "most looks"), got=got, want=want)
+    def searched(count):
+        (file, keys), found, most = file_and_keys(count), [], 0
+        for key in keys:
+            before = file.looks
+            found.append(first_from(file.line_at, file.size, key))
+            most = max(most, file.looks - before)
+        return file.size, found, most
+
+    def due(count):
+        file, keys = file_and_keys(count)
+        return file.size, list(found_slowly(file, keys)), at_most(file.size.bit_length())
+
+    got = [(count, *found) for count, found in trial.growing(searched, sizes=(10, 100, 1_000))]
+    want = [(count, *due(count)) for count in (10, 100, 1_000)]
+    trial.compare("first_from(line_at, size, key)", ("lines", "size", "places", "most looks"), got=got, want=want)

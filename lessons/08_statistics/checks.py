@@ -336,8 +336,10 @@ def arrays(MeanAndSquares, trial):  # noqa: N803
     for pairs in trial.cases([(OF_3, OF_2), EQUALLY_MANY, (OF_NONE, OF_2), (OF_NONE, OF_NONE)], draw=some_pairs):
         names = list(starmap("{} and {}".format, pairs))
         got = [(name, alone(halves), *found) for name, halves, found in zip(names, pairs, together(pairs), strict=True)]
-        right = list(starmap(exact, pairs))
-        want = [(name, right_alone(*each), *map(about, each)) for name, each in zip(names, right, strict=True)]
+        want = [
+            (name, right_alone(*right), *map(about, right))
+            for name, right in zip(names, starmap(exact, pairs), strict=True)
+        ]
         call = "left.merge(right), where count, mean and squares are arrays"
         trial.compare(call, ("series", "merged alone", *FIGURES), got=got, want=want)
 
