@@ -763,15 +763,14 @@ def held_rows(replay, trial):
     )
 
 
-def chosen(choice, who, policy, places, lost, trial):
-    """Compare one choice; how long the last in line waits, in a core that fills up, follows from its places."""
+def in_rows(policy, places, lost):
+    """The rows of one choice; how long the last in line waits, in a core that fills up, follows from its places."""
+    waits = f"{min(places, 89) - 1} steps" if isinstance(places, int) else "?"
+    return [("policy", policy), ("places", places), ("longest wait", waits), ("lost, you say", lost)]
 
-    def rows(policy, places, lost):
-        waits = f"{min(places, 89) - 1} steps" if isinstance(places, int) else "?"
-        return [("policy", policy), ("places", places), ("longest wait", waits), ("lost, you say", lost)]
 
-    got = rows(*trial.parts(tuple(choice()[who]), "policy", "places", "lost"))
-    trial.compare(f"choice[{who!r}]", (who, "is"), got=got, want=rows(policy, places, lost), reveal=False)
+def chosen(choice, who, trial):
+    return in_rows(*trial.parts(tuple(choice()[who]), "policy", "places", "lost"))
 
 
 def chosen_policy(*policies):
@@ -823,7 +822,8 @@ def chosen_places(rows):
     },
 )
 def desk(choice, trial):
-    chosen(choice, "desk", "drop_newest", 13, 76, trial)
+    got, want = chosen(choice, "desk", trial), in_rows("drop_newest", 13, 76)
+    trial.compare("choice['desk']", ("desk", "is"), got=got, want=want, reveal=False)
 
 
 @graded(
@@ -856,7 +856,8 @@ def desk(choice, trial):
     },
 )
 def screen(choice, trial):
-    chosen(choice, "screen", "drop_oldest", 1, 242, trial)
+    got, want = chosen(choice, "screen", trial), in_rows("drop_oldest", 1, 242)
+    trial.compare("choice['screen']", ("screen", "is"), got=got, want=want, reveal=False)
 
 
 @graded(
@@ -890,4 +891,5 @@ def screen(choice, trial):
     },
 )
 def archive(choice, trial):
-    chosen(choice, "archive", "error", 89, 0, trial)
+    got, want = chosen(choice, "archive", trial), in_rows("error", 89, 0)
+    trial.compare("choice['archive']", ("archive", "is"), got=got, want=want, reveal=False)
