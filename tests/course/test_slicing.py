@@ -12,6 +12,50 @@ from maif_course.classroom.verdicts import sliced_checks
 from maif_course.lesson import Lesson, read_lessons
 from maif_course.proving.matrix import Row, rows
 from maif_course.sandbox import apart
+from oracles import functions_of, knowing
+
+MAY_KNOW = {  # functions that get what is expected from outside the student's process, or know no more than the task
+    "makes rows of what came, and of what is expected": {
+        "02.2.waits": {"row", "rows"},
+        "02.3": {"together"},
+        "02.5.means": {"shown"},
+        "03.2.fields": {"fields_of"},
+        "03.3.back": {"runs"},
+        "05.3": {"listed", "ran"},
+        "09.5": {"in_rows"},
+        "10.5.law": {"shown"},
+        "13.4.share": {"rows"},
+        "14.2.again": {"told"},
+        "15": {"as_told", "called"},
+        "17.3": {"committed", "left_by", "moves_of"},
+        "19.3.once": {"rows_of"},
+        "19.5.once": {"told"},
+    },
+    "drives the piece, and one that is right": {
+        "06.3.due": {"played"},
+        "07.6.sessions": {"crowds_found"},
+        "09.2.full": {"offered", "answers"},
+        "10.3.settle": {"course"},
+        "10.7.held": {"visits"},
+        "13.5.watched": {"rows", "timed"},
+        "14.5.shares": {"asked"},
+        "16.6.lines": {"in_two_lines"},
+        "17.2": {"looked"},
+        "17.3": {"played", "prefix"},  # "prefix" is the check's name, too
+    },
+    "is given to the piece, which asks it": {
+        "02.1.full": {"read"},
+        "04.4.slice": {"read"},
+        "04.6.place": {"line_at"},
+        "08.8.calls": {"join"},
+        "12.3.out": {"sources"},
+        "12.4": {"clock", "monotonic", "__call__"},
+        "13.3.held": {"store"},
+        "14.3": {"bounds_of"},
+        "14.4": {"parts_of", "text"},
+        "19.3.after": {"departures", "kill_points"},
+    },
+}
 
 LESSONS = read_lessons()
 ALL = [row for lesson in LESSONS for row in rows(lesson)]
@@ -36,6 +80,63 @@ def test_sliced_checks_hold_no_hint_no_cause_and_no_expectation(lesson: Lesson) 
     for check in lesson.checks.values():
         assert not texts & {*check.hints, *(why for why, _ in check.causes.values())}
     assert not [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.keyword) and node.arg == "want"]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.number)
+def test_no_function_beside_a_students_code_knows_what_is_expected(lesson: Lesson) -> None:
+    nothing_knows(lesson, answers=1)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.number)
+def test_whatever_is_wrong_with_an_answer_nothing_beside_it_knows_better(lesson: Lesson) -> None:
+    nothing_knows(lesson, answers=99)
+
+
+def nothing_knows(lesson: Lesson, answers: int) -> None:
+    source = (lesson.folder / "checks.py").read_text(encoding="utf-8")
+    found = []
+    for task in lesson.tasks:
+        for check in task.checks:
+            wrong = [row for row in rows(lesson) if row.task.id == task.id and check.id in row.fails]
+            beside = functions_of(sliced(source, [check.id])) - may_know(check.id)
+            for row in wrong[: 1 + answers]:
+                known = apart(lambda row=row, check=check: knowing(row, check, seed=7), seconds=60)  # type: ignore[misc]
+                found += [(check.id, row.name, name, known[name]) for name in sorted(known.keys() & beside)]
+    assert not found
+
+
+def may_know(check_id: str) -> set[str]:
+    return {
+        name
+        for known in MAY_KNOW.values()
+        for where, names in known.items()
+        if check_id == where or check_id.startswith(f"{where}.")
+        for name in names
+    }
+
+
+def test_of_a_table_nothing_is_left_but_what_cases_are_made_of() -> None:
+    source = """
+CASES = {"one": ([1], "due 1"), "two": ([2], "due 2")}
+KEYS = {"a": "due 3", "b": "due 4"}
+ROWS = [("x", 1, "due 5"), ("y", 2, "due 6")]
+FIRST = {"p": (print, "due 7")}
+WHOLE = {"q": "stays 1"}
+@graded("01.1.a", piece="f", points=1, title="", hints=(), causes={})
+def told(f, trial):
+    got = [(name, f(items)) for name, (items, _) in CASES.items()]
+    got += zip(list(KEYS), f(), strict=True)
+    got += [(name, f()) for name in KEYS]
+    got += [(name, f(number)) for name, number, _ in ROWS]
+    got += [(name, f(FIRST[name][0])) for name in FIRST]
+    trial.compare("f", ("item",), got=got + f(WHOLE), want=[CASES, KEYS, ROWS, FIRST])
+"""
+    left = sliced(source)
+    assert "due" not in left
+    assert "stays 1" in left
+    assert "([1], None)" in left
+    assert "(print, None)" in left
 
 
 def test_what_is_filled_where_its_function_is_not_stays() -> None:
