@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
+from random import Random
 from types import FrameType
 from typing import Any
 
@@ -54,9 +55,9 @@ class Gathering(Trial):
         self.got: list[Any] = []
         self.cases_hold: set[Any] = set()
 
-    def cases(self, *telling: Any, draw: Callable[..., Any]) -> Iterator[Any]:
+    def cases(self, *telling: Any, draw: Callable[[Random], Any] | None = None, count: int = 10) -> Iterator[Any]:
         """Yield the cases, and remember what they hold."""
-        for case in super().cases(*telling, draw=draw):
+        for case in super().cases(*telling, draw=draw, count=count):
             self.cases_hold |= set(values(case))
             yield case
 
