@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from maif.distributed.evidence import Evidence, check_file, read_checked
+from maif.distributed.folders import folder_at
 from maif.distributed.partitions import Partition, bounds_on, paths_of, plan_file, read_partition
 from maif.distributed.parts import Part, commit, staging_folder, write_part
 from maif.errors import IntegrityError, InvalidArgumentError, MissingExtraError
@@ -116,20 +116,23 @@ def write_blocks(bag: Bag, folder: StrPath, **settings: Any) -> list[str]:
     all are complete, with `manifest.json`, which lists their blocks, bytes and Merkle roots. Tasks may run twice: their
     other attempts leave nothing. Raises `FileAlreadyExistsError` where the folder holds an output.
 
+    `folder` may be a URL of an object store, whose storage options stand in fsspec's `conf`. A worker uploads its files
+    beside it, and at the end the store copies each to its name: the output is complete when the manifest is there.
+
     >>> words = dask.bag.from_sequence(["to", "be", "or", "not"], npartitions=2)
     >>> with dask.config.set(scheduler="threads"):
     ...     paths = write_blocks(words, "words")
     ...     paths, [block.text for block in read_blocks(paths).compute()]
     (['words/part-00000.maif', 'words/part-00001.maif'], ['to', 'be', 'or', 'not'])
     """
-    staging = os.path.abspath(staging_folder(folder))
+    staging, target = staging_folder(folder), folder_at(folder)
     write = partial(_write, staging=staging, settings=settings)
     numbers = dask.bag.from_sequence(range(bag.npartitions), npartitions=bag.npartitions)
     parts = bag.map_partitions(write, numbers).to_delayed()
     try:
-        names = dask.delayed(_commit)(parts, os.path.abspath(folder), staging).compute()
+        names = dask.delayed(_commit)(parts, target.path, staging).compute()
     except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
+        target.remove(staging)
         raise
     return [os.path.join(folder, name) for name in names]
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from maif.arguments import whole_number
 from maif.block_storage import BlockStorage
+from maif.distributed.folders import folder_at
 from maif.distributed.partitions import bounds_on, fingerprint_of, given_urls, opened, paths_of, plan_file
 from maif.distributed.parts import Part, commit, staging_folder, write_part
 from maif.errors import MissingExtraError
@@ -133,7 +134,8 @@ class WriteToMAIF(beam.PTransform):
     over at most `shards` files, in no order: Beam's collections have none. `settings` are those of `MAIFStreamWriter`,
     such as `private_key` (as bytes: it travels). The files appear as `part-00000.maif`, … when all are complete, with
     `manifest.json`, which lists their blocks, bytes and Merkle roots. Bundles may run twice: their other attempts leave
-    nothing. A pipeline that fails leaves its unfinished files in a folder `.writing-…`, and no other.
+    nothing. A pipeline that fails leaves its unfinished files in a folder `.writing-…`, and no other. `folder` may be a
+    URL of an object store, as for `write_blocks`.
 
     Raises `FileAlreadyExistsError` where the folder holds an output.
     """
@@ -141,7 +143,7 @@ class WriteToMAIF(beam.PTransform):
     def __init__(self, folder: StrPath, shards: int = 1, **settings: Any) -> None:
         super().__init__()
         self._folder = os.fspath(folder)
-        self._staging = os.path.abspath(staging_folder(folder))
+        self._staging = staging_folder(folder)
         self._shards = whole_number(1, shards=shards)
         self._settings = settings
 
@@ -154,7 +156,7 @@ class WriteToMAIF(beam.PTransform):
             | "Gather shards" >> beam.GroupByKey()
             | "Write shards" >> beam.Map(_write, self._staging, self._settings)
         )
-        once = input_or_inputs.pipeline | "Once" >> beam.Create([os.path.abspath(self._folder)])
+        once = input_or_inputs.pipeline | "Once" >> beam.Create([folder_at(self._folder).path])
         names = once | "Rename shards" >> beam.FlatMap(_commit, beam.pvalue.AsIter(parts), self._staging)
         return names | "Paths" >> beam.Map(lambda name, folder: os.path.join(folder, name), self._folder)
 

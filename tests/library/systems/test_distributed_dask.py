@@ -271,8 +271,8 @@ def test_an_output_is_not_written_over(tmp_path: Path, here: None) -> None:
     write_blocks(bag, tmp_path)
     with pytest.raises(FileAlreadyExistsError, match=r"manifest\.json"):
         write_blocks(bag, tmp_path)
-    with pytest.raises(InvalidArgumentError, match="is a URL"):
-        write_blocks(bag, "s3://bucket/folder")
+    with pytest.raises(InvalidArgumentError, match="a web server's"):
+        write_blocks(bag, "https://host/folder")
 
 
 # Parts, attempts, and the end
