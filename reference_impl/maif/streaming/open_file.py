@@ -271,7 +271,8 @@ class OpenFile:
             now=self._now(),
             least_size=self._least_size,
         )
-        remove_undo(self._real_path, self._header.file_id)
+        if self._least_size:  # it was appended to; nothing can have been saved of a new file
+            remove_undo(self._real_path, self._header.file_id)
 
     def _release(self) -> None:
         """Let go of everything, leaving the file as it is."""
