@@ -79,8 +79,10 @@ def large_blocks(folder: Path) -> Iterator[Row]:
     path = folder / "large.maif"
     gigabytes = LARGE_COUNT * len(LARGE) / 1e9
 
-    def write() -> None:
+    def remove() -> None:
         path.unlink(missing_ok=True)
+
+    def write() -> None:
         write_blocks(path, LARGE, LARGE_COUNT)
 
     def read() -> None:

@@ -38,9 +38,12 @@ def seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def in_turn(*calls: Callable[[], object], rounds: int = 5) -> Iterator[list[float]]:
-    """Yield, for each round after a warm-up, the seconds that each call took."""
+def in_turn(
+    *calls: Callable[[], object], rounds: int = 5, before: Callable[[], object] = lambda: None
+) -> Iterator[list[float]]:
+    """Yield, for each round after a warm-up, the seconds that each call took. What `before` does is not timed."""
     for number in range(rounds + 1):
+        before()
         taken = [seconds(call) for call in calls]
         if number:
             yield taken
@@ -56,9 +59,10 @@ def compare(
     unit: str = "/s",
     rounds: int = 5,
     reach: str = "",
+    before: Callable[[], object] = lambda: None,
 ) -> Row:
-    """Return a row with both medians of `items` a second, and the median of the rounds' ratios."""
-    pairs = list(in_turn(ours, peer, rounds=rounds))
+    """Return a row with both medians of `items` a second, and the median of the rounds' ratios (see `in_turn`)."""
+    pairs = list(in_turn(ours, peer, rounds=rounds, before=before))
     our_speed, peer_speed = (items / statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(peer_seconds / our_seconds for our_seconds, peer_seconds in pairs)
     return Row(work, f"{figure(our_speed)}{unit}", f"{name} {figure(peer_speed)}{unit}", ratio, reach)
