@@ -60,7 +60,9 @@ json_values = st.recursive(
     lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(), children, max_size=3),
     max_leaves=8,
 )
-metadata = st.none() | st.dictionaries(st.text().filter(lambda key: key != "_codec"), json_values, max_size=4)
+metadata = st.none() | st.dictionaries(
+    st.text().filter(lambda key: key not in ("_codec", "_group")), json_values, max_size=4
+)
 data = st.binary(max_size=300) | st.integers(0, 5000).map(lambda size: b"abc" * size)
 items = st.lists(st.tuples(st.sampled_from(BlockType), data, metadata), max_size=8)
 
