@@ -198,21 +198,21 @@ def same_item_other(column):
     ]
 
 
-def heartbeats(seconds, patience):
-    """The rows found slowly: from one row to the next in steps of `patience`, until the letter is there."""
+def heartbeats(seconds, patience, busy):
+    """The rows found slowly: the caller asks, a row is there after `patience` at most, and the caller is busy."""
     rows, now = [], 0
-    for number, second in enumerate(seconds):
+    for number, second in enumerate(seconds, 1):
         while second - now > patience:
-            now += patience
-            rows.append((neat(now), None, number + 1))
-        now = second
-        rows.append((now, ascii_uppercase[number], number + 1))
+            rows.append((neat(now + patience), None, number))
+            now += patience + busy
+        rows.append((neat(max(now, second)), ascii_uppercase[number - 1], number))
+        now = max(now, second) + busy
     return rows
 
 
 def eruptions(rng):
     seconds = sorted(rng.sample(range(1, 30), rng.randint(1, 6)))
-    return seconds, rng.choice((3.3, 4.3, 7.3))
+    return seconds, rng.choice((3.3, 4.3, 7.3)), rng.choice((0, 0, 5))
 
 
 @graded(
@@ -241,6 +241,11 @@ def eruptions(rng):
             "After a heartbeat you waited without one until the item came. `patience` begins anew.",
             lambda got, want: signs.some_missing(got, want) and None not in set(came(want)) - set(came(got)),
         ),
+        "while-busy": (
+            "Your caller had been busy, and found a heartbeat as soon as it asked. It waits from when it asks, not "
+            "from the item before.",
+            lambda got, want: None in came(got) and hasattr(got[0], "second") and None not in came(want),
+        ),
         "ahead": (
             "The source was asked for an item that nobody wanted yet.",
             lambda got, want: any(asked > due for asked, due in same_item_other("source_asked")(got, want)),
@@ -260,18 +265,19 @@ def eruptions(rng):
     },
 )
 def beats(with_heartbeats, trial):
-    async def program(seconds, patience, rows):
+    async def program(rows, seconds, patience, busy):
         line, watch = Line(seconds), Watch()
         async for item in with_heartbeats(line.letters(), patience):
-            rows.append((watch(), item, line.asked))
+            second = watch()
+            await asyncio.sleep(busy)
+            rows.append((second, item, line.asked))
             if len(rows) > 100:
                 break
 
-    for seconds, patience in trial.cases(([3, 5, 16], 4), ([0.25, 7.5], 3.25), draw=eruptions):
-        got = played(trial, lambda rows, case=(seconds, patience): program(*case, rows))
-        call = f"with_heartbeats(source, patience={patience}), items in seconds {seconds}"
-        columns = ("second", "comes out", "source asked")
-        trial.compare(call, columns, got=got, want=heartbeats(seconds, patience))
+    for case in trial.cases(([3, 5, 16], 4, 0), ([0.25, 7.5], 3.25, 0), ([3, 12], 4, 6), draw=eruptions):
+        got = played(trial, lambda rows, case=case: program(rows, *case))
+        call = "with_heartbeats(source, patience={1}), items in seconds {0}, the caller busy for {2} after each"
+        trial.compare(call.format(*case), ("second", "comes out", "source asked"), got=got, want=heartbeats(*case))
 
     async def items(values):
         for value in values:
@@ -438,8 +444,11 @@ def traffic(rng):
             ),
         ),
         "ready-takes": (
-            "`ready` gave something back. It waits, and leaves everything in the core.",
-            lambda got, want: any(row.ends.startswith("ready") and row.with_ != "None" for row in got),
+            "`ready` gave something back, or what was in the core stands in another order behind it. It waits, and "
+            "leaves everything as it is.",
+            lambda got, want: any(
+                (row.ends.startswith("ready") and row.with_ != "None") or row.with_ == "['B']" for row in got
+            ),
         ),
         "too-soon": (
             "A reader went on before the core was ready for as many items as it wants.",
@@ -471,8 +480,8 @@ def waits(make, trial):
 
         await asyncio.gather(write(), read())
 
-    telling = [(3, "take", 1), (0, "take", 4), (1, "ready", 1), (0, "take", 3), (0, "ready", 1), (0, "take", 1)]
-    for capacity, pauses, asks in trial.cases((3, [0, 0, 0, 0, 3, 1, 1], telling), draw=traffic):
+    telling = [(3, "ready", 1), (0, "take", 1), (0, "take", 4), (1, "ready", 1), (0, "take", 3), (0, "ready", 1)]
+    for capacity, pauses, asks in trial.cases((3, [0, 0, 0, 0, 3, 1, 1], [*telling, (0, "take", 1)]), draw=traffic):
         got = played(trial, lambda rows, case=(capacity, pauses, asks): program(*case, rows))
         end = [row for row in got if row[0] == "then"]
         got = [*sorted(row for row in got if row not in end), *end]
@@ -773,7 +782,7 @@ def cancelled(make, trial):
             ),
         ),
         "not-done": (
-            "What the task had waited for was there, and it did nothing with it; `11.3.waits` says more.",
+            "The task did not end with what it was to wait for; `11.3.waits` says more.",
             signs.wrong("in the end"),
         ),
     },
@@ -1011,6 +1020,7 @@ def in_batches(batches_from, trial):
         (([1, 20, 40], 2, None), {}),
         (([1, 20, 21], 2, 5), {"other": True}),
         (([1] * 7, 2, 3), {"capacity": 3, "busy": 5}),
+        (([1, 3, 6], 2, 0), {}),
     ]
     by_hand = {1: [(20, "AB"), (41, "C")], 2: [(21, "BC")], 3: [(1, "AB"), (6, "CD"), (11, "EF"), (16, "G")]}
     for number, (case, more) in enumerate(trial.cases(*telling, draw=lambda rng: (arrivals(rng), {}))):

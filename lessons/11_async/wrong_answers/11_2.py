@@ -29,6 +29,16 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "beats_by_a_timetable",
+        believes="Counts from the item before, whether its caller waits or is busy",
+        fails={"11.2.beats": "while-busy"},
+    ),
+    Wrong(
+        "beats_ahead_while_busy",
+        believes="Puts the wait for the next item in line before it hands over the one it has",
+        fails={"11.2.beats": "ahead"},
+    ),
+    Wrong(
         "beats_ahead",
         believes="Asks for the next item before it hands over the one it has",
         fails={"11.2.beats": "ahead", "11.2.closed": "item"},

@@ -109,6 +109,27 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_ready_puts_back",
+        believes="Takes the items to see whether they are there, and puts them back",
+        fails={"11.3.waits": "ready-takes"},
+        edits=[
+            (
+                """
+                    async with self.changed:
+                        await self._until(lambda: self.core.is_ready(count), patience)
+
+                async def take(self, count, patience=None):
+                """,
+                """
+                    for item in await self.take(count, patience):
+                        await self.offer(item, 0)
+
+                async def take(self, count, patience=None):
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "core_asks_once",
         believes="Takes the first change for the one that it waits for",
         fails={

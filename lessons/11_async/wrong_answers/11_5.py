@@ -177,6 +177,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_take_0_for_none",
+        believes="Takes no patience for patience without bound",
+        fails={"11.5.batches": "restarts"},
+        edits=[
+            (
+                "if batch := await awaited.take(size, patience):",
+                "if batch := await awaited.take(size, patience or None):",
+            )
+        ],
+    ),
+    Wrong(
         "batches_wait_for_size",
         believes="Waits until a batch is full, however long that takes",
         fails={"11.5.batches": "restarts", "11.5.held": "nothing"},

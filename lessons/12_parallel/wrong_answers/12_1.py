@@ -21,6 +21,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_sorted_by_coming_out",
+        believes="Writes down whoever comes out next, whichever call that is",
+        fails={"12.1.begin": "by-coming-out", "12.1.out": "by-coming-out"},
+        edits=[
+            (
+                '"as completed": [(0, 4), (0, 1), (1, 3), (3, 8), (4, 5), (5, 7)],',
+                '"as completed": [(0, 1), (1, 3), (0, 4), (4, 5), (5, 7), (3, 8)],',
+            )
+        ],
+    ),
+    Wrong(
         "trace_three_at_once",
         believes="Reads the bound on those ahead as the bound on those in flight",
         fails={"12.1.begin": "all-at-once", "12.1.out": None},

@@ -4,6 +4,22 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "queue_in_one_line",
+        believes="Has one line for all queues",
+        fails={"12.2.order": "shared", "12.2.held": "not-taken"},
+        edits=[
+            ("self.line = deque()", ""),
+            (
+                "def has_room(self):",
+                """
+                line = deque()
+
+                def has_room(self):
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "queue_takes_the_first",
         believes="Takes whoever stands first, done or not",
         fails={"12.2.order": "not-done"},
@@ -60,7 +76,7 @@ ANSWERS = [
     Wrong(
         "queue_by_age",
         believes="As completed, takes the oldest of those that have finished, and not the one that finished first",
-        fails={"12.2.order": "newest-first"},
+        fails={"12.2.order": "as-begun"},
         edits=[
             (
                 """

@@ -181,6 +181,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "results_up_to_an_equal",
+        believes="Takes what is equal to the mark for the mark",
+        fails={"12.3.out": "equal"},
+        edits=[
+            (
+                "while calls.has_room() and (item := next(items, END)) is not END:",
+                "while calls.has_room() and (item := next(items, END)) != END:",
+            )
+        ],
+    ),
+    Wrong(
         "results_with_one_in_hand",
         believes="Reads the next item, and then makes room for it",
         fails={"12.3.lead": "one-in-hand"},

@@ -66,6 +66,24 @@ ANSWERS = [
         edits=[("busy += question[1]", "busy += 1")],
     ),
     Wrong(
+        "measure_counts_on",
+        believes="Counts in one place, from one measurement to the next",
+        fails={"12.5.measure": "carried"},
+        edits=[
+            (
+                "def measure(questions, max_in_flight, max_waiting):",
+                "def measure(questions, max_in_flight, max_waiting, all_busy=[]):",
+            ),
+            (
+                "busy += question[1]",
+                """
+                all_busy.append(question[1])
+                busy = sum(all_busy)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "measure_by_the_bound",
         believes="Divides by the number of places",
         fails={"12.5.measure": "above-the-bound"},

@@ -69,6 +69,22 @@ ANSWERS = [
         fails={"12.6.order": "overtaken"},
     ),
     Wrong(
+        "keyed_needs_a_true_key_to_wait",
+        believes="Lets the calls of a key that counts as false out when they end",
+        fails={"12.6.order": "overtaken"},
+        edits=[
+            (
+                "ended.add(call)",
+                """
+                if not key:
+                    yield call
+                    continue
+                ended.add(call)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "keyed_one_an_end",
         believes="Gives out one call for each end",
         fails={"12.6.order": "one-an-event", "12.6.looks": None},

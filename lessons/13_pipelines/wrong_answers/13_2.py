@@ -32,6 +32,11 @@ ANSWERS = [
         fails={"13.2.calls": "none-is-failure"},
     ),
     Wrong(
+        "retry_counts_on",
+        believes="Has one list of failures, for all items",
+        fails={"13.2.calls": "carried"},
+    ),
+    Wrong(
         "retry_gives_up_in_the_try",
         believes="Asks `give_up` where errors are caught",
         fails={"13.2.calls": "swallowed"},

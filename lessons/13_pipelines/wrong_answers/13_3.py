@@ -397,4 +397,9 @@ ANSWERS = [
             ),
         ],
     ),
+    Wrong(
+        "load_in_step",
+        believes="Asks four questions, and the next four when all of these are answered",
+        fails={"13.3.held": "in-step"},
+    ),
 ]

@@ -116,6 +116,11 @@ ANSWERS = [
         edits=[("done *= counts.finished / made", "done = done * counts.finished // made")],
     ),
     Wrong(
+        "done_never_goes_back",
+        believes="Keeps the bar where it was when less is done than before",
+        fails={"13.4.share": "remembers", "13.4.nothing": None},
+    ),
+    Wrong(
         "done_first_and_last",
         believes="Compares the last stage with the one in front, and leaves out those between",
         fails={"13.4.share": "not-neighbours", "13.4.nothing": "none-done"},

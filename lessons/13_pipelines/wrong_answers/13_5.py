@@ -113,6 +113,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "watched_when_taken",
+        believes="Looks when a result is taken, before it leaves",
+        fails={"13.5.watched": "when-taken"},
+    ),
+    Wrong(
         "limits_by_the_law",
         believes="Works one limit out by Little's law, for both modes",
         fails={"13.5.limits": "one-for-both"},
