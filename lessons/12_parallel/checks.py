@@ -5,6 +5,7 @@ from contextlib import aclosing, suppress
 from heapq import heappop, heappush
 from itertools import pairwise
 from string import ascii_uppercase
+from types import SimpleNamespace
 from unittest.mock import ANY
 
 from maif.clock import VirtualClock
@@ -582,8 +583,8 @@ class Echo:
         return "threads"
 
     def start(self, item):
-        self._flying.append(call := EchoCall(item))
-        return call
+        self._flying.append(SimpleNamespace(done=False, result=lambda: item))
+        return self._flying[-1]
 
     def next_ended(self):
         if not self._flying:
@@ -591,24 +592,10 @@ class Echo:
         return self._flying.pop(0)
 
 
-class EchoCall:
-    def __init__(self, item):
-        self.done, self._item = False, item
-
-    def result(self):
-        return self._item
-
-
 FALSY = [0, "", None, 7]
 ECHOED = ("items", "results")
-ECHOES = [
-    ("a list", FALSY),
-    ("a generator", FALSY),
-    ("something to loop over", FALSY),
-    ("no item", []),
-    ("one item", [0]),
-    ("one equal to all", [ANY]),
-]
+ECHOES = [(kind, FALSY) for kind in ("a list", "a generator", "something to loop over")]
+ECHOES += [("no item", []), ("one item", [0]), ("one equal to all", [ANY])]
 FALSY_END = (
     "0, an empty text and None are items, and results, like any other.",
     lambda got, want: got[0].items == "a list" and got[0].results != FALSY,
@@ -721,20 +708,11 @@ def lead(results_of, trial):
             for result in results_of(crew, items(), calls):
                 out.append(result)
         ahead = "within the bounds" if most <= bounds[1] + 1 else f"{most} items"
-        trial.compare(
-            f"results_of(threads, source, CallQueue{(*bounds, True)})",
-            ("observed", "how many"),
-            got=[
-                ("items read while has_room() was False", early),
-                ("read ahead of the results", ahead),
-                ("results", len(out)),
-            ],
-            want=[
-                ("items read while has_room() was False", 0),
-                ("read ahead of the results", "within the bounds"),
-                ("results", len(seconds)),
-            ],
-        )
+        rows = ("items read while has_room() was False", "read ahead of the results", "results")
+        got, want = (early, ahead, len(out)), (0, "within the bounds", len(seconds))
+        got, want = (list(zip(rows, found, strict=True)) for found in (got, want))
+        call = f"results_of(threads, source, CallQueue{(*bounds, True)})"
+        trial.compare(call, ("observed", "how many"), got=got, want=want)
 
 
 SWALLOWED = (
@@ -1013,6 +991,22 @@ CANCELLED = "reader cancelled"
 WAYS = ("read to its end", "left after one", CANCELLED, "a call failed")
 
 
+async def beside(amap, ends):
+    """Leave a map while another is read; note whether that was cancelled."""
+
+    async def call(number):
+        await asyncio.sleep(number)
+
+    async def read_all(results):
+        return [result async for result in results]
+
+    reading = asyncio.create_task(read_all(amap(call, [5, 6], 2, 1)))
+    async with aclosing(amap(call, [1, 2, 3], 2, 1)) as one:
+        await anext(one, None)
+    await asyncio.wait([reading])
+    ends.append("is cancelled" if reading.cancelled() else "goes on")
+
+
 @graded(
     "12.4.left",
     piece="amap",
@@ -1053,6 +1047,10 @@ WAYS = ("read to its end", "left after one", CANCELLED, "a call failed")
             "The reader was cancelled, and went on as if the map had come to its end: a `CancelledError` has to pass.",
             signs.all_of(signs.wrong_only_at(CANCELLED), signs.says(CANCELLED, "goes on")),
         ),
+        "shared": (
+            "Two maps have their tasks in one place: when one map was left, those of the other were cancelled.",
+            signs.says("the other", "is cancelled"),
+        ),
     },
 )
 def left(amap, trial):
@@ -1065,6 +1063,11 @@ def left(amap, trial):
         ("the map is", "tasks running", "not cancelled", "source", "its reader"),
         got=got,
         want=[(how, 0, 0, "closed", "is cancelled" if how == CANCELLED else anything()) for how in WAYS],
+    )
+    stopped(trial, beside(amap, ends := []))
+    end = ends[0] if ends else "goes on"  # what keeps it from its end, the rows above have told
+    trial.compare(
+        "two maps, of which one is left", ("map", "then"), got=[("the other", end)], want=[("the other", "goes on")]
     )
 
 
@@ -1136,7 +1139,11 @@ def some_questions(rng):
     causes={
         "real-clock": (
             "That is the time that your computer needed. On virtual time the loop says how late it is.",
-            lambda got, want: got[0].seconds < 1,
+            lambda got, want: got[0].seconds < 1 < 99 < got[0].in_flight,
+        ),
+        "none-asked": (
+            "No second passed: when the map came to the questions, they had been read, and can be read once only.",
+            lambda got, want: got[0].seconds == 0,
         ),
         "summed": (
             "You added up the calls. Side by side they take less than their sum.",
@@ -1299,13 +1306,13 @@ def calls_in(rows):
 )
 def by_key(in_order_by_key, trial):
     pluto = [("begin", "Pluto", 0), ("begin", "Moon", 1), ("begin", "Moon", 2), ("end", "Moon", 2), ("end", "Moon", 1)]
-    again = [("begin", "Mars", 1), ("end", "Mars", 1), ("begin", "Mars", 2), ("begin", "Mars", 3), ("end", "Mars", 3)]
+    again = [("begin", "Mars", 1), ("end", "Mars", 1), ("begin", "Mars", 9), ("begin", "Mars", 3), ("end", "Mars", 3)]
     lost = [("begin", "Mars", 1), ("begin", "Mars", 2), ("end", "Mars", 2), ("begin", "Moon", 3), ("end", "Moon", 3)]
     falsy = [("begin", None, 1), ("begin", "", 0), ("begin", 0, 2), ("end", 0, 2), ("end", "", 0)]
     falsy += [("begin", None, 3), ("end", None, 3), ("end", None, 1)]
     cases = (
         [*pluto, ("end", "Pluto", 0), ("begin", "Mars", 3)],
-        [*again, ("end", "Mars", 2)],
+        [*again, ("end", "Mars", 9)],
         [*lost, ("begin", "Moon", 4)],
         falsy,
         [],
@@ -1401,11 +1408,11 @@ def looks(in_order_by_key, trial):
         came = sum(1 for _ in in_order_by_key(events))
         return came, round(seen / count)
 
-    got = []
-    for count, ((many, of_many), (one, of_one)) in trial.growing(
-        lambda count: (looks_a_call(count, count), looks_a_call(count, 1)), sizes=(40, 200)
-    ):
-        got.append((count, many + one, of_many, of_one))
+    def both(count):
+        (many, of_many), (one, of_one) = looks_a_call(count, count), looks_a_call(count, 1)
+        return many + one, of_many, of_one
+
+    got = [(count, *seen) for count, seen in trial.growing(both, sizes=(40, 200))]
     want = [(count, 2 * count, at_most(30), at_most(30)) for count in (40, 200)]
     columns = ("calls", "come out", "of many keys", "of one key")
     trial.compare("looks a call", columns, got=got, want=want)

@@ -14,6 +14,16 @@ ANSWERS = [
         fails={"11.2.beats": "no-beat", "11.2.closed": None},
     ),
     Wrong(
+        "beats_after_the_first",
+        believes="Has all the patience in the world for the first item",
+        fails={"11.2.beats": "no-beat"},
+    ),
+    Wrong(
+        "beats_farewell",
+        believes="Says None once more when the source has ended",
+        fails={"11.2.beats": "after-the-end"},
+    ),
+    Wrong(
         "beats_once",
         believes="Gives one heartbeat, then waits for the item",
         fails={"11.2.beats": "one-beat"},
@@ -151,6 +161,23 @@ ANSWERS = [
         believes="Ends the task, which closes a source that waits, and no other",
         fails={"11.2.closed": "item"},
         edits=[("async with aclosing(source):", "if True:")],
+    ),
+    Wrong(
+        "beats_wait_no_turn",
+        believes="Cancels the task, and does not wait until the source has cleaned up",
+        fails={"11.2.closed": "waiting"},
+        edits=[
+            (
+                """
+                coming.cancel()
+                await asyncio.wait([coming])
+                """,
+                """
+                coming.cancel()
+                await asyncio.wait([coming], timeout=0)
+                """,
+            )
+        ],
     ),
     Wrong(
         "beats_take_any_timeout",

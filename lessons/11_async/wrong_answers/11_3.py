@@ -178,6 +178,18 @@ ANSWERS = [
         edits=[("with suppress(TimeoutError):", "if True:")],
     ),
     Wrong(
+        "core_offers_what_is_true",
+        believes="Takes 0 for no item",
+        fails={"11.3.patience": "falsy"},
+        edits=[("return self.core.offer(item)", "return bool(item) and self.core.offer(item)")],
+    ),
+    Wrong(
+        "core_counts_whole_seconds",
+        believes="Has patience for whole seconds",
+        fails={"11.3.patience": "whole-seconds"},
+        edits=[("async with asyncio.timeout(patience):", "async with asyncio.timeout(patience and int(patience)):")],
+    ),
+    Wrong(
         "core_gives_up_empty_handed",
         believes="Returns nothing when patience is over, although something is there",
         fails={"11.3.patience": "gave-nothing"},

@@ -292,6 +292,23 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "amap_has_one_set",
+        believes="Keeps the tasks of all maps in one set",
+        fails={"12.4.left": "shared"},
+        edits=[
+            ("ended, running = asyncio.Queue(), set()", "ended, running = asyncio.Queue(), every.setdefault(0, set())"),
+            (
+                "async def amap(fn, items, max_in_flight, max_waiting, ordered=True):",
+                """
+                every = {}
+
+
+                async def amap(fn, items, max_in_flight, max_waiting, ordered=True):
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "amap_keeps_tasks",
         believes="Never forgets a task",
         fails={"12.4.held": "kept"},

@@ -21,6 +21,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "measure_adds_up_first",
+        believes="Adds up the seconds of the questions before it asks them",
+        fails={"12.5.measure": "none-asked"},
+        edits=[
+            (
+                "busy = 0",
+                """
+                busy = 0
+                total = sum(question[1] for question in questions)
+                """,
+            ),
+            ("return seconds, busy / seconds", "return seconds, total / (seconds or 1)"),
+        ],
+    ),
+    Wrong(
         "measure_sums",
         believes="Adds up how long the calls take",
         fails={"12.5.measure": "summed"},

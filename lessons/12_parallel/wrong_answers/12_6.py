@@ -93,6 +93,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "keyed_sorted",
+        believes="Sorts what one event frees",
+        fails={"12.6.order": "order"},
+    ),
+    Wrong(
         "keyed_newest_first",
         believes="Takes a line from behind",
         fails={"12.6.order": "order"},

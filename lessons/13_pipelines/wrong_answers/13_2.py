@@ -4,6 +4,21 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "retry_leaves_zeros_out",
+        believes="Takes an item that counts as false for none",
+        fails={"13.2.calls": "falsy"},
+        edits=[
+            (
+                "calls = 0",
+                """
+                if not item:
+                    return item
+                calls = 0
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "retry_never_awaits_the_call",
         believes="Returns the coroutine",
         fails={"13.2.calls": "never-ran", "13.2.stop": "never-ran"},
@@ -35,6 +50,22 @@ ANSWERS = [
         "retry_counts_on",
         believes="Has one list of failures, for all items",
         fails={"13.2.calls": "carried"},
+    ),
+    Wrong(
+        "retry_hushes_give_up",
+        believes="Takes a cancellation that comes out of `give_up` for an end without a result",
+        fails={"13.2.calls": "swallowed"},
+        edits=[
+            (
+                "return await give_up(item, error, calls)",
+                """
+                try:
+                    return await give_up(item, error, calls)
+                except asyncio.CancelledError:
+                    return None
+                """,
+            )
+        ],
     ),
     Wrong(
         "retry_gives_up_in_the_try",

@@ -398,6 +398,14 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "load_knows_one_class",
+        believes="Compares the class of the error, and not what it is",
+        fails={"13.3.records": "busy-is-fatal"},
+        edits=[
+            ("return isinstance(error, ConnectionError), None", "return type(error) is ConnectionError, None"),
+        ],
+    ),
+    Wrong(
         "load_in_step",
         believes="Asks four questions, and the next four when all of these are answered",
         fails={"13.3.held": "in-step"},

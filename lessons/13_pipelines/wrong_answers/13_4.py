@@ -121,6 +121,26 @@ ANSWERS = [
         fails={"13.4.share": "remembers", "13.4.nothing": None},
     ),
     Wrong(
+        "done_in_tenths",
+        believes="Rounds for the bar",
+        fails={"13.4.share": "whole-items"},
+        edits=[("return done", "return round(done, 1)")],
+    ),
+    Wrong(
+        "done_empties_the_list",
+        believes="Takes stage after stage off the list",
+        fails={"13.4.share": "used-up"},
+        edits=[
+            (
+                "for counts in stages:",
+                """
+            while stages:
+                counts = stages.pop(0)
+            """,
+            ),
+        ],
+    ),
+    Wrong(
         "done_first_and_last",
         believes="Compares the last stage with the one in front, and leaves out those between",
         fails={"13.4.share": "not-neighbours", "13.4.nothing": "none-done"},

@@ -4,6 +4,17 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "points_leap_by_recursion",
+        believes="Calls itself for each item that the point passes",
+        fails={"13.6.points": "raised"},
+    ),
+    Wrong(
+        "points_name_the_item",
+        believes="Yields the last item that is done",
+        fails={"13.6.points": "numbers"},
+        edits=[("yield point", "yield point - 1")],
+    ),
+    Wrong(
         "points_in_shared_counts",
         believes="Keeps the counts of all runs in one place",
         fails={"13.6.points": "shared"},
