@@ -19,11 +19,6 @@ ANSWERS = [
         fails={"11.2.beats": "no-beat"},
     ),
     Wrong(
-        "beats_farewell",
-        believes="Says None once more when the source has ended",
-        fails={"11.2.beats": "after-the-end"},
-    ),
-    Wrong(
         "beats_once",
         believes="Gives one heartbeat, then waits for the item",
         fails={"11.2.beats": "one-beat"},
@@ -42,6 +37,11 @@ ANSWERS = [
         "beats_by_a_timetable",
         believes="Counts from the item before, whether its caller waits or is busy",
         fails={"11.2.beats": "while-busy"},
+    ),
+    Wrong(
+        "beats_farewell",
+        believes="Says None once more when the source has ended",
+        fails={"11.2.beats": "after-the-end"},
     ),
     Wrong(
         "beats_ahead_while_busy",
@@ -157,12 +157,6 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "beats_cancels_only",
-        believes="Ends the task, which closes a source that waits, and no other",
-        fails={"11.2.closed": "item"},
-        edits=[("async with aclosing(source):", "if True:")],
-    ),
-    Wrong(
         "beats_wait_no_turn",
         believes="Cancels the task, and does not wait until the source has cleaned up",
         fails={"11.2.closed": "waiting"},
@@ -178,6 +172,12 @@ ANSWERS = [
                 """,
             )
         ],
+    ),
+    Wrong(
+        "beats_cancels_only",
+        believes="Ends the task, which closes a source that waits, and no other",
+        fails={"11.2.closed": "item"},
+        edits=[("async with aclosing(source):", "if True:")],
     ),
     Wrong(
         "beats_take_any_timeout",

@@ -168,6 +168,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "amap_up_to_an_equal",
+        believes="Takes what is equal to the mark for the mark",
+        fails={"12.4.out": "equal"},
+        edits=[
+            (
+                "while calls.has_room() and (item := next(source, END)) is not END:",
+                "while calls.has_room() and (item := next(source, END)) != END:",
+            )
+        ],
+    ),
+    Wrong(
         "amap_waits_for_ends",
         believes="Waits until each task has said that it has ended; those that had said so before do not say it again",
         fails={"12.4.error": "stuck", "12.4.left": "no-way-out"},

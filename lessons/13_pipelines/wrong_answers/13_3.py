@@ -116,6 +116,14 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "load_knows_one_class",
+        believes="Compares the class of the error, and not what it is",
+        fails={"13.3.records": "busy-is-fatal"},
+        edits=[
+            ("return isinstance(error, ConnectionError), None", "return type(error) is ConnectionError, None"),
+        ],
+    ),
+    Wrong(
         "load_leaves_out_planes_without_seats",
         believes="Takes 0 seats for no answer",
         fails={"13.3.records": "falsy"},
@@ -395,14 +403,6 @@ ANSWERS = [
                 """,
                 "return (flight | record | batch_task(store, max_size=3)).with_context(max_parallelism=4)(Rows(iter(rows)))",
             ),
-        ],
-    ),
-    Wrong(
-        "load_knows_one_class",
-        believes="Compares the class of the error, and not what it is",
-        fails={"13.3.records": "busy-is-fatal"},
-        edits=[
-            ("return isinstance(error, ConnectionError), None", "return type(error) is ConnectionError, None"),
         ],
     ),
     Wrong(

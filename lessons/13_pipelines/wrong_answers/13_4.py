@@ -116,11 +116,6 @@ ANSWERS = [
         edits=[("done *= counts.finished / made", "done = done * counts.finished // made")],
     ),
     Wrong(
-        "done_never_goes_back",
-        believes="Keeps the bar where it was when less is done than before",
-        fails={"13.4.share": "remembers", "13.4.nothing": None},
-    ),
-    Wrong(
         "done_in_tenths",
         believes="Rounds for the bar",
         fails={"13.4.share": "whole-items"},
@@ -139,6 +134,11 @@ ANSWERS = [
             """,
             ),
         ],
+    ),
+    Wrong(
+        "done_never_goes_back",
+        believes="Keeps the bar where it was when less is done than before",
+        fails={"13.4.share": "remembers", "13.4.nothing": None},
     ),
     Wrong(
         "done_first_and_last",

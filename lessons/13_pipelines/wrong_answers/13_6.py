@@ -4,17 +4,6 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
-        "points_leap_by_recursion",
-        believes="Calls itself for each item that the point passes",
-        fails={"13.6.points": "raised"},
-    ),
-    Wrong(
-        "points_name_the_item",
-        believes="Yields the last item that is done",
-        fails={"13.6.points": "numbers"},
-        edits=[("yield point", "yield point - 1")],
-    ),
-    Wrong(
         "points_in_shared_counts",
         believes="Keeps the counts of all runs in one place",
         fails={"13.6.points": "shared"},
@@ -100,6 +89,17 @@ ANSWERS = [
         edits=[
             ("while left.get(point) == 0:", "if left.get(point) == 0:"),
         ],
+    ),
+    Wrong(
+        "points_name_the_item",
+        believes="Yields the last item that is done",
+        fails={"13.6.points": "numbers"},
+        edits=[("yield point", "yield point - 1")],
+    ),
+    Wrong(
+        "points_leap_by_recursion",
+        believes="Calls itself for each item that the point passes",
+        fails={"13.6.points": "raised"},
     ),
     Wrong(
         "points_kept",
