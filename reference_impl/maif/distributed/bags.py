@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -63,12 +63,8 @@ def read_blocks(
     """
     trusted = None if trusted_key is None else load_public_key(trusted_key)
     files = planned(urls, blocks_per_partition, bytes_per_partition)
-    if verify == "first":
-        _verify_first([file[0].path for file in files], trusted)
-    elif not isinstance(verify, bool):
-        raise InvalidArgumentError(f"verify is True, False or 'first', not {verify!r}")
-    elif verify or trusted is not None:
-        return dask.bag.from_delayed([blocks for file in files for blocks in _checked(file, trusted)])
+    if tasks_check(files, verify, trusted):
+        return dask.bag.from_delayed([blocks for file in files for blocks in vouched(read_checked, file, trusted)])
     partitions = [partition for file in files for partition in file]
     return dask.bag.from_sequence(partitions, partition_size=1).map_partitions(_read)
 
@@ -86,22 +82,38 @@ def _read(partitions: Iterable[Partition]) -> list[Block]:
     return [block for partition in partitions for block in read_partition(partition)]
 
 
-def _checked(partitions: list[Partition], trusted_key: bytes | None) -> list[Any]:
-    """Return a file's partitions as delayed lists of blocks, the last of which vouches for them all."""
-    checked = [dask.delayed(read_checked, pure=True, nout=2)(partition) for partition in partitions]
-    blocks, evidence = map(list, zip(*checked, strict=True))
-    blocks[-1] = dask.delayed(_vouched, pure=True)(blocks[-1], partitions, evidence, trusted_key)
-    return blocks
+def tasks_check(files: Iterable[list[Partition]], verify: Verify, trusted_key: bytes | None) -> bool:
+    """Say whether tasks are to check what they read; what is to be verified first has been."""
+    if verify == "first":
+        verify_first([file[0].path for file in files], trusted_key)
+        return False
+    if not isinstance(verify, bool):
+        raise InvalidArgumentError(f"verify is True, False or 'first', not {verify!r}")
+    return verify or trusted_key is not None
 
 
-def _vouched(
-    blocks: list[Block], partitions: list[Partition], evidence: list[Evidence], trusted_key: bytes | None
-) -> list[Block]:
+def vouched(
+    read: Callable[..., tuple[Any, Evidence]],
+    partitions: list[Partition],
+    trusted_key: bytes | None,
+    *arguments: Iterable[Any],
+) -> list[Any]:
+    """Return what `read` makes of a file's partitions, delayed; the last of them vouches for them all.
+
+    `arguments` are what `read` gets beside each partition.
+    """
+    checked = [dask.delayed(read, pure=True, nout=2)(*each) for each in zip(partitions, *arguments, strict=True)]
+    made, evidence = map(list, zip(*checked, strict=True))
+    made[-1] = dask.delayed(_after_check, pure=True)(made[-1], partitions, evidence, trusted_key)
+    return made
+
+
+def _after_check(made: Any, partitions: list[Partition], evidence: list[Evidence], trusted_key: bytes | None) -> Any:
     check_file(partitions, evidence, trusted_key)
-    return blocks
+    return made
 
 
-def _verify_first(paths: list[str], trusted_key: bytes | None) -> None:
+def verify_first(paths: list[str], trusted_key: bytes | None) -> None:
     """Read whole files, side by side; raise the first problem that one has."""
     for report in dask.compute(*[dask.delayed(verify_file)(path, trusted_key) for path in paths]):
         for problem in report.errors:

@@ -9,28 +9,39 @@ from __future__ import annotations
 
 import os
 import random
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from maif.arguments import whole_number
 from maif.block_storage import BlockStorage
+from maif.distributed.evidence import Checking, Evidence, check_file
 from maif.distributed.folders import folder_at
-from maif.distributed.partitions import bounds_on, fingerprint_of, given_urls, opened, paths_of, plan_file
+from maif.distributed.partitions import Partition, bounds_on, fingerprint_of, given_urls, opened, paths_of, plan_file
 from maif.distributed.parts import Part, commit, staging_folder, write_part
+from maif.distributed.ranges import BlockRange
 from maif.errors import MissingExtraError
 from maif.file.block import Block
+from maif.file.integrity import load_public_key
 from maif.file.lock import StrPath
 
 try:
     import apache_beam as beam
     from apache_beam.io.restriction_trackers import OffsetRange, OffsetRestrictionTracker
+    from apache_beam.pvalue import TaggedOutput
     from apache_beam.transforms.core import RestrictionProvider
     from apache_beam.transforms.window import GlobalWindows, TimestampedValue
     from apache_beam.utils.timestamp import MAX_TIMESTAMP, Timestamp
 except ImportError:
     raise MissingExtraError("apache-beam", extra="beam", needed_for="maif.distributed.ReadFromMAIF") from None
 
+if TYPE_CHECKING:
+    from maif.file.integrity import PublicKey
+
 File = tuple[str, bytes]  # path, and fingerprint
+Told = tuple[BlockRange, Evidence]
+EVIDENCE = "evidence"
 
 
 class ReadFromMAIF(beam.PTransform):
@@ -39,6 +50,11 @@ class ReadFromMAIF(beam.PTransform):
     `urls`: paths, URLs, or patterns, which are looked up when the pipeline runs. A file is cut into ranges of at most
     `blocks_per_bundle` blocks and `bytes_per_bundle`, which a runner may cut further at any block. Nothing is said of a
     watermark, since blocks need not come in the order of their times: this is for bounded pipelines.
+
+    `verify=True` checks each block as a verifying reader does, and at the end that the blocks of a file follow each
+    other and are what its key signed; until then, what was read is not vouched for, and where it is not so, the
+    pipeline fails with `IntegrityError`. 148 bytes a block are gathered for that. `trusted_key` asks for it too, and
+    refuses any other signer.
 
     Where no file matches, or a file cannot be read, has changed meanwhile, or has a block that is not where the index
     says, the pipeline fails with the error that `read_blocks` would raise. Runs on `FnApiRunner`, and on those that it
@@ -62,20 +78,33 @@ class ReadFromMAIF(beam.PTransform):
         *,
         blocks_per_bundle: int = 10_000,
         bytes_per_bundle: int | str = "64MB",
+        verify: bool = False,
+        trusted_key: PublicKey | None = None,
     ) -> None:
         super().__init__()
         self._urls = given_urls(urls)
         self._bounds = bounds_on(blocks_per_bundle, bytes_per_bundle)
+        self._trusted_key = None if trusted_key is None else load_public_key(trusted_key)
+        self._verify = verify or trusted_key is not None
 
     def expand(self, pbegin: Any) -> Any:
         """Add the steps to a pipeline."""
-        return (
+        files = (
             pbegin
             | "Urls" >> beam.Create([self._urls])
             | "Find files" >> beam.FlatMap(files_of)
             | "Spread files" >> beam.Reshuffle()
-            | "Read blocks" >> beam.ParDo(ReadBlocks(*self._bounds)).with_output_types(Block)
         )
+        if not self._verify:
+            return files | "Read blocks" >> beam.ParDo(ReadBlocks(*self._bounds)).with_output_types(Block)
+        read = files | "Read and check blocks" >> beam.ParDo(ReadCheckedBlocks(*self._bounds)).with_outputs(
+            EVIDENCE, main="blocks"
+        )
+        whole = files | "Whole files" >> beam.Map(lambda file: (file, None))
+        evidence = read[EVIDENCE] | "One window" >> beam.WindowInto(GlobalWindows())
+        told = (whole, evidence) | "What blocks add up to" >> beam.CoGroupByKey()
+        _ = told | "Check files" >> beam.MapTuple(partial(check_ranges, trusted_key=self._trusted_key))
+        return read["blocks"]
 
 
 def files_of(urls: list[str]) -> Iterator[File]:
@@ -120,6 +149,39 @@ class ReadBlocks(beam.DoFn, RestrictionProvider):
     def restriction_size(self, element: File, restriction: OffsetRange) -> int:
         """Return how many blocks a range has."""
         return int(restriction.size())
+
+
+class ReadCheckedBlocks(ReadBlocks):
+    """Reads ranges of blocks and checks them; what those of a range add up to comes as `EVIDENCE`, when it is read."""
+
+    def process(self, element: File, tracker: Any = beam.DoFn.RestrictionParam()) -> Iterator[Any]:  # noqa: B008
+        """Yield the blocks of a range, up to where its rest was given to somebody else, and then their evidence."""
+        numbers = tracker.current_restriction()
+        with opened(*element) as storage:
+            checking = Checking(storage, numbers.start)
+            bounds = [numbers.start, numbers.start, 0, 0]
+            for block in storage.iterate(numbers.start, numbers.stop):
+                if not tracker.try_claim(block.index):
+                    break
+                yield TimestampedValue(checking.check(block), time_of(block))
+                bounds = [numbers.start, block.index + 1, bounds[2] or block.offset, block.offset + len(block.frame)]
+        if bounds[1] > bounds[0]:
+            yield TaggedOutput(EVIDENCE, (element, (BlockRange(*bounds), checking.evidence())))
+
+
+def check_ranges(file: File, told: tuple[Iterable[None], Iterable[Told]], trusted_key: bytes | None) -> None:
+    """Raise `IntegrityError` unless the ranges of a file add up to what its key signed, as often as it was read."""
+    readings, ranges = told
+    waiting = defaultdict[int, list[Told]](list)
+    for blocks, evidence in ranges:
+        waiting[blocks.first].append((blocks, evidence))
+    for _ in readings:
+        found, number = list[Told](), 0
+        while waiting[number]:
+            found.append(waiting[number].pop())
+            number = found[-1][0].last
+        found = found or [(BlockRange(0, 0, 0, 0), Evidence(b"", b"", 0))]
+        check_file([Partition(*file, blocks) for blocks, _ in found], [evidence for _, evidence in found], trusted_key)
 
 
 def time_of(block: Block) -> Timestamp:

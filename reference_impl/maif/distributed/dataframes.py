@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice, repeat
 from typing import TYPE_CHECKING, Any
 
-from maif.distributed.bags import planned
+from maif.distributed.bags import Verify, planned, tasks_check, verify_first, vouched
+from maif.distributed.evidence import Evidence, read_checked
 from maif.distributed.partitions import Partition, iterate, opened
 from maif.errors import InvalidArgumentError, MissingExtraError
 from maif.file.block import Block
+from maif.file.integrity import load_public_key
 from maif.file.lock import StrPath
 from maif.streaming.tables import COLUMNS, record_batch
 
@@ -22,6 +24,8 @@ except ImportError:
 if TYPE_CHECKING:
     import pandas as pd
 
+    from maif.file.integrity import PublicKey
+
 
 def read_dataframe(
     urls: StrPath | Iterable[StrPath],
@@ -29,6 +33,8 @@ def read_dataframe(
     *,
     blocks_per_partition: int = 1000,
     bytes_per_partition: int | str = "64MB",
+    verify: Verify = False,
+    trusted_key: PublicKey | None = None,
 ) -> DataFrame:
     """Return the blocks of finished files as a `dask.dataframe.DataFrame`, a row a block.
 
@@ -37,7 +43,8 @@ def read_dataframe(
     `data`, nothing is decompressed. The index is the number of the block, counted through all files, so divisions are
     known, and `frame.loc[a:b]` reads only the partitions where these lie.
 
-    Files are cut as by `read_blocks`, and raise what they raise there. To verify them, see `read_blocks`.
+    Files are cut as by `read_blocks`, raise what they raise there, and are verified in the same ways. With
+    `verify=True`, blocks are read whole, so that columns are left out only where `columns` says so here.
 
     >>> from maif.streaming import MAIFStreamWriter
     >>> with MAIFStreamWriter("lines.maif") as writer:
@@ -48,20 +55,47 @@ def read_dataframe(
     """
     if unknown := set(columns or ()) - COLUMNS.keys():
         raise InvalidArgumentError(f"unknown columns {sorted(unknown)}; known are {list(COLUMNS)}")
+    columns = list(COLUMNS) if columns is None else list(columns)
+    trusted = None if trusted_key is None else load_public_key(trusted_key)
     files = planned(urls, blocks_per_partition, bytes_per_partition)
-    partitions = [partition for file in files for partition in file if partition.blocks.last] or files[0]
+    full = [file for file in files if file[0].blocks.last] or files[:1]
+    partitions = [partition for file in full for partition in file]
     ends = [*accumulate(partition.blocks.last - partition.blocks.first for partition in partitions)]
     starts = [0, *ends[:-1]]
+    divisions = (*starts, max(ends[-1] - 1, 0))
+    if tasks_check(files, verify, trusted):
+        verify_first([file[0].path for file in files if file not in full], trusted)  # no task reads these
+        frames = _checked(full, iter(starts), columns, trusted)
+        return dask.dataframe.from_delayed(frames, _frame([], 0, columns), divisions, verify_meta=False)
     frame: DataFrame = dask.dataframe.from_map(
         read_frame,
         partitions,
         starts,
-        columns=list(COLUMNS) if columns is None else list(columns),
+        columns=columns,
         meta=_frame([], 0, list(COLUMNS)),
-        divisions=(*starts, max(ends[-1] - 1, 0)),
+        divisions=divisions,
         enforce_metadata=False,
     )
     return frame
+
+
+def _checked(
+    files: list[list[Partition]], starts: Iterator[int], columns: list[str], trusted_key: bytes | None
+) -> list[Any]:
+    """Return the delayed frames of files, which are numbered from `starts`; each file's last vouches for it."""
+    return [
+        frame
+        for file in files
+        for frame in vouched(
+            read_checked_frame, file, trusted_key, islice(starts, len(file)), repeat(columns, len(file))
+        )
+    ]
+
+
+def read_checked_frame(partition: Partition, start: int, columns: list[str]) -> tuple[pd.DataFrame, Evidence]:
+    """Return a partition as a DataFrame of these columns, each block of it checked; and what the blocks add up to."""
+    blocks, evidence = read_checked(partition)
+    return _frame(blocks, start, columns), evidence
 
 
 def read_frame(partition: Partition, start: int, columns: Sequence[str] | None = None) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from maif.block_storage import BlockStorage
 from maif.distributed.partitions import Partition, iterate, opened
 from maif.errors import IntegrityError
 from maif.file.block import Block
@@ -39,26 +40,39 @@ class Evidence(NamedTuple):
     unsigned: int
 
 
-def read_checked(partition: Partition) -> tuple[list[Block], Evidence]:
-    """Return the blocks of a partition, each checked for itself and against the one before; and what they add up to.
+class Checking:
+    """Checks blocks that follow each other, each for itself and against the one before, and gathers their evidence."""
 
-    Raises `IntegrityError` for the first that does not hold.
-    """
-    blocks: list[Block] = []
-    previous = None if partition.blocks.first else NO_HASH
-    hashes, headers, unsigned = [], [], 0
+    def __init__(self, storage: BlockStorage, first: int) -> None:
+        self._storage = storage
+        self._key = storage.public_key() or b""
+        self._previous = None if first else NO_HASH
+        self._hashes: list[bytes] = []
+        self._headers: list[bytes] = []
+        self._unsigned = 0
+
+    def check(self, block: Block) -> Block:
+        """Return the next block; raise `IntegrityError` if it does not hold."""
+        for what, _ in findings(block, previous=self._previous, key=self._key):
+            raise IntegrityError(what, path=self._storage.path, block=block.index, offset=block.offset)
+        raw = bytes(block.frame[: BLOCK_HEADER.size])
+        self._previous = raw[_HASH_AT : _HASH_AT + 32]
+        self._hashes.append(self._previous)
+        self._headers.append(without_signature(raw))
+        self._unsigned += not raw[LOW_FLAGS_AT] & BlockFlag.SIGNED.value
+        return block
+
+    def evidence(self) -> Evidence:
+        """Return what the blocks add up to."""
+        return Evidence(b"".join(self._hashes), b"".join(self._headers), self._unsigned)
+
+
+def read_checked(partition: Partition) -> tuple[list[Block], Evidence]:
+    """Return the blocks of a partition, and what they add up to; raise `IntegrityError` for the first that is wrong."""
     with opened(partition.path, partition.fingerprint) as storage:
-        key = storage.public_key() or b""
-        for block in iterate(storage, partition.blocks):
-            for what, _ in findings(block, previous=previous, key=key):
-                raise IntegrityError(what, path=storage.path, block=block.index, offset=block.offset)
-            raw = bytes(block.frame[: BLOCK_HEADER.size])
-            previous = raw[_HASH_AT : _HASH_AT + 32]
-            hashes.append(previous)
-            headers.append(without_signature(raw))
-            unsigned += not raw[LOW_FLAGS_AT] & BlockFlag.SIGNED.value
-            blocks.append(block)
-    return blocks, Evidence(b"".join(hashes), b"".join(headers), unsigned)
+        checking = Checking(storage, partition.blocks.first)
+        blocks = [checking.check(block) for block in iterate(storage, partition.blocks)]
+    return blocks, checking.evidence()
 
 
 def check_file(partitions: Sequence[Partition], evidence: Sequence[Evidence], trusted_key: bytes | None) -> None:

@@ -19,6 +19,7 @@ pytest.importorskip("apache_beam", reason="the extra beam is not installed")
 import apache_beam as beam
 from apache_beam.io.restriction_trackers import OffsetRange
 from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.pvalue import TaggedOutput
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.runners.portability.fn_api_runner.fn_runner import split_manager
 from apache_beam.transforms.environments import EmbeddedPythonGrpcEnvironment
@@ -26,8 +27,8 @@ from apache_beam.transforms.window import FixedWindows
 
 from maif.clock import VirtualClock
 from maif.distributed import ReadFromMAIF, WriteToMAIF
-from maif.distributed.beam import ReadBlocks, files_of
-from maif.errors import FileAlreadyExistsError, InvalidArgumentError
+from maif.distributed.beam import ReadBlocks, ReadCheckedBlocks, check_ranges, files_of
+from maif.errors import FileAlreadyExistsError, IntegrityError, InvalidArgumentError
 from maif.file.block import Block
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
@@ -134,6 +135,62 @@ def test_a_range_that_is_split_at_random_is_read_once(
                 waiting += [] if parts is None else [parts[1]]
         tracker.check_done()
     assert sorted(numbers) == list(range(count))
+
+
+# Verifying
+
+
+def changed(path: Path, position: int, folder: Path) -> Path:
+    """Return a copy of a file in which a bit at this position is another one."""
+    data = bytearray(path.read_bytes())
+    data[position] ^= 1
+    (copy := folder / path.name).write_bytes(data)
+    return copy
+
+
+@pytest.mark.parametrize("per_bundle", [7, 1000])
+def test_verified_blocks_are_the_blocks_however_often_a_file_is_read(files: list[Path], per_bundle: int) -> None:
+    urls = [*files, files[1]]
+    reading = ReadFromMAIF(urls, blocks_per_bundle=per_bundle, verify=True)
+    assert collected(reading) == as_read(urls)
+
+
+def test_what_was_changed_ends_a_pipeline_that_verifies(files: list[Path], tmp_path: Path) -> None:
+    with MAIFStreamReader(files[1]) as reader:
+        block = reader[17]
+    content = changed(files[1], block.offset + len(block.frame) - 1, tmp_path)
+    assert len(collected(ReadFromMAIF(content, blocks_per_bundle=7))) == 60
+    with pytest.raises(Exception, match=r"b\.maif, block 17, offset \d+: the content"):
+        collected(ReadFromMAIF(content, blocks_per_bundle=7, verify=True))
+    root = changed(files[1], 170, tmp_path)
+    with pytest.raises(Exception, match="signature does not hold"):
+        collected(ReadFromMAIF(root, blocks_per_bundle=7, verify=True))
+
+
+def test_another_signer_is_refused_where_one_is_trusted(files: list[Path]) -> None:
+    key = verify_file(files[1]).public_key
+    assert len(collected(ReadFromMAIF(files[1], trusted_key=key))) == 60
+    with pytest.raises(Exception, match="not the trusted one"):
+        collected(ReadFromMAIF(files[0], trusted_key=key))  # it has no blocks, and is verified all the same
+
+
+@given(data=st.data())
+def test_ranges_that_were_split_at_random_add_up_to_the_file(files: list[Path], data: st.DataObject) -> None:
+    reading = ReadCheckedBlocks(data.draw(st.integers(1, 70)), 100_000)
+    (file,) = files_of([str(files[1])])
+    waiting, told = list(reading.split(file, reading.initial_restriction(file))), []
+    while waiting:
+        tracker = reading.create_tracker(waiting.pop())
+        for element in reading.process(file, tracker):
+            if isinstance(element, TaggedOutput):
+                told.append(element.value[1])
+            elif data.draw(st.booleans()):
+                parts = tracker.try_split(data.draw(st.floats(0, 0.9)))
+                waiting += [] if parts is None else [parts[1]]
+    check_ranges(file, ([None], told), None)
+    told.pop(data.draw(st.integers(0, len(told) - 1)))
+    with pytest.raises(IntegrityError):
+        check_ranges(file, ([None], told), None)
 
 
 HELD, LET_GO = threading.Semaphore(0), threading.Semaphore(0)

@@ -123,6 +123,40 @@ def test_tampering_is_noticed_by_who_verifies(client: Client, files: list[Path])
         read_blocks(files, 10, verify="first")
 
 
+@pytest.mark.parametrize("verify", [True, "first"])
+def test_a_verified_frame_is_the_frame(files: list[Path], here: None, verify: Any) -> None:
+    given, columns = [*files, files[1]], ["text", "metadata"]
+    frame = read_dataframe(given, columns, blocks_per_partition=10, verify=verify)
+    plain = read_dataframe(given, columns, blocks_per_partition=10)
+    assert frame.divisions == plain.divisions
+    assert frame.compute().equals(plain.compute())
+    assert frame.text.loc[23:27].compute().equals(plain.text.loc[23:27].compute())
+    assert read_dataframe(files[0], verify=verify).compute().empty
+
+
+def test_tampering_is_noticed_in_frames(files: list[Path], here: None) -> None:
+    key = verify_file(files[1]).public_key
+    change_data(files[2], 17)
+    frame = read_dataframe(files, ["block_id"], blocks_per_partition=10, verify=True)
+    assert len(frame.get_partition(0)) == 10
+    with pytest.raises(IntegrityError, match=r"c\.maif, block 17, offset \d+: the content"):
+        frame.compute()
+    with pytest.raises(IntegrityError, match=r"c\.maif, block 17"):
+        read_dataframe(files, verify="first")
+    with pytest.raises(IntegrityError, match="not the trusted one"):
+        read_dataframe([files[0], files[1]], trusted_key=key).compute()
+    with pytest.raises(InvalidArgumentError, match="verify is"):
+        read_dataframe(files, verify="last")  # type: ignore[arg-type]
+
+
+def test_a_frames_last_partition_answers_for_the_file(files: list[Path], here: None) -> None:
+    data = bytearray(files[1].read_bytes())
+    data[170] ^= 1  # in the Merkle root
+    files[1].write_bytes(data)
+    with pytest.raises(IntegrityError, match="signature does not hold"):
+        read_dataframe(files[1], blocks_per_partition=10, verify=True).compute()
+
+
 def test_a_file_that_somebody_signed_anew_is_noticed_by_who_knows_the_key(files: list[Path], here: None) -> None:
     key = verify_file(files[1]).public_key
     assert key
