@@ -22,6 +22,45 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "spill_keeps_buffers",
+        believes="Keeps what it was given until there is enough to write",
+        fails={"03.3.back": "theirs"},
+    ),
+    Wrong(
+        "spill_reads_past_its_buffer",
+        believes="What was given to a file is in the file",
+        fails={"03.3.back": "unflushed"},
+        edits=[
+            (
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
+                "self._file = tempfile.TemporaryFile(dir=folder)",
+            ),
+            (
+                """
+                self._file.seek(position)
+                yield self._file.read(1 << 16)
+                """,
+                "yield os.pread(self._file.fileno(), 1 << 16, position)",
+            ),
+        ],
+    ),
+    Wrong(
+        "spill_has_one_name",
+        believes="Gives every spill of a folder the same file",
+        fails={"03.3.back": "mixed", "03.3.held": "left-behind"},
+        edits=[
+            (
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
+                'self._file = open(os.path.join(folder or tempfile.gettempdir(), "spill"), "w+b")',
+            )
+        ],
+    ),
+    Wrong(
+        "spill_is_one_for_all",
+        believes="Opens one file for all spills, and remembers where each of them begins",
+        fails={"03.3.back": "mixed"},
+    ),
+    Wrong(
         "spill_reads_all",
         believes="Writes to a file, and reads the whole of it back",
         fails={"03.3.back": "big-pieces", "03.3.held": "read-at-once"},
@@ -108,20 +147,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "spill_has_one_name",
-        believes="Gives every spill of a folder the same file",
-        fails={"03.3.back": "mixed", "03.3.held": "left-behind"},
-        edits=[
-            (
-                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
-                'self._file = open(os.path.join(folder or tempfile.gettempdir(), "spill"), "w+b")',
-            )
-        ],
-    ),
-    Wrong(
         "spill_slices_memory",
         believes="Yields small pieces, of bytes that are all in memory",
         fails={"03.3.held": "kept"},
+    ),
+    Wrong(
+        "spill_moves_late",
+        believes="Two megabytes are little, too",
+        fails={"03.3.held": "moved-late"},
+        edits=[
+            (
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
+                "self._file = tempfile.SpooledTemporaryFile(2 << 20, dir=folder)",
+            )
+        ],
     ),
     Wrong(
         "spill_leaves_its_file",
@@ -131,6 +170,17 @@ ANSWERS = [
             (
                 "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
                 "self._file = tempfile.NamedTemporaryFile(dir=folder, delete=False)",
+            )
+        ],
+    ),
+    Wrong(
+        "spill_leaves_its_folder",
+        believes="Makes a folder for its file, and removes the file alone",
+        fails={"03.3.held": "left-behind"},
+        edits=[
+            (
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=tempfile.mkdtemp(dir=folder))",
             )
         ],
     ),

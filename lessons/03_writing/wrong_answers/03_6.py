@@ -9,6 +9,17 @@ ANSWERS = [
         fails={"03.6.calm": "no-promise", "03.6.power": "overwritten"},
     ),
     Wrong(
+        "published_after_a_torn_one",
+        believes="The slot with the larger number is the newest, whole or not",
+        fails={"03.6.calm": "torn-counted", "03.6.power": "overwritten"},
+        edits=[
+            (
+                "number, end = newest(slots)",
+                "number, end = max(PROMISE.unpack_from(slots, at) for at in (0, SLOT_SIZE))",
+            ),
+        ],
+    ),
+    Wrong(
         "published_unnumbered",
         believes="Gives the new promise the number of the old one",
         fails={"03.6.calm": "still-old"},
