@@ -93,7 +93,7 @@ def column(index, name):
             lambda got, want: any("no field" in row for row in got),
         ),
         "length": (
-            "The number of elements is wrong. An entry has 8 + 8 + 4 + 4 bytes, and so must your dtype.",
+            "The number of elements is wrong. Each has 24 bytes, and `len` of a buffer counts its items, bytes or not.",
             lambda got, want: len(got) != len(want),
         ),
         "byte-order": (
@@ -226,6 +226,11 @@ def some_offsets(rng):
             "Your answers are one too high: you counted the blocks that have begun, and the first has number 0.",
             signs.all_of(signs.wrong_at(445), signs.says(445, 1)),
         ),
+        "unsigned": (
+            "With a list the answers are right, and with a column of your `read_index` not. Do you subtract? Its "
+            "numbers are unsigned, and no difference of theirs is below 0.",
+            lambda got, want: got[0].position == 443,
+        ),
         "first-byte": (
             "The first byte of a block went to the block before it. A block begins at its offset.",
             lambda got, want: signs.row_of(got, 445).block == 0 and signs.row_of(got, 1209).block == 0,
@@ -275,8 +280,9 @@ MOST_LOOKS = {10: 6, 1_000: 12, 100_000: 19}
             lambda got, want: any(0 in row[1:] for row in got),
         ),
         "from-one-end": (
-            "You went through the offsets from one end: quick for blocks near to it, and long for the others.",
-            lambda got, want: min(got[2][1:]) <= MOST_LOOKS[100_000] < 1_000 < max(got[2][1:]),
+            "Blocks near to an end take few looks, and others too many. Look in the middle first, wherever "
+            "`position` is: that leaves a half.",
+            lambda got, want: min(got[2][1:]) <= MOST_LOOKS[100_000] < max(got[2][1:]),
         ),
         "copied": (
             "You looked at thousands of offsets: a list of a part takes every offset in it, and a slice takes none.",
@@ -289,17 +295,19 @@ MOST_LOOKS = {10: 6, 1_000: 12, 100_000: 19}
     },
 )
 def looks(block_at, trial):
-    def taken(size, position):
-        offsets = Offsets(range(444, 444 + 733 * size, 733))
-        block_at(offsets, position)
-        return offsets.taken[0]
+    def taken(size):
+        numbers = [444 + 372 * number + number**3 for number in range(size)]  # blocks get larger and larger
+        for number in (0, size // 2, size - 1):
+            offsets = Offsets(numbers)
+            block_at(offsets, numbers[number] + 9)
+            yield offsets.taken[0]
 
-    looks = trial.growing(lambda size: (taken(size, 500), taken(size, 443 + 733 * size)), sizes=tuple(MOST_LOOKS))
+    looks = trial.growing(lambda size: tuple(taken(size)), sizes=tuple(MOST_LOOKS))
     trial.compare(
-        "block_at(offsets, position)",
-        ("blocks", "looks for the first", "looks for the last"),
+        "block_at(offsets, position), where each block is larger than the one before",
+        ("blocks", "looks for the first", "for the middle", "for the last"),
         got=[(size, *taken) for size, taken in looks],
-        want=[(size, between(1, most), between(1, most)) for size, most in MOST_LOOKS.items()],
+        want=[(size, *[between(1, most)] * 3) for size, most in MOST_LOOKS.items()],
     )
 
 
@@ -365,6 +373,10 @@ STEPS = ("step", "gives", "reads at")
             "Two loops at a time disturb each other. Each has to know for itself how far it is.",
             signs.wrong_only_at("two loops at a time"),
         ),
+        "another-file": (
+            "A reader gave out what was read of another file. What it keeps has to be its own.",
+            signs.wrong_only_at("blocks[1] of another file"),
+        ),
     },
 )
 def lazy(Blocks, trial):  # noqa: N803
@@ -377,6 +389,7 @@ def lazy(Blocks, trial):  # noqa: N803
         yield "blocks[-1]", blocks[-1]
         yield "blocks[1]", blocks[1]
         yield "two loops at a time", " / ".join(next(islice(zip(blocks, blocks, strict=False), 1, None)))
+        yield "blocks[1] of another file", Blocks(lambda offset, size: "the other's", entries)[1]
 
     first, second = "765 bytes at 444", "708 bytes at 1209"
     want = [
@@ -387,6 +400,7 @@ def lazy(Blocks, trial):  # noqa: N803
         ("blocks[-1]", "733 bytes at 3382", "3382"),
         ("blocks[1]", second, anything()),
         ("two loops at a time", f"{second} / {second}", anything()),
+        ("blocks[1] of another file", "the other's", "nothing"),
     ]
     indexes = {CALL: ENTRIES}
     with suppress(ImportError):  # in a page there is no numpy, and no such index
@@ -494,8 +508,10 @@ MOST_HELD = 2  # the one that was asked for last, and the one on its way
 def held(Blocks, trial):  # noqa: N803
     def most(size):
         gauge = trial.held()
-        blocks = Blocks(lambda offset, size: gauge.item(f"{size} bytes at {offset}"), [(444, 765)] * size)
-        return sum(block == "765 bytes at 444" for block in blocks), gauge.most
+        blocks = Blocks(
+            lambda offset, size: gauge.item(f"{size} at {offset}"), [(at, 765) for at in range(444, 444 + size)]
+        )
+        return sum(block == f"765 at {at}" for at, block in enumerate(blocks, 444)), gauge.most
 
     sizes = (10, 100, 1_000)
     got = [(size, *seen) for size, seen in trial.growing(most, sizes=sizes)]
@@ -699,4 +715,7 @@ def looks_at_bytes(first_from, trial):
 
     got = [(count, *found) for count, found in trial.growing(searched, sizes=(10, 100, 1_000))]
     want = [(count, *due(count)) for count in (10, 100, 1_000)]
+    empty = SortedFile([b""] * 16)  # the first of them takes every look that there may be
+    got.append(("16, empty", empty.size, [first_from(empty.line_at, empty.size, b"")], empty.looks))
+    want.append(("16, empty", 16, [0], at_most(5)))
     trial.compare("first_from(line_at, size, key)", ("lines", "size", "places", "most looks"), got=got, want=want)

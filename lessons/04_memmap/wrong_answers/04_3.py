@@ -22,6 +22,28 @@ ANSWERS = [
         edits=[("return begun - 1 if begun else None", "return begun if begun else None")],
     ),
     Wrong(
+        "block_by_difference",
+        believes="Silences the warning that a difference of unsigned numbers has overflowed",
+        fails={"04.3.block": "unsigned"},
+        edits=[
+            (
+                """
+                begun = bisect.bisect_right(offsets, position)
+                return begun - 1 if begun else None
+                """,
+                """
+                begun, end = 0, len(offsets)
+                while begun < end:
+                    middle = (begun + end) // 2
+                    with np.errstate(over="ignore"):
+                        behind = offsets[middle] - position > 0
+                    begun, end = (begun, middle) if behind else (middle + 1, end)
+                return begun - 1 if begun else None
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "block_left_of_offset",
         believes="Gives a block's first byte to the block before",
         fails={"04.3.block": "first-byte"},
@@ -87,6 +109,50 @@ ANSWERS = [
                         break
                     found = number
                 return found
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "block_by_doubling",
+        believes="Doubles its steps until it is too far, then halves what is between",
+        fails={"04.3.looks": "from-one-end"},
+        edits=[
+            (
+                "begun = bisect.bisect_right(offsets, position)",
+                """
+                high = 1
+                while high < len(offsets) and offsets[high] <= position:
+                    high *= 2
+                begun = bisect.bisect_right(offsets, position, high // 2, min(high, len(offsets)))
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "block_by_proportion",
+        believes="All blocks have about one size, so that a proportion leads close to the right one",
+        fails={"04.3.looks": "from-one-end"},
+        edits=[
+            (
+                """
+                begun = bisect.bisect_right(offsets, position)
+                return begun - 1 if begun else None
+                """,
+                """
+                low, high = 0, len(offsets) - 1
+                if high < 0 or position < offsets[0]:
+                    return None
+                while low < high:
+                    first, last = int(offsets[low]), int(offsets[high])
+                    if position >= last:
+                        return high
+                    middle = low + max(1, (position - first) * (high - low) // (last - first))
+                    if offsets[middle] <= position:
+                        low = middle
+                    else:
+                        high = middle - 1
+                return low
                 """,
             )
         ],

@@ -78,6 +78,35 @@ ANSWERS = [
         fails={"04.4.lazy": "loops-disturbed"},
     ),
     Wrong(
+        "blocks_keep_in_a_default",
+        believes="An argument nobody gives is a good place to keep the last block",
+        fails={"04.4.lazy": "another-file", "04.4.slice": None},
+        edits=[
+            (
+                """
+                def __init__(self, read, entries):
+                    self.read, self.entries = read, entries
+                """,
+                """
+                def __init__(self, read, entries, kept={}):
+                    self.read, self.entries, self.kept = read, entries, kept
+                """,
+            ),
+            (
+                """
+                return self.read(offset, size)
+                """,
+                """
+                if offset not in self.kept:
+                    block = self.read(offset, size)
+                    self.kept.clear()
+                    self.kept[offset] = block
+                return self.kept[offset]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "blocks_drop_every_tenth",
         believes="The loop ends one block before the last",
         fails={"04.4.lazy": None, "04.4.slice": None, "04.4.held": "lost"},
@@ -211,6 +240,23 @@ ANSWERS = [
                 return self.read(number)
                 """,
             ),
+        ],
+    ),
+    Wrong(
+        "blocks_remember_calls",
+        believes="Two calls of a cache are no more than one",
+        fails={"04.4.held": "many"},
+        edits=[
+            (
+                "class Blocks:",
+                """
+                from functools import lru_cache
+
+
+                class Blocks:
+                """,
+            ),
+            ("self.read, self.entries = read, entries", "self.read, self.entries = lru_cache(2)(read), entries"),
         ],
     ),
     Wrong(

@@ -19,7 +19,7 @@ ANSWERS = [
     Wrong(
         "first_that_it_meets",
         believes="Ends at a line that is equal",
-        fails={"04.6.place": "another-equal"},
+        fails={"04.6.place": "another-equal", "04.6.looks": "wrong"},
         edits=[
             (
                 "if line < key:",
@@ -34,7 +34,7 @@ ANSWERS = [
     Wrong(
         "first_behind_equals",
         believes="Passes lines that are equal",
-        fails={"04.6.place": "equal-passed"},
+        fails={"04.6.place": "equal-passed", "04.6.looks": "wrong"},
         edits=[
             ("if line < key:", "if line <= key:"),
         ],
@@ -53,6 +53,12 @@ ANSWERS = [
         "first_asked_twice",
         believes="Looks at each line twice",
         fails={"04.6.looks": "too-many"},
+    ),
+    Wrong(
+        "first_looks_once_more",
+        believes="Looks at the line that it has found, to be sure",
+        fails={"04.6.looks": "too-many"},
+        edits=[("return low", "return line_at(low)[0] if low < size else low")],
     ),
     Wrong(
         "first_in_quarters",
