@@ -435,15 +435,16 @@ def some_sizes(rng):
         ),
         "entry-of-end": (
             "The entries say where blocks end. A reader wants to know where they begin.",
-            lambda got, want: row(got, "in the index").position == sum(row(got, "in the file")[1:]),
+            lambda got, want: signs.row_of(got, "in the index").position == sum(signs.row_of(got, "in the file")[1:]),
         ),
         "entry-size": (
             "The index has another size than the block. It counts all five parts, as the header does.",
-            lambda got, want: row(got, "in the index").size < row(want, "in the index").size,
+            lambda got, want: signs.row_of(got, "in the index").size < signs.row_of(want, "in the index").size,
         ),
         "position-ignored": (
             "The caller said where the first block goes, and yours lies elsewhere.",
-            lambda got, want: row(got, "in the index").position == 444 != row(want, "in the index").position,
+            lambda got, want: got[0].position == 444 != want[0].position,
+        ),
         ),
         "framed-again": (
             "`frame` was called more than once for a block. Each block that it makes names the one that it made "
@@ -490,10 +491,6 @@ def end_to_end(write_blocks, trial):
 
 def count(rows, where):
     return sum(row[0] == where for row in rows)
-
-
-def row(rows, where):
-    return next(row for row in rows if row[0] == where)
 
 
 @graded(
