@@ -445,7 +445,6 @@ def some_sizes(rng):
             "The caller said where the first block goes, and yours lies elsewhere.",
             lambda got, want: got[0].position == 444 != want[0].position,
         ),
-        ),
         "framed-again": (
             "`frame` was called more than once for a block. Each block that it makes names the one that it made "
             "before: with a block that is nowhere, the chain is broken.",
