@@ -168,6 +168,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "series_merges_when_asked",
+        believes="Keeps the others, and adds them up when somebody asks",
+        fails={"08.1.merge": "shared"},
+    ),
+    Wrong(
         "series_keeps_a_total",
         believes="Keeps the sum of the values beside the three numbers",
         fails={"08.1.merge": "not-the-next"},
@@ -178,6 +183,20 @@ ANSWERS = [
                 self.total = getattr(self, "total", 0.0) + value
                 self.mean = self.total / self.count
                 """,
+            )
+        ],
+    ),
+    Wrong(
+        "series_keeps_its_origin",
+        believes="Takes every gap from where the first merge began",
+        fails={"08.1.merge": "not-the-next"},
+        edits=[
+            (
+                "gap = other.mean - self.mean",
+                """
+self.origin = getattr(self, "origin", self.mean)
+gap = other.mean - self.origin
+""",
             )
         ],
     ),

@@ -163,6 +163,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "minimum_starts_anew",
+        believes="Begins anew now and then, so that nothing gathers",
+        fails={"08.3.lowest": "long"},
+        edits=[
+            (
+                "number = next(self.numbers)",
+                """
+number = next(self.numbers)
+if number % 100 == 99:
+    self.rising.clear()
+""",
+            )
+        ],
+    ),
+    Wrong(
         "minimum_in_one_queue",
         believes="Keeps one queue for all that are made",
         fails={"08.3.lowest": "two-windows"},

@@ -59,25 +59,10 @@ ANSWERS = [
         edits=[("error = count", "error = 0")],
     ),
     Wrong(
-        "frequent_first_come",
-        believes="Turns away whoever comes when all counters are taken",
-        fails={"08.7.promises": "missed"},
-        edits=[
-            (
-                """
-                smallest = min(counters, key=counters.get)
-                count, _ = counters.pop(smallest)
-                error = count
-                """,
-                "continue",
-            )
-        ],
-    ),
-    Wrong(
-        "frequent_keeps_it_to_itself",
-        believes="Counts, and gives nothing back",
-        fails={"08.7.promises": "missed", "08.7.held": "nothing"},
-        edits=[("return counters", "return {}")],
+        "frequent_takes_the_newest_counter",
+        believes="Takes over the counter that was used last",
+        fails={"08.7.promises": "error-too-large"},
+        edits=[("smallest = min(counters, key=counters.get)", "smallest = list(counters)[-1]")],
     ),
     Wrong(
         "frequent_adds_errors",
@@ -107,6 +92,27 @@ ANSWERS = [
         believes="Takes over the largest count",
         fails={"08.7.promises": "error-too-large"},
         edits=[("smallest = min(counters, key=counters.get)", "smallest = max(counters, key=counters.get)")],
+    ),
+    Wrong(
+        "frequent_first_come",
+        believes="Turns away whoever comes when all counters are taken",
+        fails={"08.7.promises": "missed"},
+        edits=[
+            (
+                """
+                smallest = min(counters, key=counters.get)
+                count, _ = counters.pop(smallest)
+                error = count
+                """,
+                "continue",
+            )
+        ],
+    ),
+    Wrong(
+        "frequent_keeps_it_to_itself",
+        believes="Counts, and gives nothing back",
+        fails={"08.7.promises": "missed", "08.7.held": "nothing"},
+        edits=[("return counters", "return {}")],
     ),
     Wrong(
         "frequent_first_is_an_error",

@@ -88,6 +88,20 @@ self.old.pop()
         fails={"08.8.calls": "goes-on"},
     ),
     Wrong(
+        "rolling_leaves_out_equals",
+        believes="Takes two equal values for one",
+        fails={"08.8.calls": "equal"},
+        edits=[
+            (
+                "self.all_new = self.combine(self.all_new, value) if self.new else value",
+                """
+if not self.new or value != self.new[-1]:
+    self.all_new = self.combine(self.all_new, value) if self.new else value
+""",
+            )
+        ],
+    ),
+    Wrong(
         "rolling_one_fewer",
         believes="Makes room before it asks whether there is some",
         fails={"08.8.calls": "too-few"},

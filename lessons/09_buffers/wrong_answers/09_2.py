@@ -74,6 +74,12 @@ ANSWERS = [
         edits=[("if len(self._items) >= self.capacity:", "if len(self._items) > self.capacity:")],
     ),
     Wrong(
+        "core_full_by_identity",
+        believes="Asks by `is` whether two numbers are equal",
+        fails={"09.2.full": "one-more"},
+        edits=[("if len(self._items) >= self.capacity:", "if len(self._items) is self.capacity:")],
+    ),
+    Wrong(
         "core_takes_one_at_least",
         believes="Takes first, and then asks whether that is enough",
         fails={"09.2.full": "none-asked", "09.2.counts": "other-items"},

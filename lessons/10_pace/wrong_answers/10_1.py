@@ -29,11 +29,6 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "trace_starts_empty",
-        believes="Takes a new bucket for an empty one",
-        fails={"10.1.level": "starts-empty"},
-    ),
-    Wrong(
         "trace_more_than_enough",
         believes="Wants more in the bucket than is asked for",
         fails={"10.1.level": "strict"},
@@ -78,6 +73,11 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "trace_starts_empty",
+        believes="Takes a new bucket for an empty one",
+        fails={"10.1.level": "starts-empty"},
     ),
     Wrong(
         "trace_refused_owes",

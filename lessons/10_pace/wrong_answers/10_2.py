@@ -260,6 +260,12 @@ self.rate, self.burst = rate, burst
         ],
     ),
     Wrong(
+        "borrow_at_two_a_second",
+        believes="Takes the rate of the table for every rate",
+        fails={"10.2.borrow": "rate-fixed"},
+        edits=[("return max(now, now - self.level / self.rate)", "return max(now, now - self.level / 2)")],
+    ),
+    Wrong(
         "take_ignores_debt",
         believes="Keeps debts apart, where `take` does not see them",
         fails={"10.2.borrow": "taken", "10.2.back": None},

@@ -270,6 +270,11 @@ ANSWERS = [
         fails={"10.6.closed": "open-after-an-error"},
     ),
     Wrong(
+        "paced_closes_after_some_errors",
+        believes="Knows one kind of error",
+        fails={"10.6.closed": "open-after-an-error"},
+    ),
+    Wrong(
         "paced_closes_anything",
         believes="Every source can be closed",
         fails={"10.6.closed": "raised"},

@@ -78,6 +78,11 @@ ANSWERS = [
         fails={"10.7.held": "too-long"},
     ),
     Wrong(
+        "buckets_tidied_by_the_granted",
+        believes="Clears up after those who get something",
+        fails={"10.7.held": "too-long"},
+    ),
+    Wrong(
         "goes_through_all",
         believes="Looks at each visitor in each call",
         fails={"10.7.looks": "everybody"},
