@@ -1,16 +1,23 @@
-"""Answers over HTTP: from a query to its first hit, by one reader after the other, and beside readers that stall."""
+"""Answers over HTTP: from a query to its first hit, by one reader after the other, beside readers that stall, at once.
+
+Who asks at once are connections of a process of its own: it asks for all answers before it looks at the first.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import statistics
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from itertools import islice
+from itertools import cycle, islice
+from multiprocessing import get_context
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import httpx
 import numpy
@@ -22,7 +29,7 @@ from maif.semantic import HashingEmbedder, Hit, SearchIndex, default_embedder
 from maif.semantic.parts import Document
 from maif.serve import Limits, Server
 
-DOCUMENTS, QUERIES, STALLED = 100_000, 300, 50
+DOCUMENTS, QUERIES, STALLED, AT_ONCE = 100_000, 300, 50, 200
 WORD = re.compile(r"[A-Za-z]{2,}")
 LIMITS = Limits(requests_per_second=100_000, streams_per_client=1000, send_timeout=60)
 
@@ -75,6 +82,35 @@ def first_hits(url: str, questions: list[str]) -> list[float]:
     return taken
 
 
+def first_hits_at_once(url: str, questions: list[str]) -> list[float]:
+    """Return the seconds from each of many queries, asked in the same moment, to its first hit."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        return apart.submit(_asked_at_once, url, list(islice(cycle(questions), AT_ONCE))).result()
+
+
+def _asked_at_once(url: str, questions: list[str]) -> list[float]:
+    return asyncio.run(_gathered(url, questions))
+
+
+async def _gathered(url: str, questions: list[str]) -> list[float]:
+    """Connect all, ask all, and wait for all."""
+    address = urlsplit(url)
+    connections = [await asyncio.open_connection(address.hostname, address.port) for _ in questions]
+    start = time.perf_counter()
+
+    async def seconds(reader: asyncio.StreamReader) -> float:
+        await reader.readuntil(b"event: hit")
+        return time.perf_counter() - start
+
+    for (_, writer), question in zip(connections, questions, strict=True):
+        asked = f"GET /stream/query?query={quote(question)}&top_k=10 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        writer.write(asked.encode())
+    taken = await asyncio.gather(*(seconds(reader) for reader, _ in connections))
+    for _, writer in connections:
+        writer.close()
+    return taken
+
+
 def row(work: str, taken: list[float], peer: str = "", reach: str = "") -> Row:
     centiles = statistics.quantiles(taken, n=100)
     return Row(work, f"p50 {centiles[49] * 1000:.1f} ms, p99 {centiles[98] * 1000:.1f} ms", peer, None, reach)
@@ -97,6 +133,7 @@ def rows() -> Iterator[Row]:
     with serving(Known()) as url:
         first_hits(url, questions[:20])
         yield row("query to first hit, HTTP alone", first_hits(url, questions))
+        yield row(f"… {AT_ONCE} readers at once", first_hits_at_once(url, questions))
     for embedder in (HashingEmbedder(), default_embedder()):
         index = SearchIndex(embedder)
         index.add_many(Document(str(number), text) for number, text in enumerate(texts))
@@ -109,6 +146,8 @@ def rows() -> Iterator[Row]:
             yield row(name, over_http, alone, "< 50 ms, reach for < 10")
             with stalling(url, STALLED):
                 yield row(f"… while {STALLED} readers stall", first_hits(url, questions), reach="< 50 ms")
+            one_by_one = f"{AT_ONCE} searches one after the other: {sum(taken) / len(taken) * AT_ONCE * 1000:.0f} ms"
+            yield row(f"… {AT_ONCE} readers at once", first_hits_at_once(url, questions), one_by_one)
 
 
 def index_seconds(index: SearchIndex, question: str) -> float:
