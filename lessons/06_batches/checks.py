@@ -4,6 +4,7 @@ from collections import deque
 from itertools import chain, count, islice
 from operator import gt, lt
 from queue import Empty
+from weakref import WeakSet
 
 from maif.batches import BatchCore
 from maif.clock import VirtualClock
@@ -1028,3 +1029,239 @@ def verdicts(examine, trial):
     got = [(name, verdict(core_class)) for name, core_class in cores.items()]
     want = [(name, "fails" if name == "ForgetfulCore" else "passes") for name in cores]
     trial.compare("examine(core_class)", ("core", "your test"), got=got, want=want)
+
+
+# 06.6: a batch for each key
+
+
+class OneByOne:
+    """The rules found slowly: lists of key, beginning and items, in the order in which they began."""
+
+    def __init__(self, max_size, max_wait):
+        self.max_size, self.max_wait, self.waiting = max_size, max_wait, []
+
+    def offer(self, key, item, now):
+        found = [batch for batch in self.waiting if batch[0] == key]
+        batch = found[0] if found else [key, now, []]
+        self.waiting += [] if found else [batch]
+        batch[2].append(item)
+        if len(batch[2]) < self.max_size:
+            return None
+        self.waiting = [other for other in self.waiting if other is not batch]
+        return batch[2]
+
+    def next_due(self):
+        return min((since + self.max_wait for _, since, _ in self.waiting), default=None)
+
+    def take(self, now):
+        due = [batch for batch in self.waiting if batch[1] + self.max_wait <= now]
+        self.waiting = [batch for batch in self.waiting if batch not in due]
+        return [(key, items) for key, _, items in due]
+
+
+def posted(post, steps, trial):
+    """The rows: each step, what leaves with it, and when the next batch is due. A step of one number is a take."""
+    for step in steps:
+        if len(step) == 1:
+            left = post.take(*step)
+            pairs = [trial.parts(one, "key", "items") for one in left]
+            yield f"take({step[0]})", pairs if isinstance(left, list) else "no list", post.next_due()
+        else:
+            yield f"offer({step[0]!r}, {step[1]!r}, {step[2]})", post.offer(*step), post.next_due()
+
+
+def some_letters(rng):
+    now, steps = rng.randint(-9, 9), []
+    for _ in range(rng.randint(0, 25)):
+        now += rng.choice((0, 0, 1, 2, 0.5))
+        steps.append((rng.choice("abcd"), rng.randint(0, 9), now) if rng.random() < 0.75 else (now,))
+    return rng.randint(1, 4), rng.choice((0, 1, 2.5, 6)), steps
+
+
+LETTERS = (
+    (3, 10, [("A", 1, 0), ("A", 2, 4), (9,), (10,)]),
+    (2, 10, [("A", 1, 0), ("A", 2, 3), ("A", 3, 7), (12,), (17,)]),
+    (2, 10, [("A", 1, 0), ("B", 2, 1), ("A", 3, 2), ("A", 4, 3), (13,)]),
+    (3, 10, [("B", 1, 0), ("A", 2, 0), ("A", 3, 2), ("B", 4, 4), ("C", 5, 6), (10,)]),
+    (3, 10, [(None, 1, 0), (0, None, 1), ("", 3, 2), (12,)]),
+    (1, 10, [("A", None, 0), (10,)]),
+    (2, 0, [("A", 1, 0), (0,)]),
+    (2, 2.5, [("A", 1, -4), (-1.75,), (-1.5,), ("A", 2, -1)]),
+    (2, 10, [(5,)]),
+)
+
+
+@graded(
+    "06.6.batches",
+    piece="BatchesByKey",
+    points=0,
+    title="Each key has a batch, which leaves when it is full or due",
+    hints=(),
+    causes={
+        "shared": (
+            "Two objects share what waits: what one was offered leaves with the other.",
+            lambda got, want: len(got) == 1 and got[0].step == "take(99)" and got[0].leaves != "no list",
+        ),
+        "no-list": ("`take` returns a list of pairs.", lambda got, want: "no list" in [row.leaves for row in got]),
+        "falsy": (
+            'A key that is None, 0 or "" is a key like any other.',
+            lambda got, want: want[0].step == "offer(None, 1, 0)",
+        ),
+        "of-one": (
+            "With a `max_size` of 1, each item is a full batch at once.",
+            lambda got, want: want[0].step == "offer('A', None, 0)",
+        ),
+        "at-once": (
+            "With a `max_wait` of 0, a batch is due in the second in which it begins.",
+            lambda got, want: want[0].step == "offer('A', 1, 0)" and want[0].next_due == 0,
+        ),
+        "fraction": (
+            "Times are numbers: they may have fractions, and lie before 0.",
+            lambda got, want: want[0].step == "offer('A', 1, -4)",
+        ),
+        "never-full": (
+            "A batch was full, and `offer` did not return it.",
+            at_first(lambda row, due: row.step.startswith("offer") and due.leaves and row.leaves is None),
+        ),
+        "newest": (
+            "A batch is due when its first item has waited for `max_wait`, whatever came later.",
+            signs.says("offer('A', 2, 4)", 14, "next_due()"),
+        ),
+        "began-before": (
+            "A batch left, and the next one for its key was taken for as old as that one, or put in its place.",
+            signs.any_of(
+                signs.all_of(signs.wrong_first("offer('A', 3, 7)"), signs.says("offer('A', 3, 7)", 10, "next_due()")),
+                signs.wrong_first("offer('A', 4, 3)"),
+            ),
+        ),
+        "border": (
+            "A batch is due at the very moment that `next_due()` names.",
+            at_first(lambda row, due: row.leaves == [] and due.leaves == [("A", [1, 2])]),
+        ),
+        "not-due": (
+            "A batch left with `take` before it was due.",
+            at_first(lambda row, due: row.step == "take(9)" and row.leaves),
+        ),
+        "again": (
+            "What had left with `take` still waits.",
+            at_first(lambda row, due: row.step == "take(10)" and row.leaves == due.leaves and row.next_due == 10),
+        ),
+        "none-waits": (
+            "No batch waits, and `next_due` is not None.",
+            at_first(lambda row, due: row.leaves == due.leaves and due.next_due is None),
+        ),
+        "first-alone": (
+            "Two batches were due, and one left: `take` lets all of them leave.",
+            at_first(lambda row, due: row.leaves == due.leaves[:1] != due.leaves),
+        ),
+        "order": (
+            "The right batches left in another order: the one that began first is first.",
+            at_first(lambda row, due: row.leaves == due.leaves[::-1] != due.leaves),
+        ),
+    },
+)
+def batches_by_key(BatchesByKey, trial):  # noqa: N803
+    BatchesByKey(3, 10).offer("Z", 26, 0)
+    left = BatchesByKey(3, 10).take(99)
+    trial.compare(
+        "another BatchesByKey(3, 10), which was offered nothing",
+        ("step", "leaves"),
+        got=[("take(99)", left if isinstance(left, list) else "no list")],
+        want=[("take(99)", [])],
+    )
+    for max_size, max_wait, steps in trial.cases(*LETTERS, draw=some_letters):
+        got, want = (posted(kind(max_size, max_wait), steps, trial) for kind in (BatchesByKey, OneByOne))
+        trial.compare(
+            f"BatchesByKey({max_size}, max_wait={max_wait})", ("step", "leaves", "next_due()"), got=got, want=want
+        )
+
+
+class Looks:
+    """Makes keys and times that are counted when they are hashed or compared; what is computed from a time is one."""
+
+    def __init__(self):
+        self.count = 0
+        compared = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
+        computed = ("__add__", "__radd__", "__sub__", "__rsub__")
+        same = {name: self.looking(getattr(object, name)) for name in ("__eq__", "__hash__")}
+        less = {name: self.looking(getattr(float, name)) for name in (*compared, "__hash__")}
+        self.key = type("Key", (), same)
+        self.time = type("Time", (float,), less | {name: self.computing(name) for name in computed})
+
+    def looking(self, method):
+        def look(*values):
+            self.count += 1
+            return method(*values)
+
+        return look
+
+    def computing(self, name):
+        return lambda time, other: self.time(getattr(float, name)(time, other))
+
+    def of(self, call, *arguments):
+        """Return what a call gives, and how many looks it took."""
+        before = self.count
+        gives = call(*arguments)
+        return gives, self.count - before
+
+
+LOOKS = ((0, 10), (0, 10), (500, 20), (5_500, 10), (2, 20), (998, 5_000))  # what leaves, and how many looks it may take
+
+
+@graded(
+    "06.6.looks",
+    piece="BatchesByKey",
+    points=0,
+    title="A call looks at few keys and times, and nothing is held that has left",
+    hints=(),
+    causes={
+        "other-batches": (
+            "These are not the batches that should leave: `06.6.batches` says more.",
+            signs.wrong("leaves"),
+        ),
+        "asks-all": (
+            "A call looks at hundreds of keys or times. All batches wait equally long, so the one that began first is "
+            "due first. What remembers the order in which something came into it?",
+            lambda got, want: max(row.looks for row in got[:-1]) > 400,
+        ),
+        "searches": (
+            "A call looks at more keys and times than it may. Nothing has to be sorted here: the order in which "
+            "batches began is the order in which they are due.",
+            signs.wrong("looks"),
+        ),
+        "held": (
+            "A key is held of which no batch waits any more.",
+            signs.wrong("keys held"),
+        ),
+    },
+)
+def looks(BatchesByKey, trial):  # noqa: N803
+    looks, held = Looks(), WeakSet()
+    post, keys = BatchesByKey(3, 5_000), [looks.key() for _ in range(1_000)]
+    held.update(keys)
+
+    def offered(numbers):
+        took = [looks.of(post.offer, keys[n % 1_000], n, looks.time(n)) for n in numbers]
+        return sum(full is not None for full, _ in took), max(count for _, count in took)
+
+    got = [
+        ("each of 1,000 keys, at most", *offered(range(1_000))),
+        ("each of them again", *offered(range(1_000, 2_000))),
+        ("500 of them once more", *offered(range(2_000, 2_500))),
+        ("next_due()", *looks.of(lambda: float(post.next_due()))),
+    ]
+    keys.clear()
+    waiting = [("500 have left", len(held))]
+    for now in (5_500, 99_999):
+        left, count = looks.of(post.take, looks.time(now))
+        got.append((f"take({now})", sum(len(trial.parts(one, "key", "items")[1]) for one in left), count))
+        del left
+    waiting.append(("all have left", len(held)))
+    want = [(call, due, at_most(most)) for (call, *_), (due, most) in zip(got, LOOKS, strict=True)]
+    trial.compare("BatchesByKey(3, 5000)", ("calls", "leaves", "looks"), got=got, want=want)
+    trial.compare(
+        "BatchesByKey(3, 5000), then",
+        ("when", "keys held"),
+        got=waiting,
+        want=[("500 have left", 500), ("all have left", 0)],
+    )

@@ -883,3 +883,222 @@ def screen(choice, trial):
 def archive(choice, trial):
     got, want = chosen(choice, "archive", trial), in_rows("error", 89, 0)
     trial.compare("choice['archive']", ("archive", "is"), got=got, want=want, reveal=False)
+
+
+# 09.6: the weakest goes
+
+
+class Shortlist:
+    """The rules found slowly: a list in order of arrival, of which the weakest is looked for."""
+
+    def __init__(self, capacity):
+        self.capacity, self.inside = capacity, []
+
+    def offer(self, item, worth):
+        new = [item, worth]
+        self.inside.append(new)
+        if len(self.inside) > self.capacity:
+            least = min(worth for _, worth in self.inside)
+            gone = [one for one in self.inside if one[1] == least][-1]
+            self.inside = [one for one in self.inside if one is not gone]
+            return gone is not new
+        return True
+
+    def take(self, count):
+        batch, self.inside = self.inside[:count], self.inside[count:]
+        return [item for item, _ in batch]
+
+
+def shed(core, steps):
+    """The rows: each step, and what it gives; a step of one number is a take."""
+    for step in [*steps, 9]:
+        if isinstance(step, int):
+            batch = core.take(step)
+            yield f"take({step})", emptied(batch) if isinstance(batch, list) else "no list"
+        else:
+            yield "offer({!r}, {})".format(*step), core.offer(*step)
+
+
+def some_worths(rng):
+    numbers, steps = iter(range(99)), []
+    for _ in range(rng.randint(0, 20)):
+        steps.append(rng.randint(0, 3) if rng.random() < 0.2 else (f"i{next(numbers)}", rng.choice((-1, 0, 0.5, 2, 7))))
+    return rng.randint(1, 4), steps
+
+
+SHED = (
+    (3, [("A", 1), ("B", 3), ("C", 2), 2]),
+    (2, [("A", 3), ("B", 1), ("C", 2), 1]),
+    (2, [("A", 3), ("B", 2), ("C", 1)]),
+    (2, [("A", 2), ("B", 2), ("C", 3), ("D", 2)]),
+    (2, [("A", 1), ("B", 3), 1, ("C", 2), ("D", 2.5)]),
+    (2, [("A", 0), ("B", -2), ("C", -1)]),
+    (3, [(None, 2), (0, 1), ("", 3), ((), 2.5)]),
+    (2, [("A", 3), ("A", 1), ("A", 2), ("B", 2.5), ("C", 2.7)]),
+    (2, [0, 1]),
+)
+
+
+def of_case(number, claim=lambda got, want: True):
+    """A sign: these are the rows of this telling case, and the claim holds of them."""
+    steps = [step for step, _ in shed(Shortlist(1), SHED[number][1])]
+    return lambda got, want: [row.step for row in want] == steps and claim(got, want)
+
+
+def came(rows):
+    """What came out in all."""
+    return [*chain(*(row.gives for row in rows if row.step.startswith("take")))]
+
+
+@graded(
+    "09.6.shed",
+    piece="LoadShedder",
+    points=0,
+    title="What is worth least goes, and what stays comes out as it came",
+    hints=(),
+    causes={
+        "shared": (
+            "Two objects share their items: what was offered to one came out of the other.",
+            lambda got, want: "Z" in came(got),
+        ),
+        "no-list": ("`take` returns a list.", lambda got, want: "no list" in [row.gives for row in got]),
+        "no-answer": (
+            "`offer` returns True if the new item stays, and False if it goes.",
+            lambda got, want: any(row.step.startswith("offer") and not isinstance(row.gives, bool) for row in got),
+        ),
+        "below-zero": ("Worths may be 0, and less.", of_case(5)),
+        "falsy": ('Items may be None, 0 or "": with letters in their places all is right.', of_case(6)),
+        "equal": ("Two items that are equal are two items, each with a worth of its own.", of_case(7)),
+        "ghost": (
+            "What was taken is not inside any more: it takes no place, and cannot be the one that goes.",
+            of_case(4),
+        ),
+        "newest-first": (
+            "`take` gave the newest first.",
+            of_case(0, lambda got, want: signs.row_of(got, "take(2)").gives == ["C", "B"]),
+        ),
+        "by-worth": (
+            "`take` chose by worth. It gives the oldest: worth says who has to go, not who is next.",
+            of_case(0, lambda got, want: signs.row_of(got, "take(2)").gives in (["A", "C"], ["B", "C"])),
+        ),
+        "not-as-many": (
+            "`take` gave other than what was asked for: at most `max_items`, and fewer only if there are no more.",
+            of_case(0, lambda got, want: len(signs.row_of(got, "take(2)").gives) != 2),
+        ),
+        "one-more": (
+            "More items were inside than there are places.",
+            lambda got, want: len(came(got)) > len(came(want)),
+        ),
+        "strongest": (
+            "The item that was worth most, and the oldest, had to go. Neither is a reason: who is worth least goes.",
+            of_case(1, lambda got, want: "A" not in came(got)),
+        ),
+        "turned-away": (
+            "The new item was turned away, though another was worth less.",
+            of_case(1, lambda got, want: came(got) == ["A", "B"]),
+        ),
+        "new-one-in": (
+            "The new item is worth less than those inside. It goes itself.",
+            of_case(2, lambda got, want: "C" in came(got)),
+        ),
+        "said": (
+            "The right items stayed, and `offer` said something else. What it says is of the new item.",
+            lambda got, want: came(got) == came(want),
+        ),
+        "tie": (
+            "Of items that are worth equally little, one went that had come before another. The last one goes.",
+            of_case(3, lambda got, want: "A" not in came(got)),
+        ),
+    },
+)
+def shedding(LoadShedder, trial):  # noqa: N803 — the piece is a class
+    LoadShedder(3).offer("Z", 26)
+    for capacity, steps in trial.cases(*SHED, draw=some_worths):
+        trial.compare(
+            f"LoadShedder({capacity})",
+            ("step", "gives"),
+            got=shed(LoadShedder(capacity), steps),
+            want=shed(Shortlist(capacity), steps),
+        )
+
+
+class Worth(float):
+    """A number, of which is known how often one was compared; what is computed from it is one, too."""
+
+    compared = 0
+
+
+def counting(name):
+    def compare(worth, other):
+        Worth.compared += 1
+        return getattr(float, name)(worth, other)
+
+    return compare
+
+
+for name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    setattr(Worth, f"__{name}__", counting(f"__{name}__"))
+Worth.__hash__ = float.__hash__
+Worth.__neg__ = lambda worth: Worth(-float(worth))
+
+
+@graded(
+    "09.6.looks",
+    piece="LoadShedder",
+    points=0,
+    title="Few worths are compared, and nothing is held that is not inside",
+    hints=(),
+    causes={
+        "other-items": (
+            "Other items came out than should: `09.6.shed` says more.",
+            signs.wrong_at("of the 300 that are worth most, come out"),
+        ),
+        "offer-asks-all": (
+            "An `offer` compares hundreds of worths. In an order of worths, the weakest is known without asking all.",
+            lambda got, want: signs.row_of(got, "comparisons of an offer, at most").seen > 150,
+        ),
+        "take-asks-all": (
+            "A `take` of the oldest compares hundreds of worths. Where one lies in an order can be found by halving.",
+            lambda got, want: signs.row_of(got, "comparisons of a take, at most").seen > 150,
+        ),
+        "items-held": (
+            "Items are held that have gone, or were taken.",
+            signs.wrong_at("items held, when 10 are inside"),
+        ),
+        "worths-held": (
+            "The items are gone, but their worths pile up.",
+            signs.wrong_at("worths held, when 10 are inside"),
+        ),
+    },
+)
+def few_looks(LoadShedder, trial):  # noqa: N803
+    core, most = LoadShedder(300), {"offer": 0, "take": 0}
+
+    def measured(name, *arguments):
+        Worth.compared = 0
+        gives = getattr(core, name)(*arguments)
+        most[name] = max(most[name], Worth.compared)
+        return gives
+
+    for number in range(600):
+        measured("offer", number * 7919 % 600, Worth(number * 7919 % 600))
+    taken = [item for _ in range(300) for item in measured("take", 1)]
+    small, items, worths = LoadShedder(10), trial.held(), trial.held()
+    for number in range(200):
+        small.offer(items.item(f"item {number}"), worths.item(float(number % 50)))
+        if number % 3 == 0:
+            small.take(1)
+    got = [
+        ("of the 300 that are worth most, come out", sum(item >= 300 for item in taken)),
+        ("comparisons of an offer, at most", most["offer"]),
+        ("comparisons of a take, at most", most["take"]),
+        ("items held, when 10 are inside", items.now),
+        ("worths held, when 10 are inside", worths.now),
+    ]
+    want = [300, at_most(40), at_most(40), 10, at_most(10)]
+    trial.compare(
+        "LoadShedder(300), then LoadShedder(10)",
+        ("what", "seen"),
+        got=got,
+        want=[(what, due) for (what, _), due in zip(got, want, strict=True)],
+    )
