@@ -4,7 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 NBVAL := $(BIN)/pytest --nbval --nbval-cell-timeout=60 --numprocesses=2 --dist=loadscope notebooks solutions
-PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
+# Three processes on two processors: many tests wait for others. nbval takes each of them two seconds to load.
+PYTEST := $(BIN)/pytest -p no:nbval --numprocesses=3 --dist=worksteal
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
@@ -37,7 +38,7 @@ test: check ## everything that CI runs: style, types, notebooks, contracts of th
 	$(BIN)/python -m maif_course.learner.assemble build/assembled
 	PYTHONPATH=build/assembled $(PYTEST) -p maif_course.proving.contracts -m "piece and not faults" tests/library
 	$(PYTEST) --ignore=tests/site
-	$(PYTEST) tests/site # apart, since a browser that stays open keeps an event loop running
+	$(BIN)/pytest -p no:nbval --numprocesses=2 --dist=loadscope tests/site # apart: its browser keeps an event loop running
 
 quick: check ## style, types, and the tests that know something of what changed since the last commit
 	$(BIN)/python -m pytest --numprocesses=2 -p tests.changed

@@ -1,9 +1,10 @@
-// Makes a page live: every element that names with `data-practice` a task, and what goes with tasks.
+// Makes a page live: every element that names a task with `data-practice`, and what goes with tasks.
 
 import { element } from "./dom.js";
 import { lesson } from "./lessons.js";
 import { Python } from "./python.js";
 import { scratch } from "./scratch.js";
+import { light } from "./system.js";
 import { progress, take } from "./take.js";
 import { live } from "./task.js";
 
@@ -20,6 +21,7 @@ const KINDS = {
   "data-practice-scratch": async (place, number) => scratch(place, await lesson(number), python),
   "data-practice-take": take,
   "data-practice-progress": progress,
+  "data-checks": light,
 };
 
 for (const [kind, mount] of Object.entries(KINDS)) {

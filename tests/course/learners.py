@@ -13,9 +13,12 @@ from typer.testing import CliRunner
 from maif_course.cli import app
 from maif_course.errors import CourseError
 from maif_course.learner.workspace import Workspace
-from maif_course.lesson import Lesson
+from maif_course.lesson import Lesson, read_lessons
 
 Cell = dict[str, Any]
+
+LESSONS = read_lessons()
+"""The course, read once for all modules of tests."""
 
 
 def run(*arguments: str, answer: str = "") -> tuple[int, str]:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import maif_course
-from maif_course.lesson import Lesson, Task, read_lessons
+from learners import LESSONS
+from maif_course.lesson import Lesson, Task
 
 PROGRAM = Path(__file__).with_name("in_a_page.py")
-LESSONS = read_lessons()
 TASKS = [task for lesson in LESSONS for task in lesson.tasks]
 LATE = [lesson for lesson in LESSONS if lesson.number >= "14"]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hostile import DO_NO_HARM, EARN_NOTHING
+from learners import LESSONS
 from maif_course.building.notebooks import solution_notebook
 from maif_course.classroom.isolation import require_isolation, why_not
 from maif_course.classroom.judge import Judge
@@ -22,7 +23,6 @@ from maif_course.learner.state import State
 from maif_course.lesson import Lesson, read_lessons
 from maif_course.proving.matrix import library_source
 
-LESSONS = read_lessons()
 SAMPLE = ("02", "06", "09")  # in 06 and 09, tasks stand on the library's piece of another
 
 if refused := why_not():  # pragma: no cover

@@ -44,6 +44,14 @@ def names(site: Path) -> list[str]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    """Gives pages without a word; browsers keep what they have, as they keep their connections."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
     def log_message(self, *_: Any) -> None:
         pass
 

@@ -10,7 +10,7 @@ from browsers import axe, visiting
 
 WIDTHS = (390, 768, 1280, 1600)
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
-"""Rules whose verdict depends on the colours: the others need not be asked twice."""
+"""Rules whose verdict depends on the colours, which take most of the time."""
 
 OF_WIDTH = ["scrollable-region-focusable"]
 
@@ -28,11 +28,41 @@ OPEN = """() => {
 }"""
 """Opens what is folded, and leaves one word of each colour in code: axe needs a second for a thousand of them."""
 
-LOOK = """async rules => {
-    const options = {resultTypes: ['violations'], preload: false};
-    const found = await axe.run(document, rules ? {...options, runOnly: rules} : options);
+ASK = """async (where, options) => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); // what follows a change of size
+    const found = await axe.run(where, {resultTypes: ['violations'], preload: false, ...options});
     return found.violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 160))}`);
 }"""
+LOOK = f"options => ({ASK})(document, options)"
+COLOURS = f"""async ([rules, seen]) => {{
+    const grounds = new Map([[null, '']]);
+    const ground = element => {{
+        if (!grounds.has(element)) {{
+            const {{backgroundColor, backgroundImage, opacity}} = getComputedStyle(element);
+            const own = [backgroundColor, backgroundImage, opacity].join();
+            const clear = own === 'rgba(0, 0, 0, 0),none,1';
+            grounds.set(element, ground(element.parentElement) + (clear ? '' : own));
+        }}
+        return grounds.get(element);
+    }};
+    const fresh = new Map();
+    for (const element of document.body.querySelectorAll('*')) {{
+        const hasText = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if (!hasText && !element.matches('input, select, textarea')) continue;
+        if (!element.checkVisibility({{visibilityProperty: true}})) continue;
+        const styles = [element, element.parentElement].map(one => getComputedStyle(one));
+        const looks = styles.map(one => [one.color, one.fontSize, one.fontWeight, one.textDecorationLine, one.display]);
+        const kind = [element.tagName, looks, ground(element)].join();
+        if (!seen.includes(kind) && !fresh.has(kind)) fresh.set(kind, element);
+    }}
+    const faults = fresh.size ? await ({ASK})({{include: [...fresh.values()]}}, {{runOnly: rules}}) : [];
+    return [[...fresh.keys()], faults];
+}}"""
+"""Asks of each kind of text that was not seen yet, on this page or another, whether its colours can be read.
+
+Texts are of a kind that have the same colour, size and weight, around them and behind them too.
+"""
+
 DARK = "document.body.setAttribute('data-md-color-scheme', 'slate')"
 PARTS = 4
 ALIKE = ("reference/", "slides/", "solutions/")
@@ -56,6 +86,7 @@ def test_the_pages_that_are_left_out_fit_any_screen_too(served: str, names: list
 def look_at(names: list[str], served: str, browser: Any) -> None:
     """Visit pages at each width, in light and in dark; fail with the faults of all of them."""
     faults: dict[str, list[str]] = {}
+    kinds: dict[str, list[str]] = {"light": [], "dark": []}  # of text, whose colours were looked at
     assert names
     with visiting(browser, served) as visit:
         visit.page.context.add_init_script(axe())
@@ -66,10 +97,14 @@ def look_at(names: list[str], served: str, browser: Any) -> None:
             for width in WIDTHS:
                 visit.page.set_viewport_size({"width": width, "height": 900})
                 found += [f"scrolls sideways at {width}"] if visit.scrolls_sideways() else []
-                found += visit.page.evaluate(LOOK, OF_WIDTH) if width == WIDTHS[0] else []
-            found += visit.page.evaluate(LOOK, None)
-            visit.page.evaluate(DARK)
-            found += [f"{fault} (dark)" for fault in visit.page.evaluate(LOOK, OF_COLOUR)]
+                found += visit.page.evaluate(LOOK, {"runOnly": OF_WIDTH}) if width == WIDTHS[0] else []
+            found += visit.page.evaluate(LOOK, {"rules": {rule: {"enabled": False} for rule in OF_COLOUR}})
+            for scheme, seen in kinds.items():
+                if scheme == "dark":
+                    visit.page.evaluate(DARK)
+                fresh, told = visit.page.evaluate(COLOURS, [OF_COLOUR, seen])
+                seen += fresh
+                found += [f"{fault} ({scheme})" for fault in told]
             if found:
                 faults[name] = found
         assert not faults

@@ -31,7 +31,7 @@ ASK = """async queries => {
 
 
 def test_search_finds_what_people_look_for(served: str, browser: Any) -> None:
-    with visiting(browser, f"{served}start.html") as visit:
+    with visiting(browser, f"{served}start.html", searching=True) as visit:
         found = dict(zip(QUERIES, visit.page.evaluate(ASK, list(QUERIES)), strict=True))
     assert len(QUERIES) == 60
     assert not {query: found[query] for query, page in QUERIES.items() if page not in found[query]}
@@ -42,7 +42,7 @@ def test_search_finds_what_people_look_for(served: str, browser: Any) -> None:
 @pytest.mark.parametrize("origin", ["a server", "a disk"])
 def test_a_reader_types_and_goes_to_the_best_page(origin: str, served: str, site: Path, browser: Any) -> None:
     home = served if origin == "a server" else f"{site.as_uri()}/"
-    with visiting(browser, home) as visit:
+    with visiting(browser, home, searching=True) as visit:
         visit.page.goto(f"{home}checks.html")
         visit.page.keyboard.press("/")
         visit.page.keyboard.type("how do I handle late data")

@@ -45,9 +45,6 @@ def draw(phases: Sequence[Phase], path: Path) -> None:
     throughput.set_yscale("log")
     throughput.yaxis.set_major_formatter("{x:,g}")
     passed_in_all, held = sum(phase.bytes for phase in phases), max(map(_most_held, phases))
-    last = columns[-1][0]
-    _label(last, passed_in_all, f"passed through: {format_size(passed_in_all)}", INK, below=26)
-    _label(last, held, f"held in memory: at most {format_size(held)}", COLOURS[phases[-1].name], below=14)
     figure.supxlabel("documents since the phase began", color=INK, fontsize=10)
     figure.suptitle(
         f"{format_size(passed_in_all)} passed through, at most {format_size(held)} were held in memory",
@@ -55,6 +52,9 @@ def draw(phases: Sequence[Phase], path: Path) -> None:
         ha="left",
         fontsize=14,
         color=INK,
+    )
+    figure.legend(  # beside the title, where no curve passes
+        *columns[-1][0].get_legend_handles_labels(), loc="upper right", ncols=2, frameon=False, labelcolor=INK
     )
     figure.savefig(path)
 
@@ -74,23 +74,8 @@ def _draw_memory(axes: Axes, phase: Phase, passed_before: int) -> None:
     held = [sample.memory / MEGABYTE for sample in phase.samples]
     passed = [(passed_before + sample.bytes) / MEGABYTE for sample in phase.samples]
     axes.fill_between(documents, held, color=COLOURS[phase.name], alpha=0.15, linewidth=0)
-    axes.plot(documents, held, color=COLOURS[phase.name], linewidth=2)
-    axes.plot(documents, passed, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
-
-
-def _label(axes: Axes, height: int, text: str, colour: str, below: int) -> None:
-    """Name the line that ends at a height, in bytes: so many points below its right end."""
-    axes.annotate(
-        text,
-        (1, height / MEGABYTE),
-        xycoords=axes.get_yaxis_transform(),
-        xytext=(-4, -below),
-        textcoords="offset points",
-        ha="right",
-        va="top",
-        color=colour,
-        fontsize=10,
-    )
+    axes.plot(documents, held, color=COLOURS[phase.name], linewidth=2, label="held in memory")
+    axes.plot(documents, passed, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), label="passed through so far")
 
 
 def _draw_throughput(axes: Axes, phase: Phase) -> None:

@@ -30,6 +30,7 @@ from maif_course.lesson import Lesson, lessons_folder, read_lessons
 LIBRARY = Path(inspect.getfile(maif)).parent
 PYTEST = [  # the same wherever the tests lie
     *["-p", "maif_course.proving.contracts", "-p", "no:cacheprovider", "-q", "--import-mode=importlib"],
+    *["-p", "no:nbval"],  # where it is installed, it takes two seconds to load
     *("-c", os.devnull, "--override-ini"),
     "markers=piece(name): the test is part of the contract of the named piece of the library",
 ]

@@ -145,7 +145,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def what_check_says(check: str, answer: str) -> str:
     """Return the text that a check shows for one of the answers that its task knows; "solution" is one of them."""
-    for row in (row for lesson in read_lessons() for row in rows(lesson) if row.name == answer):
+    for row in (row for lesson in read_lessons(numbers=[check[:2]]) for row in rows(lesson) if row.name == answer):
         if check in {known.id for known in row.task.checks}:
             return apart(partial(_told, row))[check]
     raise UnknownNameError(f"a page quotes what {check} says of {answer}: no task has both")

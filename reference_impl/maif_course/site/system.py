@@ -41,7 +41,7 @@ def drawing(links: Mapping[str, str], checks: Mapping[str, Sequence[str]]) -> st
     """Return the system as HTML, for the page of all lessons.
 
     By the numbers of the lessons that there are: the `links` to which parts lead, and the `checks` that light a part
-    when all of them have passed in this browser (`site/js/system.js`).
+    when all of them have passed in this browser (`site/practice/system.js`).
     """
     return _drawing(at="", links=links, checks=checks)
 

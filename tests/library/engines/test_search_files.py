@@ -151,13 +151,21 @@ def test_another_embedder_makes_an_index_of_its_own(path: Path) -> None:
     assert "made by the embedder 'hashing-64'" in built(path, 32)[0]
 
 
-@given(data=st.data())
-def test_whatever_byte_of_an_index_changes_it_answers_the_same(data: st.DataObject, tmp_path_factory: Any) -> None:
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, object]:
+    """A file, the bytes of its index, and what it answers."""
     path = tmp_path_factory.mktemp("index") / "texts.maif"
     write(path, TEXTS)
     _, expected = built(path)
-    stored = Path(index_path(path))
-    content = bytearray(stored.read_bytes())
+    return path, Path(index_path(path)).read_bytes(), expected
+
+
+@given(data=st.data())
+def test_whatever_byte_of_an_index_changes_it_answers_the_same(
+    data: st.DataObject, indexed: tuple[Path, bytes, object]
+) -> None:
+    path, whole, expected = indexed
+    stored, content = Path(index_path(path)), bytearray(whole)
     for _ in range(data.draw(st.integers(1, 3))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     stored.write_bytes(content)
