@@ -132,9 +132,13 @@ def flat(rows):
             "Items of a batch are in another order than they came.",
             lambda got, want: [sorted(row.batch) for row in got] == [row.batch for row in want],
         ),
-        "not-full": (
-            "Only the last batch may have fewer items than `size`.",
-            lambda got, want: any(len(row.batch) < 3 for row in got[:-1]),
+        "text-whole": (
+            "A text is something to loop over, too: its items are its letters.",
+            lambda got, want: flat(got) == ["".join(flat(want))],
+        ),
+        "other-size": (
+            "A batch has more or fewer items than `size`. Only the last may have fewer.",
+            lambda got, want: any(len(row.batch) != 3 for row in got[:-1]),
         ),
         "nothing": ("Not one batch came out.", signs.nothing_came_out),
         "rest-lost": (
@@ -619,13 +623,6 @@ def flat_core(BatchCore, trial):  # noqa: N803
     trial.compare("BatchCore(10, max_wait=1000)", columns, got=got, want=want)
 
 
-class Clock(VirtualClock):
-    """Virtual time under a short name."""
-
-    def __repr__(self):
-        return "clock"
-
-
 class Core(BatchCore):
     """The library's core, under a short name."""
 
@@ -652,7 +649,7 @@ class Orders:
 
     def __init__(self, waiting, moments, first=0, wait=30, fails=False):
         *self.coming, self.end = moments
-        self.core, self.clock, self.numbers = Core(3, wait), Clock(min(0, *moments)), numbered(first)
+        self.core, self.clock, self.numbers = Core(3, wait), VirtualClock(min(0, *moments)), numbered(first)
         for came in waiting:
             self.core.offer(next(self.numbers), came)
         self.fails, self.here, self.asked, self.woken, self.delivered = fails, None, 0, [], []

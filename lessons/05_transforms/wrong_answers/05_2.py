@@ -84,6 +84,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "flat_empties_lists",
+        believes="Takes elements out of what `fn` gave, as if it were made for this",
+        fails={"05.2.flat": "nothing"},
+        edits=[
+            (
+                "yield from fn(item)",
+                """
+                elements = fn(item)
+                while isinstance(elements, list) and elements:
+                    yield elements.pop(0)
+                yield from elements
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "flat_collected",
         believes="Flattens a list of everything",
         fails={"05.2.flat": "collected", "05.2.lazy": "all-fetched", "05.2.closed": "left-open"},
@@ -111,7 +127,7 @@ ANSWERS = [
     Wrong(
         "flat_merges_equals",
         believes="Has equal neighbours count once",
-        fails={"05.2.flat": "equal-elements", "05.2.closed": "left-open"},
+        fails={"05.2.flat": "equal", "05.2.closed": "left-open"},
         edits=[
             (
                 "def flat_mapped(source, fn):",
@@ -130,6 +146,22 @@ ANSWERS = [
                 """
                 for item in source:
                     yield from (element for element, _ in groupby(fn(item)))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "flat_each_item_once",
+        believes="Takes an item that equals one before for the same one",
+        fails={"05.2.flat": "equal"},
+        edits=[
+            ("for item in source:", "seen = []\nfor item in source:"),
+            (
+                "yield from fn(item)",
+                """
+                if item not in seen:
+                    seen.append(item)
+                    yield from fn(item)
                 """,
             ),
         ],

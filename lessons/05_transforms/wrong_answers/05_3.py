@@ -16,6 +16,23 @@ ANSWERS = [
         edits=[("return links", "return links[1:] or links")],
     ),
     Wrong(
+        "links_use_up_the_stages",
+        believes="Takes each stage from the list that was given",
+        fails={"05.3.links": "stages-used-up"},
+        edits=[
+            (
+                """
+                for stage in stages:
+                    links.append(iter(stage(links[-1])))
+                """,
+                """
+                while stages:
+                    links.append(iter(stages.pop(0)(links[-1])))
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "links_in_a_default",
         believes="Keeps the links in a default argument",
         fails={"05.3.links": "more"},

@@ -85,6 +85,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "both_merge_equals",
+        believes="Keeps an item for a reader unless an equal one waits already",
+        fails={"05.6.gap": "equal-items"},
+        edits=[
+            (
+                "reader.waiting.append(item)",
+                """
+                if item not in reader.waiting:
+                    reader.waiting.append(item)
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "both_leave_open",
         believes="Leaves the source to somebody else",
         fails={"05.6.gap": "left-open"},

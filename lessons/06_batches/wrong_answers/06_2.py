@@ -234,9 +234,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_takes_a_text_for_an_item",
+        believes="Takes a text for one item",
+        fails={"06.2.sizes": "text-whole"},
+        edits=[
+            (
+                "with closing_source(iter(items)) as source:",
+                "with closing_source(iter([items] if isinstance(items, str) else items)) as source:",
+            )
+        ],
+    ),
+    Wrong(
         "batches_of_size_or_less",
         believes="Makes batches of one less than `size`, as a `range` ends",
-        fails={"06.2.sizes": "not-full", "06.2.lazy": "other-items", "06.2.held": "other-batches"},
+        fails={"06.2.sizes": "other-size", "06.2.lazy": "other-items", "06.2.held": "other-batches"},
         edits=[
             (
                 "yield from iter(lambda: list(islice(source, size)), [])",

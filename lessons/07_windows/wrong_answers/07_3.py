@@ -38,6 +38,33 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "closed_with_tuples",
+        believes="Makes a tuple of the items, so that nobody changes them",
+        fails={"07.3.late": "no-list"},
+        edits=[
+            (
+                """
+                for span in sorted(span for span in waiting if span[1] <= watermark):
+                    yield Window(*span, waiting.pop(span))
+                """,
+                """
+                for span in sorted(span for span in waiting if span[1] <= watermark):
+                    yield Window(*span, tuple(waiting.pop(span)))
+                """,
+            ),
+            (
+                """
+                for span in sorted(waiting):
+                    yield Window(*span, waiting.pop(span))
+                """,
+                """
+                for span in sorted(waiting):
+                    yield Window(*span, tuple(waiting.pop(span)))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "closed_with_sorted_items",
         believes="Puts the items in order of time",
         fails={"07.3.late": "arrival"},
