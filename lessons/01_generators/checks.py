@@ -135,6 +135,7 @@ ENDINGS = {
     "of type JSON, and a third of type TEXT": (block(400, b"JSON") + block(390), {}),
     "of type TEXt": (block(400, b"TEXt"), {}),
     "of a type that is no text": (block(400, b"\xff\0\xfe\0"), {}),
+    "of type MBD and a space": (block(400, b"MBD "), {}),
 }
 CUT, SMALL, JSON = "cut off in its data", "with a size of 371", "of type JSON, and a third of type TEXT"
 ANY_JSON = f"{CUT}; both of type JSON, any_type=True"
@@ -179,7 +180,7 @@ def walked(label):
         ),
         "unknown-type": (
             "A block of an unknown type came out. All four letters have to be as they stand in `KNOWN_TYPES`.",
-            signs.any_of(*map(walked, (JSON, "of type TEXt", "of a type that is no text"))),
+            signs.any_of(*map(walked, [label for label in ENDINGS if "type" in label and "=" not in label])),
         ),
         "any-type": (
             "With `any_type=True`, a type that is not in `KNOWN_TYPES` will do.",
@@ -529,6 +530,7 @@ def merge(merged, trial):
         [[-1, 0, 0], [-1, 0.0]],
         [[], [5]],
         [[3, 8]],
+        [["EWR", "JFK"], ["", "LGA"]],
         [],
         draw=some_logs,
     ):

@@ -114,6 +114,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "walk_looks_into_a_row",
+        believes="Writes the known types into one row, and looks whether the four bytes are a part of it",
+        fails={"01.2.ends": "unknown-type"},
+        edits=[
+            (
+                "if kind not in KNOWN_TYPES and not any_type:",
+                'if kind not in b" ".join(sorted(KNOWN_TYPES)) and not any_type:',
+            )
+        ],
+    ),
+    Wrong(
         "walk_takes_any_type",
         believes="Never looks at the type, and takes what lies behind the blocks for one",
         fails={"01.2.ends": "unknown-type"},

@@ -165,6 +165,36 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "merged_ends_at_infinity",
+        believes="Every item is a number, and infinity is more than any",
+        fails={"01.5.merge": "raised"},
+        edits=[
+            (
+                """
+                    heads = {}
+                    for number, source in enumerate(sources):
+                        for item in source:
+                            heads[number] = item
+                            break
+                    while heads:
+                        number = min(heads, key=heads.get)
+                        yield heads.pop(number)
+                        for item in sources[number]:
+                            heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                            break
+                """,
+                """
+                    end = float("inf")
+                    heads = [next(source, end) for source in sources]
+                    while heads and min(heads) < end:
+                        number = heads.index(min(heads))
+                        yield heads[number]
+                        heads[number] = next(sources[number], end)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "merged_by_heapq",
         believes="Leaves the sources to `heapq.merge`, which closes none",
         fails={"01.5.closed": "left-open"},

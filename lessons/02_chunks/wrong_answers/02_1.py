@@ -19,12 +19,6 @@ ANSWERS = [
         fails={"02.1.full": "nothing", "02.1.lazy": "runaway"},
     ),
     Wrong(
-        "full_ends_at_zeros",
-        believes="Bytes of zero are no bytes",
-        fails={"02.1.full": "nothing"},
-        edits=[("while part := read(missing):", "while any(part := read(missing)):")],
-    ),
-    Wrong(
         "full_yields_nothing_last",
         believes="Yields what is left at the end, also when nothing is",
         fails={"02.1.full": "empty-chunk"},
@@ -34,6 +28,11 @@ ANSWERS = [
         "full_as_they_come",
         believes="Takes a read for a chunk",
         fails={"02.1.full": "as-they-come"},
+    ),
+    Wrong(
+        "full_of_four",
+        believes="Chunks have four bytes, as in the table",
+        fails={"02.1.full": "another-size"},
     ),
     Wrong(
         "full_pads_the_last",

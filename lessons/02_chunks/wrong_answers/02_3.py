@@ -88,6 +88,11 @@ ANSWERS = [
         fails={"02.3.returns": "return-ignored"},
     ),
     Wrong(
+        "cut_lets_all_returns_wait",
+        believes="Sets aside every carriage return at the end of a chunk",
+        fails={"02.3.returns": "return-ignored"},
+    ),
+    Wrong(
         "cut_waits_for_a_newline",
         believes="Lets a carriage return that was no half of a newline wait for the next newline",
         fails={"02.3.returns": "return-ignored"},

@@ -129,6 +129,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "parsed_splits_text",
+        believes="Makes text of a block to split it, and text has more line ends than bytes",
+        fails={"02.4.place": "split"},
+        edits=[
+            (
+                "for line in block.splitlines(keepends=True):",
+                """
+                for line in block.decode("latin-1").splitlines(keepends=True):
+                    line = line.encode("latin-1")
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "parsed_stays_at_bad_lines",
         believes="Moves on past good lines and blank ones",
         fails={"02.4.place": "bad-uncounted"},
@@ -143,6 +157,28 @@ ANSWERS = [
                 yield value
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "parsed_reports_alike_once",
+        believes="Nobody wants to hear of the same bad line twice",
+        fails={"02.4.place": "unreported"},
+        edits=[
+            (
+                "with closing(blocks):",
+                """
+                heard = set()
+                with closing(blocks):
+                """,
+            ),
+            (
+                "report(error)",
+                """
+                if line.strip() not in heard:
+                    report(error)
+                heard.add(line.strip())
+                """,
+            ),
         ],
     ),
     Wrong(

@@ -145,6 +145,32 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "means_are_rounded",
+        believes="Rounds to a tenth of a minute, which is enough",
+        fails={"02.5.means": "fraction"},
+        edits=[
+            (
+                "yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}",
+                "yield {carrier: round(minutes[carrier] / flights[carrier], 1) for carrier in flights}",
+            )
+        ],
+    ),
+    Wrong(
+        "means_leave_out_zeros",
+        believes="A flight that was on time has no delay to count",
+        fails={"02.5.means": "on-time", "02.5.held": "not-each"},
+        edits=[
+            (
+                "minutes[carrier] = minutes.get(carrier, 0) + left - planned",
+                """
+                if left == planned:
+                    continue
+                minutes[carrier] = minutes.get(carrier, 0) + left - planned
+                """,
+            )
+        ],
+    ),
+    Wrong(
         "means_need_flights",
         believes="Has nothing to say after a chunk without flights",
         fails={"02.5.means": "no-rows"},

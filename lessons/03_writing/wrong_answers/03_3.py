@@ -147,6 +147,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "spill_wants_a_folder",
+        believes="Whoever makes a spill says where it lies",
+        fails={"03.3.back": "raised"},
+        edits=[("def __init__(self, folder=None):", "def __init__(self, folder):")],
+    ),
+    Wrong(
         "spill_slices_memory",
         believes="Yields small pieces, of bytes that are all in memory",
         fails={"03.3.held": "kept"},
@@ -161,6 +167,11 @@ ANSWERS = [
                 "self._file = tempfile.SpooledTemporaryFile(2 << 20, dir=folder)",
             )
         ],
+    ),
+    Wrong(
+        "spill_keeps_short_ones",
+        believes="Short writes are too short to count, and wait for a longer one",
+        fails={"03.3.held": "moved-late"},
     ),
     Wrong(
         "spill_leaves_its_file",

@@ -35,6 +35,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "blocks_get_metadata",
+        believes="Writes `{}` for metadata that has no bytes",
+        fails={"03.4.places": "made-up"},
+        edits=[("parts = frame(type_code, data, metadata)", 'parts = frame(type_code, data, metadata or b"{}")')],
+    ),
+    Wrong(
         "blocks_entry_of_end",
         believes="Moves on before it makes the entry",
         fails={"03.4.places": "entry-of-end"},

@@ -30,6 +30,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "commit_empties_the_file",
+        believes="Cuts off everything, to be sure that nothing is left behind the footer",
+        fails={"03.5.calm": "no-blocks", "03.5.power": "never-whole"},
+        edits=[("output.write_at(footer_at, footer)", "output.finish(0)\noutput.write_at(footer_at, footer)")],
+    ),
+    Wrong(
         "commit_without_last_sync",
         believes="Syncs what the header promises, and not the header",
         fails={"03.5.power": "not-durable"},

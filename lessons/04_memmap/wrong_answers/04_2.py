@@ -70,6 +70,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "index_of_signed_types",
+        believes="Offsets need the sign's bit, letters do not",
+        fails={"04.2.fields": "signed"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">i4"), ("flags", ">u4")])',
+            )
+        ],
+    ),
+    Wrong(
         "index_size_first",
         believes="Puts the size before the offset",
         fails={"04.2.fields": "places"},
@@ -105,6 +116,20 @@ ANSWERS = [
                 names = ("offset", "size", "type_code", "flags")
                 fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])
                 return np.frombuffer(buffer, dtype=fields).astype([(name, "u4") for name in names])
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "index_short_at_the_end",
+        believes="A size is never beyond 4 GB, so its last 4 bytes will do",
+        fails={"04.2.fields": "cut"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                """
+                names, formats = ["offset", "size", "type_code", "flags"], [">u8", ">u4", ">u4", ">u4"]
+                fields = np.dtype({"names": names, "formats": formats, "offsets": [0, 12, 16, 20]})
                 """,
             )
         ],

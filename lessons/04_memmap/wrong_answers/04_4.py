@@ -24,6 +24,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "blocks_read_to_look",
+        believes="Reads a block to see whether it is there, then reads it",
+        fails={"04.4.lazy": "read-twice", "04.4.slice": None},
+        edits=[("return self.read(offset, size)", "return self.read(offset, size) and self.read(offset, size)")],
+    ),
+    Wrong(
         "blocks_load_on_first_use",
         believes="Opens quickly, and loads everything when the first block is asked for",
         fails={"04.4.lazy": "all-at-once", "04.4.slice": "slice-reads", "04.4.held": "all"},
