@@ -1234,7 +1234,7 @@ def some_letters(rng):
 
 CAME = "only what came has a counter"
 EXACT = "where counters are free, counts are exact"
-SINGLE = "the error is the count taken over (where there is one counter)"
+SINGLE = "one counter: its error is what it took over"
 PROMISES = (
     CAME,
     "at most k counters",

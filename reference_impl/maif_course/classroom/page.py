@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from maif_course.learner.rendering import with_code
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -28,15 +29,6 @@ def escaped(text: object) -> str:
 def paragraph(text: object, kind: str = "") -> str:
     """Return a paragraph of text; code between backticks is shown as code."""
     return f"<p{_class(kind)}>{with_code(text)}</p>\n"
-
-
-def with_code(text: object) -> str:
-    """Return text as HTML, with code where there are backticks.
-
-    >>> with_code("`next(x)` < 3")
-    '<code>next(x)</code> &lt; 3'
-    """
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped(text))
 
 
 def table(heads: Sequence[str], rows: Iterable[Iterable[object]]) -> str:

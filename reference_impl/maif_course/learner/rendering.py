@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from itertools import groupby
 
 _TABLES = ("got", "expected", "printed")
@@ -41,11 +42,20 @@ def html_of(text: str) -> str:
     return f'<div><b>{html.escape(head)}</b><dl style="{grid}">{"".join(parts)}</dl></div>'
 
 
+def with_code(text: object) -> str:
+    """Return text as HTML, with code where there are backticks.
+
+    >>> with_code("`next(x)` < 3")
+    '<code>next(x)</code> &lt; 3'
+    """
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(str(text)))
+
+
 def _content(section: str, lines: list[str]) -> str:
     if section in _TABLES:
         content = html.escape("\n".join(lines))
         return f'<pre style="white-space:pre;overflow-x:auto;margin:0">{content}</pre>'
     if section == "why":
-        return html.escape(" ".join(lines))
+        return with_code(" ".join(lines))
     content = html.escape("\n".join(lines))
     return f'<code style="white-space:pre-wrap">{content}</code>'
