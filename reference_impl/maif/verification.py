@@ -42,6 +42,7 @@ from maif.file.provenance import (
     wrong_in_genesis,
 )
 from maif.file.versions import Remembered
+from maif.threads import submit
 
 if TYPE_CHECKING:
     from maif.file.integrity import PublicKey
@@ -149,7 +150,7 @@ class _Verification:
         else:
             with ThreadPoolExecutor(1) as second_core:
                 large = self.file.size >= LARGE
-                sha256 = second_core.submit(self.hash_of_file).result if large else self.hash_of_file
+                sha256 = submit(second_core, self.hash_of_file).result if large else self.hash_of_file
                 self.check_blocks()
                 self.check_layout()
                 self.check_signature()

@@ -13,6 +13,7 @@ from maif.file.integrity import Chain, content_hash, joined, signature_field
 from maif.file.output import Output
 from maif.file.provenance import ProvenanceLog, Told, add_action
 from maif.file.spill import Spill
+from maif.threads import submit
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -97,7 +98,7 @@ class BlockWriter:
             yield
             return
         self._pool = self._pool or ThreadPoolExecutor(1, "maif-writer")
-        writing = self._pool.submit(self._output.write_at, position, *parts)
+        writing = submit(self._pool, self._output.write_at, position, *parts)
         try:
             yield
         finally:

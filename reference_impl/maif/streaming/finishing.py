@@ -14,6 +14,7 @@ from maif.file.format import FILE_HEADER, FOOTER, FOOTER_MAGIC, SECTION_LENGTH, 
 from maif.file.integrity import signature_field
 from maif.file.output import Output, commit
 from maif.streaming.block_writer import Books
+from maif.threads import submit
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -83,7 +84,7 @@ def _file_hash(output: Output, header: FileHeader, end: int) -> bytes:
 def _read_ahead(pieces: Iterator[memoryview]) -> Generator[memoryview]:
     """Yield the pieces; the second core reads the next one while one is in use."""
     with ThreadPoolExecutor(1, "maif-writer") as second_core:
-        coming = second_core.submit(next, pieces, None)
+        coming = submit(second_core, next, pieces, None)
         while (piece := coming.result()) is not None:
-            coming = second_core.submit(next, pieces, None)
+            coming = submit(second_core, next, pieces, None)
             yield piece

@@ -23,6 +23,7 @@ from maif.sources import closing_source
 from maif.streaming.following import follow as following
 from maif.streaming.tables import data_frame, record_batches
 from maif.streaming.vouching import Voucher
+from maif.threads import submit
 from maif.verification import VerifyReport, verify_storage
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def _hashed_ahead(blocks: Iterable[Block], pool: Executor) -> Iterator[tuple[Blo
             if not (large or ahead):
                 yield block, None
                 continue
-            ahead.append((block, pool.submit(_hash_of, block) if large else None))
+            ahead.append((block, submit(pool, _hash_of, block) if large else None))
             size += len(block.frame)
             while len(ahead) > 2 and (len(ahead) > MOST_AHEAD or size > SIZE_AHEAD):
                 size -= len(ahead[0][0].frame)

@@ -140,14 +140,41 @@ def test_one_thread_looks_after_all_writers_and_ends_when_it_is_not_needed() -> 
     assert not visited.acquire(blocking=False)
 
 
-def test_what_waits_is_written_when_the_interpreter_ends(path: Path) -> None:
+def run_to_the_end(program: str, path: Path) -> None:
+    """Run a program in an interpreter of its own, which tells what goes wrong when it ends."""
+    environment = os.environ | {"PYTHONPATH": str(LIBRARY)}
+    command = [sys.executable, "-W", "ignore", "-c", program, str(path)]
+    assert not subprocess.run(command, env=environment, check=True, capture_output=True).stderr
+
+
+@pytest.mark.parametrize("count", [1, 2000])  # which is more than one core writes alone
+def test_what_waits_is_written_when_the_interpreter_ends(path: Path, count: int) -> None:
     program = (
         "import sys; from maif.streaming import MAIFStreamWriter; "
-        "w = MAIFStreamWriter(sys.argv[1]); w.write_text_chunk('a'); w.flush(); w.write_text_chunk('b')"
+        "w = MAIFStreamWriter(sys.argv[1]); w.write_text_chunk('a'); w.flush(); "
+        f"[w.write_text_chunk('b') for _ in range({count})]"
     )
-    environment = os.environ | {"PYTHONPATH": str(LIBRARY)}
-    subprocess.run([sys.executable, "-W", "ignore", "-c", program, path], env=environment, check=True)
-    assert texts_in(path, allow_unfinished=True) == ["a", "b"]
+    run_to_the_end(program, path)
+    assert texts_in(path, allow_unfinished=True) == ["a", *["b"] * count]
+
+
+def test_a_large_file_can_be_finished_and_read_when_the_interpreter_ends(path: Path) -> None:
+    program = """
+import atexit, sys
+from maif.streaming import MAIFStreamReader, MAIFStreamWriter
+
+def end():
+    for _ in range(17):
+        writer.write_binary_chunk(bytes(1 << 20))
+    writer.close()
+    with MAIFStreamReader(sys.argv[1], verify=True) as reader:
+        assert len(list(reader)) == 17 and reader.verify().ok
+
+writer = MAIFStreamWriter(sys.argv[1])
+atexit.register(end)
+"""
+    run_to_the_end(program, path)
+    assert verify_file(path).ok
 
 
 # Children
