@@ -457,6 +457,10 @@ def traffic(rng):
                 (row.ends.startswith("ready") and row.with_ != "None") or row.with_ == "['B']" for row in got
             ),
         ),
+        "too-much": (
+            "`take(1)` gave more than one item. Others may want what is behind it.",
+            lambda got, want: any(row.ends == "take(1)" and len(row.with_) > len("['A']") for row in got),
+        ),
         "too-soon": (
             "A reader went on before the core was ready for as many items as it wants.",
             lambda got, want: any(
@@ -998,6 +1002,10 @@ def arrivals(rng):
             "While you waited for more, another reader came, and could not have the item that was in your hands.",
             lambda got, want: want == [(21, "BC")] and got[0].batch == "A",
         ),
+        "too-big": (
+            "A batch has more items than `size`.",
+            lambda got, want: any(len(row.batch) > 3 for row in got),
+        ),
         "impatient": (
             "A batch came out small although there was time left for the next item.",
             lambda got, want: any(
@@ -1059,6 +1067,9 @@ async def write(awaited, watch, seconds):
     await awaited.close()
 
 
+WENT_ON = "nothing, and it went on"
+
+
 @graded(
     "11.5.held",
     piece="batches_from",
@@ -1074,7 +1085,11 @@ async def write(awaited, watch, seconds):
         "polls": POLLS,
         "in-hand": (
             "You were cancelled while you waited for more, with items in hand. Let them wait in the core.",
-            lambda got, want: any(row.is_lost != "nothing" for row in got),
+            lambda got, want: any(row.is_lost.isupper() for row in got),
+        ),
+        "swallowed": (
+            "You were cancelled, and your caller went on: a `CancelledError` has to pass.",
+            lambda got, want: any(row.is_lost == WENT_ON for row in got),
         ),
         "nothing": (
             "Batches were due by then, and the reader has had nothing; `11.5.batches` says more.",
@@ -1102,7 +1117,8 @@ def held(batches_from, trial):
         await asyncio.wait([writer])
         offered = ascii_uppercase[: core.stats.added]
         kept = [*read, *core.take(20)]
-        return "".join(letter for letter in offered if letter not in kept) or "nothing", "".join(read)
+        lost = "".join(letter for letter in offered if letter not in kept)
+        return lost or ("nothing" if reader.cancelled() else WENT_ON), "".join(read)
 
     seconds = [0.5 + number for number in range(9)]
     got = [(second, *found(trial, broken_off(second), "")) for second in seconds]

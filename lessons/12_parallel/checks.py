@@ -348,7 +348,7 @@ BOUNDED = ["begin A", "begin B", "finish B", "begin C", "finish C", "finish A", 
     causes={
         "freed-late": (
             "B has finished, and you still count it as in flight.",
-            signs.all_of(signs.wrong_at("finish B"), signs.says("finish B", 2, "in_flight")),
+            lambda got, want: signs.row_of(got, "finish B").in_flight > signs.row_of(want, "finish B").in_flight,
         ),
         "ahead-too-early": (
             "B has finished, and nobody has taken its result: it is ahead of the reader still.",
@@ -360,12 +360,16 @@ BOUNDED = ["begin A", "begin B", "finish B", "begin C", "finish C", "finish A", 
         ),
         "running-unbounded": (
             "Two calls are in flight, and you let a third begin: `max_in_flight` is 2.",
-            signs.says("begin B", "yes"),
+            signs.all_of(signs.wrong_at("begin B"), signs.says("begin B", "yes")),
         ),
         "waiting-unbounded": (
             "Three calls are ahead, and you let another begin. `max_ahead` bounds those in flight and those that "
             "wait, together.",
             signs.says("finish C", "yes"),
+        ),
+        "line-unbounded": (
+            "Two calls are in flight and two wait: four are ahead, and you let a fifth begin.",
+            lambda got, want: len(got) > 4 and got[4].move == "begin D" and got[5].has_room == "yes",
         ),
         "take-miscounts": (
             "All is right until `take()`. It takes one off `ahead`, and leaves `in_flight` alone.",
@@ -374,7 +378,9 @@ BOUNDED = ["begin A", "begin B", "finish B", "begin C", "finish C", "finish A", 
     },
 )
 def room(CallQueue, trial):  # noqa: N803
-    for bounds, ordered, moves in trial.cases(((2, 3), True, BOUNDED), draw=some_bounded_moves):
+    completed = ["begin A", "begin B", "begin C", "finish A", "begin D", "finish B", "take"]
+    telling = ((2, 3), True, BOUNDED), ((3, 4), False, completed)
+    for bounds, ordered, moves in trial.cases(*telling, draw=some_bounded_moves):
         queue, calls, got, want = CallQueue(*bounds, ordered), {}, [], []
         flying = ahead = 0
         for move in moves:
@@ -677,8 +683,8 @@ def results_out(results_of, trial):
             signs.wrong_only_at("results"),
         ),
         "room-without-end": (
-            "There was room for every item, and you were far ahead of the results. Is the queue told of every call? Is "
-            "every result yielded when it is there?",
+            "There was room for every item, and you were far ahead of the results. Does each item become a call before "
+            "the next is read? Is the queue told of it? Is every result yielded when it is there?",
             signs.wrong_first("read ahead of the results"),
         ),
         "drained": (
@@ -895,7 +901,7 @@ def tasks_out(amap, trial):
         for ordered in (True, False):
             items = list(zip(ascii_uppercase, seconds, strict=False))
             got, most = played(trial, amap, items, bounds, ordered)
-            ahead = "within the bounds" if most <= bounds[1] + 1 else f"{most} items"
+            ahead = "within the bounds" if most <= bounds[1] else f"{most} items"
             call = (
                 f"amap(nap, {[round(s, 2) for s in seconds]}, max_in_flight={bounds[0]}, "
                 f"max_waiting={bounds[1] - bounds[0]}, ordered={ordered})"

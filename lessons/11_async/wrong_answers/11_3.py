@@ -130,6 +130,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_takes_all",
+        believes="Takes all that is there, however few were asked for",
+        fails={"11.3.waits": "too-much"},
+        edits=[("return self.core.take(count)", "return self.core.take(self.core.capacity)")],
+    ),
+    Wrong(
         "core_asks_once",
         believes="Takes the first change for the one that it waits for",
         fails={

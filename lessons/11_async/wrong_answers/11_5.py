@@ -160,6 +160,14 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_one_too_big",
+        believes="Takes one more while it is there",
+        fails={"11.5.batches": "too-big"},
+        edits=[
+            ("if batch := await awaited.take(size, patience):", "if batch := await awaited.take(size + 1, patience):")
+        ],
+    ),
+    Wrong(
         "batches_have_no_patience",
         believes="Takes what there is as soon as there is anything",
         fails={"11.5.batches": "impatient", "11.5.held": "nothing"},
@@ -192,5 +200,21 @@ ANSWERS = [
         believes="Waits until a batch is full, however long that takes",
         fails={"11.5.batches": "restarts", "11.5.held": "nothing"},
         edits=[("if batch := await awaited.take(size, patience):", "if batch := await awaited.take(size):")],
+    ),
+    Wrong(
+        "batches_swallow_the_cancellation",
+        believes="Takes a cancellation for the end",
+        fails={"11.5.held": "swallowed"},
+        edits=[
+            (
+                "await awaited.ready(1)",
+                """
+                try:
+                    await awaited.ready(1)
+                except asyncio.CancelledError:
+                    return
+                """,
+            )
+        ],
     ),
 ]

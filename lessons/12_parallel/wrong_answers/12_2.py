@@ -206,6 +206,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "queue_bounds_its_line",
+        believes="Takes the length of the line for how many are ahead, which as completed it is not",
+        fails={"12.2.room": "line-unbounded"},
+        edits=[
+            (
+                "return self.in_flight < self.max_in_flight and self.ahead < self.max_ahead",
+                "return self.in_flight < self.max_in_flight and len(self.line) < self.max_ahead",
+            )
+        ],
+    ),
+    Wrong(
         "queue_take_frees_both",
         believes="Takes a call off both counts when its result is taken, once more",
         fails={"12.2.room": "take-miscounts"},

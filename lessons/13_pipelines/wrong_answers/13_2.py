@@ -49,7 +49,7 @@ ANSWERS = [
     Wrong(
         "retry_counts_on",
         believes="Has one list of failures, for all items",
-        fails={"13.2.calls": "carried"},
+        fails={"13.2.calls": "carried", "13.2.stop": None},
     ),
     Wrong(
         "retry_hushes_give_up",
