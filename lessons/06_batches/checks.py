@@ -1226,19 +1226,17 @@ LOOKS = ((0, 10), (0, 10), (500, 20), (5_500, 10), (2, 20), (998, 5_000))  # wha
             "batches began is the order in which they are due.",
             signs.wrong("looks"),
         ),
-        "held": (
-            "A key is held of which no batch waits any more.",
-            signs.wrong("keys held"),
-        ),
+        "held": ("A key is held of which no batch waits any more.", signs.wrong("keys held")),
+        "items-held": ("Items are held that have left.", signs.wrong("items held")),
     },
 )
 def looks(BatchesByKey, trial):  # noqa: N803
-    looks, held = Looks(), WeakSet()
+    looks, held, items = Looks(), WeakSet(), trial.held()
     post, keys = BatchesByKey(3, 5_000), [looks.key() for _ in range(1_000)]
     held.update(keys)
 
     def offered(numbers):
-        took = [looks.of(post.offer, keys[n % 1_000], n, looks.time(n)) for n in numbers]
+        took = [looks.of(post.offer, keys[n % 1_000], items.item(n), looks.time(n)) for n in numbers]
         return sum(full is not None for full, _ in took), max(count for _, count in took)
 
     got = [
@@ -1248,17 +1246,13 @@ def looks(BatchesByKey, trial):  # noqa: N803
         ("next_due()", *looks.of(lambda: float(post.next_due()))),
     ]
     keys.clear()
-    waiting = [("500 have left", len(held))]
+    waiting = [("500 have left", len(held), items.now)]
     for now in (5_500, 99_999):
         left, count = looks.of(post.take, looks.time(now))
         got.append((f"take({now})", sum(len(trial.parts(one, "key", "items")[1]) for one in left), count))
         del left
-    waiting.append(("all have left", len(held)))
+    waiting.append(("all have left", len(held), items.now))
     want = [(call, due, at_most(most)) for (call, *_), (due, most) in zip(got, LOOKS, strict=True)]
     trial.compare("BatchesByKey(3, 5000)", ("calls", "leaves", "looks"), got=got, want=want)
-    trial.compare(
-        "BatchesByKey(3, 5000), then",
-        ("when", "keys held"),
-        got=waiting,
-        want=[("500 have left", 500), ("all have left", 0)],
-    )
+    want = [("500 have left", 500, 1_000), ("all have left", 0, 0)]
+    trial.compare("BatchesByKey(3, 5000), then", ("when", "keys held", "items held"), got=waiting, want=want)

@@ -196,4 +196,18 @@ ANSWERS = [
             )
         ],
     ),
+    Wrong(
+        "post_remembers_batches",
+        believes="Keeps what has left, for a report at the end",
+        fails={"06.6.looks": "items-held"},
+        edits=[
+            (
+                "left.append((key, items))",
+                """
+                left.append((key, items))
+                self.__dict__.setdefault("gone", []).append(items)
+                """,
+            )
+        ],
+    ),
 ]
