@@ -14,6 +14,7 @@ import pytest
 import maif_course
 from learners import LESSONS
 from maif_course.lesson import Lesson, Task
+from once import once
 
 PROGRAM = Path(__file__).with_name("in_a_page.py")
 TASKS = [task for lesson in LESSONS for task in lesson.tasks]
@@ -22,16 +23,21 @@ LATE = [lesson for lesson in LESSONS if lesson.number >= "14"]
 Told = dict[tuple[str, str], list[list[str]]]
 
 
-@pytest.fixture(scope="module")
-def told() -> Told:
-    """For each task and kind of answer, in what every one of them surprises, where no more is than in a page."""
+def tell(path: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(Path(maif_course.__file__).parents[1])}
     ran = subprocess.run(
         [sys.executable, "-S", str(PROGRAM)], env=environment, capture_output=True, text=True, timeout=120
     )
     assert ran.returncode == 0, ran.stderr
+    path.write_text(ran.stdout, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """For each task and kind of answer, in what every one of them surprises, where no more is than in a page."""
     found: Told = defaultdict(list)
-    for task, kind, surprises in json.loads(ran.stdout):
+    path = once(tmp_path_factory, "in_a_page.json", tell)
+    for task, kind, surprises in json.loads(path.read_text(encoding="utf-8")):
         found[task, kind].append(surprises)
     return found
 

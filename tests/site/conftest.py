@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import os
 import shutil
@@ -17,24 +16,22 @@ from typing import Any
 import pytest
 
 from browsers import ROOT, chromium, missing
+from once import once
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as `make site` builds it: a warning is an error. Processes that test side by side share it."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
     if shutil.which("npm") is None:
         missing("npm")
-    with open(folder.with_name("site.lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.with_name("site.built").exists():
-            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-            environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-            ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-            assert ran.returncode == 0, ran.stdout + ran.stderr
-            folder.with_name("site.built").touch()
-    return folder
+    return once(tmp_path_factory, "site", build)
+
+
+def build(folder: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 @pytest.fixture(scope="session")
