@@ -1,11 +1,12 @@
 """What the exercises of lesson 01 are graded by."""
 
 import struct
-from itertools import islice
+from itertools import cycle, islice
 
 from maif_course.checks import graded, one_of, signs
 
 HEADER = 372
+KINDS = b"TEXT", b"EMBD", b"IMAG", b"AUDI", b"VIDE", b"KNOW", b"BINA", b"META"
 TRACE = ["read EWR", "lower EWR", "got ewr", "read JFK", "lower JFK", "got jfk"]
 
 
@@ -50,7 +51,8 @@ def block(size, kind=b"TEXT"):
 
 
 def blocks(sizes):
-    return b"".join(map(block, sizes))
+    """Blocks of these sizes, of all the known types in turn."""
+    return b"".join(map(block, sizes, cycle(KINDS)))
 
 
 def positions(sizes):
@@ -81,6 +83,10 @@ def some_sizes(rng):
             "The same block came again. After each `yield`, `position` has to move on by the block's size.",
             lambda got, want: got[1] == got[0],
         ),
+        "known-type": (
+            "A block of a known type ended your walk: `KNOWN_TYPES` has eight, and here is a block of each.",
+            lambda got, want: len(want) == 8 and signs.end_missing(got, want),
+        ),
         "last-missing": (
             "The last block is missing. It ends where the bytes end, and is whole.",
             signs.last_missing,
@@ -109,7 +115,7 @@ def some_sizes(rng):
     },
 )
 def steps(walk, trial):
-    for sizes in trial.cases([380, 400, 372], [], draw=some_sizes):
+    for sizes in trial.cases([380, 400, 372], [380, 372, 381, 372, 382, 372, 383, 372], [], draw=some_sizes):
         got = trial.take(len(sizes) + 2, walk(blocks(sizes)))
         trial.compare(f"walk(blocks of {sizes} bytes)", ("position", "size"), got=got, want=positions(sizes))
     sizes, others = (380, 400, 372), (376, 377)
@@ -221,16 +227,23 @@ def ends(walk, trial):
             "see it: you had read its header before anybody asked.",
             lambda got, want: got[1] == (380, 380),
         ),
+        "copied": (
+            "The third block grew from 380 to 400 bytes after the second was yielded, and you did not see it: you look "
+            "at a copy of what lies behind a block.",
+            lambda got, want: got[2] == (880, 380),
+        ),
     },
 )
 def lazy(walk, trial):
-    buffer = bytearray(block(380) + block(380) + bytes(130))
+    buffer = bytearray(block(380) + block(380) + bytes(120) + block(380) + bytes(20))
     walking = iter(walk(buffer))
     got = trial.take(1, walking)
-    struct.pack_into(">I", buffer, 380, 500)
-    got += trial.take(2, walking)
-    call = "walk(two blocks of 380 bytes); the second grows to 500 after the first came"
-    trial.compare(call, ("position", "size"), got=got, want=[(0, 380), (380, 500)])
+    for at, grown in ((380, 500), (880, 400)):
+        struct.pack_into(">I", buffer, at, grown)
+        got += trial.take(1, walking)
+    got += trial.take(1, walking)
+    call = "walk(blocks of 380 bytes); the second grows to 500 after the first came, then the third to 400"
+    trial.compare(call, ("position", "size"), got=got, want=[(0, 380), (380, 500), (880, 400)])
 
 
 PLAIN = ["517 EWR\n", "533 LGA\n", "542 JFK\n", "544 JFK\n"]
@@ -337,6 +350,10 @@ def closed(lines_of, trial):
             "You read one line more than you gave. On a live source, each line would come late.",
             lambda got, want: got[0].lines_read == 2,
         ),
+        "last-line": (
+            "The last line is missing. It has no end, and is a line.",
+            signs.last_missing,
+        ),
         "empty-line": (
             'An empty line is a line: "" is no end, and nothing to pass over.',
             signs.some_missing,
@@ -363,9 +380,6 @@ def lazily(lines_of, trial):
         items=(LINES, OTHERS),
         want=(without_ends(LINES), without_ends(OTHERS)),
     )
-
-
-KINDS = {b"TEXT", b"EMBD", b"IMAG", b"AUDI", b"VIDE", b"KNOW", b"BINA", b"META"}
 
 
 def walks():

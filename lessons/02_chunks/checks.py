@@ -273,7 +273,11 @@ def some_chunks(alphabet):
         ),
         "newline-lost": (
             "The newlines are gone. All blocks together must be the file, byte for byte.",
-            lambda got, want: got[0].comes_out == "b'EWR'",
+            lambda got, want: got[0].comes_out == "b'EWR'" and "\\n" not in got[1].comes_out,
+        ),
+        "newline-late": (
+            "A line came out without its newline, which came before the next one. Cut behind it.",
+            lambda got, want: got[0].comes_out == "b'EWR'" and got[1].comes_out.startswith("b'\\n"),
         ),
         "unfinished": (
             "A line came out before its end was there.",
@@ -994,6 +998,10 @@ def lines_of(rows):
                 any(b"\r" in line for line in lines_of(want))
                 and {*lines_of(got)} <= {part for line in lines_of(want) for part in line.split(b"\r")}
             ),
+        ),
+        "stripped": (
+            "White space at the end of a line belongs to it, `\\r` as well.",
+            lambda got, want: lines_of(got) == [line.strip() for line in lines_of(want)],
         ),
         "last-lost": (
             "The last line is missing. It has no newline at its end, and is a line.",

@@ -451,6 +451,10 @@ def some_sizes(rng):
             "The entries say where blocks end. A reader wants to know where they begin.",
             lambda got, want: signs.row_of(got, "in the index").position == sum(signs.row_of(got, "in the file")[1:]),
         ),
+        "entry-from-header": (
+            "The entries count from the first block. A position is one in the file, header included.",
+            lambda got, want: signs.says("in the index", 0, "position")(got, want),
+        ),
         "entry-size": (
             "The index has another size than the block. It counts all five parts, as the header does.",
             lambda got, want: signs.row_of(got, "in the index").size < signs.row_of(want, "in the index").size,

@@ -99,8 +99,9 @@ def column(index, name):
         ),
         "byte-order": (
             "The bytes of a number came in the wrong order. Without `>` a dtype takes the machine's own.",
-            lambda got, want: (
-                swapped(got[0].offset, 8) == want[0].offset or swapped(got[0].type_code, 4) == want[0].type_code
+            lambda got, want: any(
+                swapped(cell, size) == due != cell
+                for cell, due, size in zip(got[1], want[1], (8, 8, 4, 4), strict=True)
             ),
         ),
         "signed": (
@@ -108,8 +109,8 @@ def column(index, name):
             lambda got, want: any(isinstance(cell, int) and cell < 0 for row in got for cell in row),
         ),
         "places": (
-            "Offset and size changed places. The order of the fields is the order of the bytes.",
-            lambda got, want: (got[0].offset, got[0].size) == (want[0].size, want[0].offset),
+            "Fields changed places. Their order is the order of the bytes.",
+            lambda got, want: got[1] != want[1] and {*got[1]} == {*want[1]},
         ),
         "letters": (
             "The type came out as four letters. `type_code` is the same four bytes, read as one number.",
@@ -282,7 +283,7 @@ MOST_LOOKS = {10: 6, 1_000: 12, 100_000: 19}
             lambda got, want: any(0 in row[1:] for row in got),
         ),
         "from-one-end": (
-            "Blocks near to an end take few looks, and others too many. Look in the middle first, wherever "
+            "Some blocks take few looks, and others too many. Look in the middle first, wherever "
             "`position` is: that leaves a half.",
             lambda got, want: min(got[2][1:]) <= MOST_LOOKS[100_000] < max(got[2][1:]),
         ),

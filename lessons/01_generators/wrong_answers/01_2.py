@@ -16,6 +16,17 @@ ANSWERS = [
         edits=[("position += size", "continue")],
     ),
     Wrong(
+        "walk_knows_seven_types",
+        believes="Writes the types down once more, and forgets one",
+        fails={"01.2.steps": "known-type"},
+        edits=[
+            (
+                "if kind not in KNOWN_TYPES and not any_type:",
+                'if kind not in (b"TEXT", b"EMBD", b"IMAG", b"AUDI", b"VIDE", b"KNOW", b"META") and not any_type:',
+            )
+        ],
+    ),
+    Wrong(
         "walk_misses_last",
         believes="Stops when what is left is no longer than a header",
         fails={"01.2.steps": "last-missing"},
@@ -183,5 +194,15 @@ ANSWERS = [
         "walk_returns_list",
         believes="Collects all blocks, and returns them at the end",
         fails={"01.2.lazy": "looked-ahead"},
+    ),
+    Wrong(
+        "walk_cuts_the_front_off",
+        believes="A buffer without its first block is a buffer like the first",
+        fails={"01.2.lazy": "copied"},
+        edits=[
+            ("position = 0", "position, passed = 0, 0"),
+            ("yield position, size", "yield passed, size"),
+            ("position += size", "passed, buffer = passed + size, buffer[size:]"),
+        ],
     ),
 ]

@@ -189,6 +189,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_need_an_end",
+        believes="What has no line end is no line",
+        fails={"01.3.lazy": "last-line"},
+        edits=[("for line in file:", 'for line in (line for line in file if line.endswith("\\n")):')],
+    ),
+    Wrong(
         "lines_stop_at_an_empty_one",
         believes="Takes an empty line for the end",
         fails={"01.3.lazy": "empty-line"},

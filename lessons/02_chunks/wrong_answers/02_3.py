@@ -24,6 +24,11 @@ ANSWERS = [
         fails={"02.3.lines": "newline-lost", "02.3.returns": "return-ignored", "02.3.limit": None, "02.3.flat": "lost"},
     ),
     Wrong(
+        "cut_before_newlines",
+        believes="Cuts in front of the last newline",
+        fails={"02.3.lines": "newline-late", "02.3.returns": None, "02.3.limit": None, "02.3.flat": "lost"},
+    ),
+    Wrong(
         "cut_nothing",
         believes="Passes the chunks on as they are",
         fails={"02.3.lines": "unfinished", "02.3.returns": "split-pair", "02.3.limit": "one-more", "02.3.flat": "lost"},

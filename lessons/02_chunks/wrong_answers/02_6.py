@@ -151,6 +151,12 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "last_lines_stripped",
+        believes="White space around a line is no part of it",
+        fails={"02.6.behind": "stripped"},
+        edits=[("return lines[-count:]", "return [line.strip() for line in lines[-count:]]")],
+    ),
+    Wrong(
         "last_lines_wants_a_newline",
         believes="Takes what has no newline at its end for no line",
         fails={"02.6.behind": "last-lost"},

@@ -60,6 +60,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "blocks_are_entered_from_the_first",
+        believes="The index begins to count where the blocks do",
+        fails={"03.4.places": "entry-from-header"},
+        edits=[
+            (
+                "index.write(INDEX_ENTRY.pack(position, size, type_code, 0))",
+                "index.write(INDEX_ENTRY.pack(position - 444, size, type_code, 0))",
+            )
+        ],
+    ),
+    Wrong(
         "blocks_entry_of_data",
         believes="Enters the size of the data",
         fails={"03.4.places": "entry-size"},

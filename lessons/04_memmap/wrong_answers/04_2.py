@@ -59,6 +59,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "index_little_flags",
+        believes="One flag is one byte, in whatever order",
+        fails={"04.2.fields": "byte-order"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", "<u4")])',
+            )
+        ],
+    ),
+    Wrong(
         "index_of_signed_numbers",
         believes="Numbers of 8 bytes are `i8`",
         fails={"04.2.fields": "signed"},
@@ -88,6 +99,17 @@ ANSWERS = [
             (
                 'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
                 'fields = np.dtype([("size", ">u8"), ("offset", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+            )
+        ],
+    ),
+    Wrong(
+        "index_flags_first",
+        believes="Puts the flags before the type",
+        fails={"04.2.fields": "places"},
+        edits=[
+            (
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("type_code", ">u4"), ("flags", ">u4")])',
+                'fields = np.dtype([("offset", ">u8"), ("size", ">u8"), ("flags", ">u4"), ("type_code", ">u4")])',
             )
         ],
     ),
