@@ -91,7 +91,7 @@ FIGURES = ("count", "mean", "squares")
         "count": ("The count is not the number of pushes.", signs.wrong("count")),
         "floor": (
             "The mean was rounded down to a whole number. Divide with `/`: `//` gives whole numbers.",
-            signs.says("push(2.5)", "1", "mean"),
+            signs.any_of(signs.says("push(2.5)", "1", "mean"), signs.says("push(3)", "3", "mean")),
         ),
         "mean": ("The mean is wrong. A value at distance d moves it by d / n, and counts in n.", signs.wrong("mean")),
         "old-twice": (
@@ -113,7 +113,7 @@ FIGURES = ("count", "mean", "squares")
     },
 )
 def push(MeanAndSquares, trial):  # noqa: N803
-    for values in trial.cases([4, 10, 1, 1], [1.0, 2.5, 5e-7], [0.0, 0.0, -6.0], draw=some_numbers):
+    for values in trial.cases([4, 10, 1, 1, 3], [1.0, 2.5, 5e-7], [0.0, 0.0, -6.0], draw=some_numbers):
         series, got = MeanAndSquares(), []
         for value in values:
             series.push(value)

@@ -339,6 +339,10 @@ def full(BufferCore, trial):  # noqa: N803 — the piece is a class
             "`taken` counts what was asked for. `take(3)` may find fewer.",
             lambda got, want: got[0].taken == 3 and want[0].taken == 2,
         ),
+        "calls-counted": (
+            "`taken` is too large: it counts items, and neither calls nor wishes.",
+            signs.too_large("taken"),
+        ),
         "taken-uncounted": ("`taken` is too small: it counts all items that `take` gives.", signs.too_small("taken")),
         "dropped-twice": (
             "`dropped` is too large: it counts once what was turned away or pushed out, and nothing else.",
@@ -482,7 +486,7 @@ def closed(BufferCore, trial):  # noqa: N803 — the piece is a class
     causes={
         "nothing": ("No item came out at all: `09.2.full` says more.", lambda got, want: got[0].taken == 0),
         "kept": (
-            "You hold more when more was offered: items that have left the core are still kept somewhere.",
+            "You hold more when more was offered: too much was let in, or what has left is still kept somewhere.",
             signs.any_of(*map(signs.grows, POLICIES)),
         ),
         "some-kept": (

@@ -670,7 +670,7 @@ def a_second(number):
             a_second(4 / 14),
         ),
         "gaps": (
-            "You divide the gaps between beginnings, one fewer than there are requests. Each request counts.",
+            "One request too few was counted. There is one more of them than gaps between them.",
             a_second(3 / 9),
         ),
         "span-shared": (

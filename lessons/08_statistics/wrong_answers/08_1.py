@@ -62,6 +62,17 @@ ANSWERS = [
         edits=[("self.mean += distance / self.count", "self.mean += distance // self.count")],
     ),
     Wrong(
+        "series_of_whole_numbers",
+        believes="Takes the mean of whole numbers for a whole number",
+        fails={"08.1.push": "floor"},
+        edits=[
+            (
+                "self.mean += distance / self.count",
+                "self.mean += distance // self.count if isinstance(value, int) else distance / self.count",
+            )
+        ],
+    ),
+    Wrong(
         "series_counts_late",
         believes="Divides by the number of values that came before",
         fails={"08.1.push": "mean", "08.1.digits": None},

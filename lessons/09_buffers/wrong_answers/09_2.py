@@ -362,6 +362,12 @@ if self._items[0]:
         edits=[("self.taken += len(batch)", "self.taken += max_items")],
     ),
     Wrong(
+        "core_counts_calls",
+        believes="Counts how often something was taken",
+        fails={"09.2.counts": "calls-counted"},
+        edits=[("self.taken += len(batch)", "self.taken += 1")],
+    ),
+    Wrong(
         "core_does_not_count_what_it_takes",
         believes="Counts what comes in alone",
         fails={"09.2.counts": "taken-uncounted"},

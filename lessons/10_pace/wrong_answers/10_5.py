@@ -39,6 +39,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "measure_leaves_out_the_first",
+        believes="Takes the first request for the beginning alone",
+        fails={"10.5.law": "gaps"},
+    ),
+    Wrong(
         "measure_shares_the_span",
         believes="Shares the whole time among the requests",
         fails={"10.5.law": "span-shared"},
