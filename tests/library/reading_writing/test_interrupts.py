@@ -21,7 +21,7 @@ import maif
 from maif.clock import VirtualClock
 from maif.errors import ClosedError
 from maif.recovery import recover
-from maif.streaming import MAIFStreamReader, MAIFStreamWriter
+from maif.streaming import MAIFStreamReader, MAIFStreamWriter, finishing
 from maif.verification import verify_file
 
 pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
@@ -96,10 +96,12 @@ STEPS: dict[str, Step] = {
     "write what fills the buffer": lambda writer: [writer.write_binary_chunk(bytes(70_000))],
     "write a large block": lambda writer: [writer.write_binary_chunk(bytes(1 << 18))],
     "write a group": lambda writer: writer.write_group([(b"1", "TEXT", None, None), (b"2", "TEXT", {"n": 2}, None)]),
+    "write a large group": lambda writer: writer.write_group([(bytes(100_000), "BINA", None, None)] * 3),
     "flush": lambda writer: no_blocks(writer.flush()),
     "sync": lambda writer: no_blocks(writer.flush(sync=True)),
     "note": lambda writer: no_blocks(writer.note("review", {"by": "us"})),
     "close": lambda writer: no_blocks(writer.close()),
+    "close a large file": lambda writer: no_blocks(writer.close()),
 }
 
 
@@ -107,8 +109,10 @@ STEPS: dict[str, Step] = {
 @pytest.mark.parametrize("sign", ["merkle", "block"])
 @apart
 def test_an_interrupted_writer_is_as_before_or_has_failed_for_good(
-    tmp_path: Path, step: str, sign: Literal["merkle", "block"]
+    tmp_path: Path, step: str, sign: Literal["merkle", "block"], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if step == "close a large file":
+        monkeypatch.setattr(finishing, "_LARGE", 0)
     outcomes = set()
     for number in itertools.count(1):
         path = tmp_path / f"{number}.maif"
