@@ -41,7 +41,8 @@ def find_personal_data(text: str, detectors: Iterable[Detector] = (), *, region:
 
     Kinds are `email`, `iban`, `card`, `national_number`, `ip` and `phone`, and those of your own `detectors`, which go
     first. `region` (ISO 3166, two letters) tells how to read telephone numbers without a country code; one without
-    separators too is not told from other numbers. Raises `MissingExtraError` without the extra `live`.
+    separators too is not told from other numbers. Raises `MissingExtraError` without the extra `live`,
+    `InvalidTypeError` for what is no text, and `InvalidArgumentError` for a detector that finds what the text has not.
 
     >>> text = "Ada (ada@example.org) paid with 4111 1111 1111 1111, not 4111 1111 1111 1112."
     >>> [(text[span.start : span.end], span.kind) for span in find_personal_data(text)]

@@ -21,7 +21,8 @@ def analyze_sentiment(text: str) -> Sentiment:
     """Return how an English text sounds.
 
     The score is the compound of VADER (Hutto and Gilbert, 2014): words, emoticons and punctuation that people rated,
-    with rules for negation and emphasis. Raises `MissingExtraError` without the extra `live`.
+    with rules for negation and emphasis. Raises `MissingExtraError` without the extra `live`, and `InvalidTypeError`
+    for what is no text.
 
     >>> analyze_sentiment("The crew was great and the food was wonderful!").label
     'positive'

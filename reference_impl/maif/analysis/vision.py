@@ -57,10 +57,15 @@ class Scene(NamedTuple):
 
 
 def chosen_features(features: Mapping[str, bool] | Iterable[str]) -> list[str]:
-    """Return the features that somebody asks for, as names or as a dict of them; raise for an unknown one.
+    """Return the features that somebody asks for, as names or as a dict of them.
+
+    Raises `InvalidArgumentError` for an unknown one, and `InvalidTypeError` for what is neither.
 
     >>> chosen_features({"scene_analysis": True, "face_detection": False})
     ['scene_analysis']
+    >>> chosen_features(["smiles"])
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: 'smiles' is no feature of a picture: there are ...
     """
     if isinstance(features, str) or not isinstance(features, Iterable):
         raise InvalidTypeError(f"features are names, or a dict of them, not {features!r}")

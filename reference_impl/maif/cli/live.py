@@ -61,7 +61,10 @@ class LiveOptions:
 
 
 def processor_of(options: LiveOptions) -> StreamProcessor:
-    """Return a processor that keeps each text and picture in the artifact of its source."""
+    """Return a processor that keeps each text and picture in the artifact of its source.
+
+    Raises `InvalidArgumentError` for a Kafka topic that is not given as HOST:PORT/TOPIC.
+    """
     client = create_client("maif-live", root=options.store)
     processor = create_stream_processor(options.name, client, options.stream)
     for address in options.kafka:

@@ -241,7 +241,7 @@ def _type_by_name(name: str) -> BlockType:
 
 
 def check_output(output: str, *, append: bool, force: bool) -> None:
-    """Refuse to replace what is no MAIF file, unless `force` says so."""
+    """Raise `FileAlreadyExistsError` where what would be replaced is no MAIF file, unless `force` says so."""
     if append or force or not os.path.isfile(output):
         return
     with open(output, "rb") as file:

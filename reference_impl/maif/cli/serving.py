@@ -22,7 +22,7 @@ LATEST = 100_000  # texts of a live stream that can be found
 
 
 def run_server(files: list[Path], live: Path | None, host: str, port: int, token: str | None) -> None:
-    """Index files, and serve them until somebody stops it."""
+    """Index files, and serve them until somebody stops it; raise `InvalidArgumentError` where there are none."""
     from maif.serve import Server
 
     if not files and live is None:

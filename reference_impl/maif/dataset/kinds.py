@@ -31,7 +31,7 @@ KINDS: dict[str, type[DataFile]] = {
 
 
 def layout_of(dtype: Any, shape: SupportsIndex | Sequence[SupportsIndex], max_line: int | str) -> Layout:
-    """Return the layout that these arguments describe, checked."""
+    """Return the layout that these arguments describe, or raise `InvalidArgumentError` or `InvalidTypeError`."""
     lengths = (shape,) if isinstance(shape, SupportsIndex) else tuple(shape)
     sizes = tuple(whole_number(1, shape=length) for length in lengths)
     most = whole_number(1, max_line=parse_size(max_line))
