@@ -332,13 +332,17 @@ FAILS, TIMES_OUT, ENDS = "the source raises OSError", "the source raises Timeout
             "The caller left behind an item, when nobody waited for the source, and it stayed open.",
             lambda got, want: signs.wrong_at(AT_ITEM)(got, want) and not signs.wrong_at(AT_NONE)(got, want),
         ),
+        "killed": (
+            "By second 10 your loop was over, though an item was to come in second 20. What ended it?",
+            lambda got, want: "was over" in signs.row_of(got, CANCELLED).the_source_is,
+        ),
         "swallowed": (
             "Your caller was cancelled, and went on: a `CancelledError` has to pass.",
             lambda got, want: "went on" in signs.row_of(got, CANCELLED).the_source_is,
         ),
         "waited": (
             "The caller had left, and the source was closed only when its next item had come: nobody wants that item.",
-            signs.wrong("in second"),
+            signs.too_late("in second"),
         ),
         "own-timeout": (
             "The source raised a `TimeoutError` of its own, and you took it for your patience.",
@@ -361,10 +365,11 @@ def closed(with_heartbeats, trial):
     async def cancelled(line):
         reading = asyncio.create_task(left(line, "the end"))
         await asyncio.sleep(10)
+        over = reading.done()
         reading.cancel()
         await asyncio.wait([reading])
         if not reading.cancelled():
-            line.state += ", the caller went on"
+            line.state += ", the loop was over" if over else ", the caller went on"
 
     async def state(line, program):
         error, watch = "", Watch()

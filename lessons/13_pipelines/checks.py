@@ -106,10 +106,17 @@ def stats(trace, trial):
     trial.compare("trace", columns, got=got, want=COUNTS, reveal=False)
 
 
+class OddError(ValueError):
+    """A failure that nobody had in mind."""
+
+
+FAILURES = (OddError, ConnectionError)  # of every second call, of the others
+
+
 class Flaky:
     """What `with_retries` is given: a call that fails so many times, and a log of all that happens."""
 
-    def __init__(self, fails, error=ConnectionError, seconds=0, answer="seats", broken=""):
+    def __init__(self, fails, error=None, seconds=0, answer="seats", broken=""):
         self.fails, self.error, self.seconds, self.answer, self.broken = fails, error, seconds, answer, broken
         self.log = []
 
@@ -123,7 +130,7 @@ class Flaky:
         self.note("call", str(item))
         await asyncio.sleep(self.seconds)
         if (number := self.count("call")) <= self.fails:
-            raise self.error(f"failure {number}")
+            raise (self.error or FAILURES[number % 2])(f"failure {number}")
         return self.answer
 
     async def pause(self, seconds):
@@ -151,7 +158,11 @@ def expected(item, fails, attempts, delay, answer, broken):
         log.append(("call", item, now))
     if fails >= attempts:
         end = "error" if broken else "result"
-        return [*log, ("give_up", f"{item}, ConnectionError('failure {made}'), {made}", now), (end, "given up", now)]
+        return [
+            *log,
+            ("give_up", f"{item}, {FAILURES[made % 2](f'failure {made}')!r}, {made}", now),
+            (end, "given up", now),
+        ]
     return [*log, ("result", str(answer), now)]
 
 
@@ -208,7 +219,8 @@ def settled(result):
             says("result", "a coroutine", "with"),
         ),
         "outside": (
-            "An error went up before all calls were made. Is the call awaited where you catch errors?",
+            "An error went up before all calls were made. Is the call awaited where you catch errors, and do you catch "
+            "every `Exception`?",
             lambda got, want: told(got, "error") and fewer_calls(got, want),
         ),
         "error-up": (
@@ -286,7 +298,7 @@ def calls(with_retries, trial):
         async def main(flaky=flaky, retry=retry, item=item):
             try:
                 result = await with_retries(flaky.call, item, retry, flaky.pause, flaky.give_up)
-            except (OSError, asyncio.CancelledError) as error:
+            except (OSError, OddError, asyncio.CancelledError) as error:
                 flaky.note("error", str(error))
             else:
                 flaky.note("result", settled(result))

@@ -6,7 +6,7 @@ ANSWERS = [
     Wrong(
         "beats_with_timeout",
         believes="Replaces `wait_for` with `timeout`, which cancels the source as well; closes it where it can",
-        fails={"11.2.beats": "killed", "11.2.closed": "swallowed"},
+        fails={"11.2.beats": "killed", "11.2.closed": "killed"},
     ),
     Wrong(
         "beats_never",

@@ -36,6 +36,17 @@ ANSWERS = [
         fails={"13.2.calls": "outside", "13.2.stop": None},
     ),
     Wrong(
+        "retry_knows_one_failure",
+        believes="Tries again when the connection failed, and lets all else up",
+        fails={"13.2.calls": "outside"},
+        edits=[
+            (
+                "except (Exception, asyncio.CancelledError) as error:",
+                "except (ConnectionError, asyncio.CancelledError) as error:",
+            )
+        ],
+    ),
+    Wrong(
         "retry_raises_at_last",
         believes="Raises the last error by itself",
         fails={"13.2.calls": "error-up"},
