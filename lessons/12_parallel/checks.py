@@ -437,6 +437,8 @@ def held(CallQueue, trial):  # noqa: N803
     def most_held(count):
         gauge, taken, kept = trial.held(), 0, 0
         for ordered in (True, False):
+            another = CallQueue(max_in_flight=1, max_ahead=1, ordered=True)
+            another.begin(NumberedCall(count))  # which is no affair of this queue's
             queue = CallQueue(max_in_flight=1, max_ahead=1, ordered=ordered)
             for number in range(count):
                 queue.begin(call := gauge.item(NumberedCall(number)))
