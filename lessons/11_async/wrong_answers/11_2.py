@@ -180,6 +180,12 @@ ANSWERS = [
         edits=[("async with aclosing(source):", "if True:")],
     ),
     Wrong(
+        "beats_hush_cancellation",
+        believes="Takes a cancellation for the end of the source",
+        fails={"11.2.closed": "swallowed"},
+        edits=[("with suppress(StopAsyncIteration):", "with suppress(StopAsyncIteration, asyncio.CancelledError):")],
+    ),
+    Wrong(
         "beats_take_any_timeout",
         believes="Every `TimeoutError` says that patience is over",
         fails={"11.2.closed": "own-timeout"},
