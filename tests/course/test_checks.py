@@ -240,6 +240,26 @@ def test_a_stop_iteration_that_escapes_a_generator_is_shown_where_it_began() -> 
     assert result.got == "StopIteration\n  in f, line 2: "
 
 
+def test_a_generator_that_yields_while_it_is_closed_is_told_so_and_nothing_is_said_of_one_thrown_away() -> None:
+    def check(f: Any, trial: Trial) -> None:
+        answers = [f([1, 2]), f([1, 2])]
+        for answer in answers:
+            next(answer)
+        thrown_away = answers.pop()
+        del thrown_away, answer
+        answers[0].close()
+
+    def never_ends(items: list[int]) -> Any:
+        try:
+            yield from items
+        finally:
+            yield 0
+
+    result = verdict(never_ends, check)
+    assert (result.cause, result.printed) == ("raised", "")
+    assert result.why.startswith("Your generator yields while it is being closed")
+
+
 def test_a_loop_without_an_end_is_ended_and_its_place_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     def check(f: Any, trial: Trial) -> None:
         f(bytes(100), 1)

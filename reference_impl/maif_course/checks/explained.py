@@ -18,6 +18,11 @@ from maif_course.errors import CourseError
 MOST_BYTES = 40  # of an argument that is shown
 MOST_MESSAGE = 200  # characters of an exception's message
 MOST_FRAMES = 5
+_IGNORED = "ignored GeneratorExit"
+_YIELDS_WHILE_CLOSED = (
+    "Your generator yields while it is being closed, when nobody takes items any more. Is there a `yield` in a "
+    "`finally`, or behind an `except` that takes all?"
+)
 _PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range)  # their `repr` is Python's
 _OURS = tuple(
     os.path.join(os.path.realpath(folder), "")
@@ -79,6 +84,8 @@ def raised(error: BaseException, name: str, called: Called) -> dict[str, str]:
     """Return cause, why and got for an exception that ended a check: the learner's own, or one about their answer."""
     if isinstance(error, RuntimeError) and isinstance(error.__cause__, (StopIteration, StopAsyncIteration)):
         error = error.__cause__  # what a generator let escape; the interpreter put another in its place
+    if isinstance(error, RuntimeError) and message_of(error).endswith(_IGNORED):
+        return {"cause": "raised", "why": _YIELDS_WHILE_CLOSED, "got": _told(_name_of(type(error)), error)}
     frames = learners_frames(error.__traceback__)
     if not frames and called.answer:
         return _of_a_wrong_shape(error, name, called.answer)

@@ -6,7 +6,9 @@ import getpass
 import hashlib
 import io
 import os
-from contextlib import redirect_stderr, redirect_stdout
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
 from maif_course.checks.bounds import bounded, too_long
@@ -49,12 +51,22 @@ def run(check: Check, piece: Any, *, seed: int | None = 0, hints_left: int | Non
         why = f"There is no `{check.piece}` yet. Run the cell that defines it, then this one."
         found: dict[str, Any] | None = {"cause": "undefined", "why": why}
     else:
-        with redirect_stdout(printed), redirect_stderr(printed):
+        with redirect_stdout(printed), redirect_stderr(printed), _silent_finalizers():
             found = _found(check, Called(check.piece, piece), Trial(seed))
     if found is None:
         return Result(check.id, check.title, check.points, True)
     left = len(check.hints) if hints_left is None else hints_left
     return Result(check.id, check.title, check.points, False, **found, printed=printed.getvalue(), hints_left=left)
+
+
+@contextmanager
+def _silent_finalizers() -> Iterator[None]:
+    """Let the interpreter say nothing of what fails while an answer is thrown away: no learner printed that."""
+    hook, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        yield
+    finally:
+        sys.unraisablehook = hook
 
 
 def _found(check: Check, called: Called, trial: Trial) -> dict[str, Any] | None:
