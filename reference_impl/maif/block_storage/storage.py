@@ -117,7 +117,10 @@ class BlockStorage(OpenedFile, ByNumber[Block]):
         return self.iterate()
 
     def get_block(self, block_id: str) -> Block:
-        """Return the block with this id; raise `BlockNotFoundError` (a `KeyError`) if there is none."""
+        """Return the block with this id, 32 hex digits.
+
+        Raises `BlockNotFoundError` (a `KeyError`) if there is none, `InvalidTypeError` for an id that is no text.
+        """
         if not isinstance(block_id, str):
             raise InvalidTypeError(f"a block id is text of 32 hex digits, not {block_id!r}")
         try:

@@ -44,7 +44,8 @@ def read_dataframe(
     known, and `frame.loc[a:b]` reads only the partitions where these lie.
 
     Files are cut as by `read_blocks`, raise what they raise there, and are verified in the same ways. With
-    `verify=True`, blocks are read whole, so that columns are left out only where `columns` says so here.
+    `verify=True`, blocks are read whole, so that columns are left out only where `columns` says so here. Raises
+    `InvalidArgumentError` for an unknown column.
 
     >>> from maif.streaming import MAIFStreamWriter
     >>> with MAIFStreamWriter("lines.maif") as writer:

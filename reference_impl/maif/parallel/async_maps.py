@@ -100,7 +100,10 @@ def map_calls(
     ordered: bool,
     context: Context | None = None,
 ) -> Map[T, R]:
-    """Return a map that is not running yet, for whoever needs more than its results."""
+    """Return a map that is not running yet, for whoever needs more than its results.
+
+    Raises `InvalidTypeError` for items that cannot be iterated over.
+    """
     if isinstance(items, AsyncIterable):  # which is read ahead: an item that is ready counts as a call in flight
         return AsyncSourceMap(aiter(items), fn, max_in_flight, CallQueue(max_ahead, max_ahead, ordered), context)
     if isinstance(items, Iterable):

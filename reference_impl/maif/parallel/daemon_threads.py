@@ -52,7 +52,7 @@ class DaemonThreads(Executor):
         return await result if inspect.isawaitable(result) else result
 
     def submit(self, fn: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
-        """Have a function called in a thread. As `concurrent.futures.Executor.submit`."""
+        """Have a function called in a thread, as `concurrent.futures.Executor.submit`, or raise `ClosedError`."""
         future: Future[Any] = Future()
         with self._lock:
             if self._closed:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from maif.arguments import require_at_least
-from maif.errors import InvalidArgumentError, InvalidTypeError
-from maif.realtime.config import Duration, require_known
+from maif.errors import InvalidArgumentError
+from maif.realtime.config import Duration, config_of
 from maif.units import parse_duration
 
 
@@ -52,7 +52,8 @@ class StreamingConfig:
     def of(cls, config: StreamingConfig | Mapping[str, Any] | None) -> StreamingConfig:
         """Return a configuration as it is, made of a mapping, or the default one for None.
 
-        Raises `InvalidArgumentError` for a key that is unknown, and names the nearest.
+        Raises `InvalidArgumentError` for a key that is unknown, and names the nearest, and `InvalidTypeError` for what
+        is no mapping.
 
         >>> StreamingConfig.of({"batch_size": 8}).batch_size
         8
@@ -60,11 +61,4 @@ class StreamingConfig:
         Traceback (most recent call last):
         maif.errors.InvalidArgumentError: 'batchsize' is no setting of a stream of queries: did you mean 'batch_size'?
         """
-        if config is None:
-            return cls()
-        if isinstance(config, StreamingConfig):
-            return config
-        if not isinstance(config, Mapping):
-            raise InvalidTypeError(f"config must be a StreamingConfig or a dict, got {config!r}")
-        require_known(config, [field.name for field in fields(cls)], "setting of a stream of queries")
-        return cls(**config)
+        return config_of(cls, config, "setting of a stream of queries")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Generic, Literal, TypeVar, get_args, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, overload
 
 from maif.arguments import require_at_least
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.units import parse_duration, parse_size
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 V = TypeVar("V")  # what a setting is
 G = TypeVar("G")  # what it may be given as
+C = TypeVar("C", bound="DataclassInstance")  # a kind of configuration
 
 Mode = Literal["real_time", "batch"]
 Ordering = Literal["key", "partition", "none"]
@@ -144,7 +148,8 @@ class StreamConfig:
     def of(cls, config: StreamConfig | Mapping[str, Any] | None) -> StreamConfig:
         """Return a configuration as it is, made of a mapping, or the default one for None.
 
-        Raises `InvalidArgumentError` for a key that is unknown, and names the nearest.
+        Raises `InvalidArgumentError` for a key that is unknown, and names the nearest, and `InvalidTypeError` for what
+        is no mapping.
 
         >>> StreamConfig.of({"batch_size": 10}).batch_size
         10
@@ -152,14 +157,19 @@ class StreamConfig:
         Traceback (most recent call last):
         maif.errors.InvalidArgumentError: 'batchsize' is no setting of a stream processor: did you mean 'batch_size'?
         """
-        if config is None:
-            return cls()
-        if isinstance(config, StreamConfig):
-            return config
-        if not isinstance(config, Mapping):
-            raise InvalidTypeError(f"config must be a StreamConfig or a dict, got {config!r}")
-        require_known(config, [field.name for field in fields(cls)], "setting of a stream processor")
-        return cls(**config)
+        return config_of(cls, config, "setting of a stream processor")
+
+
+def config_of(kind: type[C], config: C | Mapping[str, Any] | None, what: str) -> C:
+    """Return a configuration of a kind as it is, made of a mapping, or the default for None; see `StreamConfig.of`."""
+    if config is None:
+        return kind()
+    if isinstance(config, kind):
+        return config
+    if not isinstance(config, Mapping):
+        raise InvalidTypeError(f"config must be a {kind.__name__} or a dict, got {config!r}")
+    require_known(config, [field.name for field in fields(kind)], what)
+    return kind(**config)
 
 
 def require_known(given: Mapping[str, Any], known: list[str], what: str) -> None:

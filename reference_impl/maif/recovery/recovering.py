@@ -76,8 +76,8 @@ def recover(
     what `verify_file` says before you sign a finished file anew.
 
     Raises `FileLockedError` while a writer holds the file, `FormatError` where it does not begin like a MAIF file and
-    has no blocks, `FileAlreadyExistsError` where `output` exists, `WriteError` where the disk refuses. The old file is
-    then untouched.
+    has no blocks, `FileAlreadyExistsError` where `output` exists, `InvalidArgumentError` for a file far away, and
+    `WriteError` where the disk refuses. The old file is then untouched.
 
     >>> from maif.streaming import MAIFStreamWriter
     >>> with MAIFStreamWriter("torn.maif") as writer:

@@ -43,7 +43,11 @@ class Store:
         return bool(self.system.async_impl)
 
     async def state(self) -> State:
-        """Return what the object is now."""
+        """Return what the object is now.
+
+        Raises `RemoteFileNotFoundError` for a folder, and `RemoteError` where the server hands out no ranges, or does
+        not say how large the object is.
+        """
         info = await self._info()
         if info.get("type") == "directory":
             raise RemoteFileNotFoundError(f"{self.name} is a folder, no file")
@@ -54,7 +58,10 @@ class Store:
         return State(int(size), next((str(info[tag]) for tag in _TAGS if info.get(tag)), None))
 
     async def range(self, start: int, end: int, state: State) -> bytes:
-        """Return the bytes from `start` up to `end`; raise `FileChangedError` where the object has another state."""
+        """Return the bytes from `start` up to `end`.
+
+        Raises `FileChangedError` where the object has another state, `BadAnswerError` where fewer or more bytes come.
+        """
         data = await self._range(start, end, state)
         if len(data) != end - start:
             raise BadAnswerError(f"{len(data)} bytes came, not {end - start}")

@@ -17,7 +17,7 @@ _DTYPES = ("<f4", "<u4", "<u8", "|u1")
 
 
 def write_array(writer: MAIFStreamWriter, name: str, array: np.ndarray[Any, Any]) -> None:
-    """Write an array of float32, uint32, uint64 or uint8 as a block.
+    """Write an array of float32, uint32, uint64 or uint8 as a block; raise `InvalidArgumentError` for another type.
 
     A file's header and a block's are 4 bytes more than a multiple of 8. So numbers lie where a processor likes them, if
     each block's data and metadata are that as well: the metadata is padded.

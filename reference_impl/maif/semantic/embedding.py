@@ -35,7 +35,8 @@ class Embedder(Protocol):
 def unit_length(vectors: Any) -> Vectors:
     """Return vectors as float32, shape (count, dimensions), scaled to length 1; zeros stay zeros.
 
-    Raises `InvalidArgumentError` for another shape, and for numbers that are not finite.
+    Raises `InvalidTypeError` for what is no array of numbers, `InvalidArgumentError` for another shape, and for numbers
+    that are not finite.
 
     >>> unit_length([[3, 4], [0, 0]])
     array([[0.6, 0.8],
@@ -73,7 +74,10 @@ class EncoderEmbedder:
         return self._dimensions
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return the encoder's vectors, scaled to length 1; tensors come to the processor's memory."""
+        """Return the encoder's vectors, scaled to length 1; tensors come to the processor's memory.
+
+        Raises what `unit_length` raises, and `InvalidArgumentError` where the encoder gives more vectors, or fewer.
+        """
         if not texts and self._dimensions is not None:
             return unit_length([[0.0] * self._dimensions])[:0]
         encoded = self._encode(list(texts))

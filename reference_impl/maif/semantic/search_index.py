@@ -154,7 +154,8 @@ class SearchIndex:
 
         `mode`: by `"words"`, by `"meaning"`, or both (`"hybrid"`). `embedding` is the query's, if it is known already.
         A score is 1 at best: of words the share of the highest BM25 there can be, of meaning the cosine, and of both 1
-        for what leads both. Raises `InvalidArgumentError` for another mode.
+        for what leads both. Raises `InvalidArgumentError` for another mode, `InvalidTypeError` for a query that is no
+        text.
         """
         if not isinstance(query, str):
             raise InvalidTypeError(f"a query is text, not {query!r:.80}")

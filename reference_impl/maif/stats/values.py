@@ -29,7 +29,9 @@ def keeps_nan(policy: NanPolicy) -> bool:
 
 
 def as_float(value: Any) -> float:
-    """Return a number of any kind as a float; raise `InvalidTypeError` for what is none.
+    """Return a number of any kind as a float.
+
+    Raises `InvalidTypeError` for what is none, `InvalidArgumentError` for one that is too large.
 
     >>> from fractions import Fraction
     >>> as_float(Fraction(1, 4)), as_float(True)

@@ -17,7 +17,8 @@ FIRST_WAIT, LONGEST_WAIT = 0.001, 0.05  # seconds between two looks at a file th
 def follow(storage: BlockStorage, check: Callable[[Block], object]) -> Iterator[Block | float]:
     """Yield the blocks of a file that is being written; where there is no new one, the seconds to wait for it.
 
-    `check` sees each block before. Raises `UnfinishedFileError` if the writer is gone and has not finished the file.
+    `check` sees each block before. Raises `UnfinishedFileError` if the writer is gone and has not finished the file,
+    and `IntegrityError` where a block does not follow the one before, or a finished file has others than it says.
 
     The lock tells whether the writer lives. It is asked before the file is looked at: what is not there when the lock
     was free will not come.

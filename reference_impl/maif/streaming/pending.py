@@ -133,7 +133,14 @@ def _plain_view(data: ReadableBuffer) -> memoryview:
 
 
 def did_of(agent_id: str, agent_did: str | None = None) -> str:
-    """Return an agent's DID, made of its id if none is given; refuse what is no text, or too long for an entry."""
+    """Return an agent's DID, made of its id if none is given.
+
+    Raises `InvalidTypeError` for what is no text, `InvalidArgumentError` for text that UTF-8 cannot say, and
+    `LimitError` for what is too long for a provenance entry.
+
+    >>> did_of("scribe"), did_of("scribe", "did:web:example.org")
+    ('did:maif:scribe', 'did:web:example.org')
+    """
     for name, text in ("agent_id", agent_id), ("agent_did", agent_did or ""):
         if not isinstance(text, str):
             raise InvalidTypeError(f"{name} is text, not {text!r}")

@@ -28,7 +28,7 @@ _LAST_OF_PANDAS, _LAST_OF_CALENDAR = 2**63 // 1000, 253_402_300_799_999_999  # m
 
 
 def data_frame(blocks: Iterable[Block]) -> pd.DataFrame:
-    """Return blocks as a DataFrame; see `MAIFStreamReader.to_pandas`."""
+    """Return blocks as a DataFrame; see `MAIFStreamReader.to_pandas`. Raises `MissingExtraError` without pandas."""
     try:
         import pandas as pd
     except ImportError:
@@ -55,7 +55,10 @@ def _batches(blocks: Iterable[Block], size: int) -> Iterator[pa.RecordBatch]:
 
 
 def record_batch(blocks: Iterable[Block], columns: Collection[str] = COLUMNS) -> pa.RecordBatch:
-    """Return blocks as one Arrow record batch, of some columns; nothing else of the blocks is looked at."""
+    """Return blocks as one Arrow record batch, of some columns, and look at nothing else of the blocks.
+
+    Raises `MissingExtraError` without pyarrow.
+    """
     try:
         import pyarrow as pa
     except ImportError:

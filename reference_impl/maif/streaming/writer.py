@@ -109,7 +109,10 @@ class MAIFStreamWriter(OpenFile):
         return WriterStats(blocks, size, seconds, size / seconds if seconds > 0 else 0.0)
 
     def write_text_chunk(self, text: str, metadata: dict[str, Any] | None = None) -> str:
-        """Write a text as a `TEXT` block, in UTF-8; return the block's id."""
+        """Write a text as a `TEXT` block, in UTF-8; return the block's id.
+
+        Raises `InvalidTypeError` for what is no `str`, `InvalidArgumentError` for text that UTF-8 cannot say.
+        """
         if not isinstance(text, str):
             raise InvalidTypeError(
                 f"a text chunk is a str, not {type(text).__name__}: use write_binary_chunk for bytes"
@@ -130,6 +133,7 @@ class MAIFStreamWriter(OpenFile):
         """Write vectors as an `EMBD` block of float32; return the block's id.
 
         `array` has the shape (count, dimensions), or (dimensions,) for one vector. Both numbers go into the metadata.
+        Raises `InvalidTypeError` for what is no array of numbers, `InvalidArgumentError` for another shape.
         """
         import numpy as np
 

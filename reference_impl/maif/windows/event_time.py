@@ -60,9 +60,17 @@ class WindowStream(Iterator[Window[T]]):
 
 
 def event_times(timestamp: Callable[[T], float], step: float) -> Callable[[T], float]:
-    """Return a function that gives an item's time as a plain number, and refuses what windows cannot be made of.
+    """Return a function that gives an item's time as a plain number.
 
-    `step` is the distance of two borders. Floats so large that a step no longer changes them are refused, too.
+    `step` is the distance of two borders. The function raises `InvalidTypeError` for what is no number, and
+    `InvalidArgumentError` for one that is not finite, or a float so large that a step no longer changes it.
+
+    >>> time_of = event_times(lambda item: item["at"], 10)
+    >>> time_of({"at": 12.5})
+    12.5
+    >>> time_of({"at": float("nan")})
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: timestamp must return a finite number, got nan for {'at': nan}
     """
     told_apart = step * 2**52  # up to here, the next float is closer than a step
     exact = told_apart if isinstance(step, float) else math.inf
@@ -85,7 +93,13 @@ def event_times(timestamp: Callable[[T], float], step: float) -> Callable[[T], f
 
 
 def span_of(name: str, value: float | str) -> float:
-    """Check a span of event time: text means seconds, a number becomes a plain one."""
+    """Return a span of event time as a plain number; text such as `"5min"` means seconds.
+
+    Raises `InvalidTypeError` for what is neither, `InvalidArgumentError` for a negative one.
+
+    >>> span_of("lateness", "5min"), span_of("lateness", 20)
+    (300.0, 20)
+    """
     span: float = parse_duration(value) if isinstance(value, str) else plain_number(value)
     if isinstance(value, bool) or span is None:
         raise InvalidTypeError(f"{name} must be a number or text like '5min', got {value!r}")
@@ -95,6 +109,7 @@ def span_of(name: str, value: float | str) -> float:
 
 
 def positive_span(name: str, value: float | str) -> float:
+    """Return a span as `span_of` does; raise `InvalidArgumentError` for one that is 0 or not finite, too."""
     if not 0 < (span := span_of(name, value)) < math.inf:
         raise InvalidArgumentError(f"{name} must be positive and finite, got {value!r}")
     return span
