@@ -270,6 +270,8 @@ for name, operation in {
 }.items():
     setattr(Elementwise, f"__{name}__", one_by_one(operation))
     setattr(Elementwise, f"__r{name}__", one_by_one(lambda number, other, of=operation: of(other, number)))
+for operation in (operator.abs, operator.neg):
+    setattr(Elementwise, f"__{operation.__name__}__", lambda numbers, of=operation: Elementwise(map(of, numbers)))
 
 
 @graded(
