@@ -256,9 +256,11 @@ def test_what_is_held_does_not_grow_with_the_library(tmp_path: Path) -> None:
     def count_held(_: Phase) -> None:
         held.append(sum(isinstance(thing, Document | Entry) for thing in gc.get_objects()))
 
-    with Recorder(every=BATCH).phase("write") as phase:
-        write_library(root, tmp_path / "out.maif", phase, on_batch=count_held)
-    gc.unfreeze()
+    try:
+        with Recorder(every=BATCH).phase("write") as phase:
+            write_library(root, tmp_path / "out.maif", phase, on_batch=count_held)
+    finally:
+        gc.unfreeze()
     assert phase.documents == modules * 51
     assert BATCH <= max(held) <= ahead * 51 + 3 * BATCH < phase.documents / 2
 
