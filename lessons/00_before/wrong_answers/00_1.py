@@ -43,6 +43,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_nothing_is_none",
+        believes="Takes an empty list for None",
+        fails={"00.1.once": "no-list"},
+        edits=[
+            (
+                '"again": [],',
+                '"again": None,',
+            ),
+        ],
+    ),
+    Wrong(
         "trace_default_unused",
         believes="Takes the end for None",
         fails={"00.1.once": "default-none"},

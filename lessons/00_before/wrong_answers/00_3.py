@@ -12,6 +12,24 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "noted_cleared",
+        believes="Clears the one default list, and gives it away again",
+        fails={"00.3.own": "same-list"},
+        edits=[
+            ("def noted(note, notes=None):", "def noted(note, notes=[]):"),
+            (
+                """
+                if notes is None:
+                    notes = []
+                """,
+                """
+                if notes is noted.__defaults__[0]:
+                    notes.clear()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "noted_copies",
         believes="Adds to a copy",
         fails={"00.3.own": "copied"},
@@ -50,6 +68,45 @@ ANSWERS = [
         fails={"00.3.own": "empty-replaced"},
         edits=[
             ("if notes is None:", "if not notes:"),
+        ],
+    ),
+    Wrong(
+        "noted_once",
+        believes="Adds a note that is not there yet",
+        fails={"00.3.own": "once"},
+        edits=[
+            (
+                "notes.append(note)",
+                """
+                if note not in notes:
+                    notes.append(note)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "noted_no_none",
+        believes="Takes None for no note",
+        fails={"00.3.own": "none"},
+        edits=[
+            (
+                "notes.append(note)",
+                """
+                if note is not None:
+                    notes.append(note)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "noted_lists_apart",
+        believes="Adds what is in a list, one by one",
+        fails={"00.3.own": "list"},
+        edits=[
+            (
+                "notes.append(note)",
+                "notes.extend(note if isinstance(note, list) else [note])",
+            ),
         ],
     ),
 ]

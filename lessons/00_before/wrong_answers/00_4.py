@@ -30,6 +30,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "evens_one_ahead",
+        believes="Takes the first number when it is called",
+        fails={"00.4.waits": "early"},
+    ),
+    Wrong(
         "evens_in_a_list",
         believes="Makes a list first",
         fails={"00.4.waits": "all-first"},
@@ -46,8 +51,34 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "evens_end_at_zero",
+        believes="Ends where a number is falsy",
+        fails={"00.4.waits": "zero-lost"},
+    ),
+    Wrong(
+        "evens_once",
+        believes="Keeps each number once",
+        fails={"00.4.waits": "repeat-lost"},
+    ),
+    Wrong(
+        "evens_above_zero",
+        believes="Takes what is below 0 for no number",
+        fails={"00.4.waits": "negative-lost"},
+        edits=[
+            (
+                "if number % 2 == 0:",
+                "if number >= 0 and number % 2 == 0:",
+            ),
+        ],
+    ),
+    Wrong(
         "evens_of_one_source",
         believes="Keeps the source in a global name",
         fails={"00.4.waits": "shared"},
+    ),
+    Wrong(
+        "evens_in_evens",
+        believes="Calls itself for each number, and runs out of stack",
+        fails={"00.4.waits": "raised"},
     ),
 ]

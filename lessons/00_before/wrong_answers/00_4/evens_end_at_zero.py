@@ -1,0 +1,5 @@
+def evens(numbers):
+    numbers = iter(numbers)
+    while number := next(numbers, None):
+        if number % 2 == 0:
+            yield number
