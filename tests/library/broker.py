@@ -16,7 +16,7 @@ import pytest
 if TYPE_CHECKING:
     from aiokafka import AIOKafkaProducer
 
-PATIENCE = 5.0  # seconds that the broker has to open its port, and to end
+PATIENCE = 60.0  # seconds that the broker has to open its port, and to end
 # With aiokafka's defaults a join takes 5 s and a rejoin 18 s; with less than this a group never settles.
 QUICK: dict[str, Any] = {"session_timeout_ms": 3000, "heartbeat_interval_ms": 300, "rebalance_timeout_ms": 1000}
 

@@ -19,7 +19,7 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds, on a machine that has other work
 
 
 def missing(what: str) -> NoReturn:

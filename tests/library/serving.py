@@ -17,7 +17,7 @@ def numbered(count: int, text: Callable[[int], str] = lambda number: f"text {num
     return [Hit(f"id-{number}", 1 / (number + 1), text(number), "book") for number in range(count)]
 
 
-PATIENCE = 10.0  # seconds that anything here may take on a busy machine
+PATIENCE = 60.0  # seconds that anything here may take on a busy machine
 
 
 class Shelf:
@@ -56,11 +56,11 @@ def serving(index: Any, *, limits: Limits | None = None, **options: Any) -> Iter
     thread = threading.Thread(target=server.run, args=(started.set,), daemon=True)
     thread.start()
     try:
-        assert started.wait(10)
+        assert started.wait(PATIENCE)
         yield server
     finally:
         server.stop()
-        thread.join(10)
+        thread.join(PATIENCE)
         assert not thread.is_alive(), "the server did not stop"
 
 

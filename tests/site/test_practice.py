@@ -16,7 +16,6 @@ from maif_course.proving.matrix import Row, rows
 from maif_course.site.bundle import as_data
 
 LESSONS = read_lessons()
-SLOW = 60_000  # milliseconds: Python loads in a browser, on a machine that has other work
 
 ASK = """async ([cells, checks]) => {
     const results = [];
@@ -30,7 +29,6 @@ def python(served: str, site: Path, browser: Any) -> Iterator[Any]:
     """A page with Python, as its exercises use it."""
     (folder,) = (site / "practice").iterdir()
     with visiting(browser, served) as visit:
-        visit.page.set_default_timeout(SLOW)
         visit.page.evaluate(
             "async (url) => { window.python = new (await import(url)).Python(() => {}); await python.start(); }",
             f"{served}practice/{folder.name}/python.js",
@@ -121,6 +119,7 @@ class Place:
 
     @property
     def source(self) -> str:
+        self.editor.wait_for()  # a page that was just loaded is made live in its own time
         lines: list[str] = self.editor.locator(".cm-line").all_inner_texts()
         return "\n".join(line.removesuffix("\n") for line in lines)
 
@@ -138,7 +137,6 @@ def walk() -> Task:
 def visit(served: str, browser: Any) -> Iterator[Visit]:
     """The page of lesson 01's exercises, for all tests that need Python: it takes long to load."""
     with visiting(browser, served) as visit:
-        visit.page.set_default_timeout(SLOW)
         visit.page.goto(f"{served}exercises/01_generators.html")
         yield visit
         assert not visit.complaints

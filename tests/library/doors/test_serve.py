@@ -31,15 +31,16 @@ from maif.realtime import create_client, create_stream_processor
 from maif.semantic import Hit, SearchIndex
 from maif.serve import Limits, Server
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
-from serving import Shelf, Trickle, breaking, eventually, numbered, serving
+from serving import PATIENCE, Shelf, Trickle, breaking, eventually, numbered, serving
 
 QUICK = Limits(heartbeat=0.05, send_timeout=0.3, retry=0.01, requests_per_second=10_000)
-PATIENCE = 10.0  # seconds that anything here may take on a busy machine
 
 
 def ask(server: Server, query: str = "x", top_k: int = 3, seen: str = "", **headers: str) -> httpx.Response:
     headers |= {"last-event-id": seen} if seen else {}
-    return httpx.post(f"{server.url}/stream/query", json={"query": query, "top_k": top_k}, headers=headers)
+    return httpx.post(
+        f"{server.url}/stream/query", json={"query": query, "top_k": top_k}, headers=headers, timeout=PATIENCE
+    )
 
 
 def events_of(body: bytes) -> list[ServerSentEvent]:
@@ -346,9 +347,10 @@ class TestAReader:
             with connected(server, get("/stream/query?query=x&top_k=1000")) as sock:
                 sock.recv(100)
             eventually(lambda: metric(server, "gone_total") == 1)
-            assert metric(server, "streams") == 0
+            eventually(lambda: metric(server, "streams") == 0)
             still = index.pulled
-            eventually(lambda: index.pulled <= still + 1)
+            threading.Event().wait(0.2)  # in which ten more would come
+            assert index.pulled <= still + 1
 
     def test_who_stalls_is_cut_off(self, caplog: pytest.LogCaptureFixture) -> None:
         with serving(Shelf(numbered(1000, lambda number: "x" * 9000)), limits=QUICK) as server:
@@ -521,6 +523,6 @@ class TestTheCommand:
     def test_says_in_a_line_what_is_wrong(self, tmp_path: Path, arguments: list[str], told: str) -> None:
         (tmp_path / "live.toml").write_text('file = "logs/*.jsonl"\n')
         command = [sys.executable, "-m", "maif.cli", "serve", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE * 3)
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert told in done.stderr

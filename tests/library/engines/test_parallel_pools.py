@@ -25,7 +25,7 @@ as_completed = pytest.mark.piece("maif.parallel.map_as_completed")
 both = pytest.mark.parametrize(
     "name", [pytest.param("map_ordered", marks=ordered), pytest.param("map_as_completed", marks=as_completed)]
 )
-PATIENCE = 20  # seconds until a test that hangs fails
+PATIENCE = 60  # seconds until a test that hangs fails
 
 
 def map_(name: str, *arguments: Any, **keywords: Any) -> Any:

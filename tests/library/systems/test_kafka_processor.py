@@ -15,7 +15,7 @@ import broker
 from maif.errors import MessageLostError
 from maif.realtime import Message, StreamProcessor, create_client, create_stream_processor, get_or_create_artifact
 
-PATIENCE = 40.0
+PATIENCE = 120.0
 
 
 @pytest.fixture(autouse=True)

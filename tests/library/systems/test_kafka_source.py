@@ -25,7 +25,7 @@ from maif.realtime.sources.kafka.errors import OffsetsGoneError
 
 T = TypeVar("T")
 Contents: TypeAlias = dict[Partition, list[str | None]]
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

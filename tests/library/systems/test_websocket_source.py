@@ -24,7 +24,7 @@ from maif.realtime.message import Message
 from maif.realtime.sources.websocket import WebSocketSource
 
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @pytest.fixture(autouse=True)
