@@ -5,6 +5,12 @@ from collections import OrderedDict
 from maif.errors import FormatError, LimitError
 from maif_course.checks import at_most, graded, signs
 
+
+def somewhere(holds):
+    """A sign that holds where some row and the one due in its place do so."""
+    return lambda got, want: any(holds(row, due) for row, due in zip(got, want, strict=True))
+
+
 # 16.1
 
 PROGRAMS = {  # what may be in `data`, after a killed program and after a power failure
@@ -52,8 +58,7 @@ STOPS = (
     causes={
         "stops": STOPS,
         "needs-sync": (
-            "You let the killed program `moved` leave something else than B. The program has written and renamed; the "
-            "computer "
+            "You let the killed program `moved` leave something else than B. It has written and renamed; the computer "
             "did not stop, and brings both to the disk in the end.",
             lambda got, want: signs.row_of(got, "moved").data_holds != "B",
         ),
@@ -155,6 +160,12 @@ def forget_the_folder_later(disk, name, text):
     (forget_the_folder if disk.moments else replace)(disk, name, text)
 
 
+def put_back_the_first(disk, name, text):
+    if disk.moments:
+        replace(disk, name, *disk.moments[0][name])
+    replace(disk, name, text)
+
+
 def replace(disk, name, text):
     disk.write("new", text)
     disk.sync("new")
@@ -191,6 +202,7 @@ SAVES = {
     "moves the old one away first": (put_out_of_the_way, "fails"),
     "writes in place the second time": (in_place_later, "fails"),
     "syncs no folder the second time": (forget_the_folder_later, "fails"),
+    "puts the first text back": (put_back_the_first, "fails"),
 }
 
 
@@ -214,9 +226,7 @@ def spares(*names):
         "fails-right": (
             "A save that keeps both promises fails your test. While it works, the old text and the new one are both "
             "allowed.",
-            lambda got, want: any(
-                row.your_test == "fails" and due.your_test == "passes" for row, due in zip(got, want, strict=True)
-            ),
+            somewhere(lambda row, due: row.your_test == "fails" and due.your_test == "passes"),
         ),
         "spares-in-place": (
             "A save that writes in place passes your test: for a moment the file may be empty.",
@@ -244,6 +254,10 @@ def spares(*names):
         "spares-second": (
             "A save that goes wrong the second time passes your test. Save two different texts on one disk.",
             spares("writes in place the second time", "syncs no folder the second time"),
+        ),
+        "spares-first": (
+            "A save passes your test that puts back, the second time, what was there before the first.",
+            spares("puts the first text back"),
         ),
     },
 )
@@ -314,6 +328,18 @@ LOOKS = look() + b"...." + look("EMBD") + b"TEXT" + look("META", b"TEXT", b"\0\0
     ),
     causes={
         "nothing": ("No place was found at all.", lambda got, want: all(not row.places for row in got)),
+        "overlap": (
+            "Places that overlap are places, too: here one was passed over that begins within the 16 bytes of another.",
+            lambda got, want: set(got[0].places) < set(want[0].places) and 40 not in got[0].places,
+        ),
+        "stops": (
+            "You stopped at a window that shows no place. Others follow.",
+            lambda got, want: got[-1].places == [0] and got[0].places == want[0].places,
+        ),
+        "outside": (
+            "A place was told that begins before `start`, or needs bytes behind `end`.",
+            somewhere(lambda row, due: set(row.places) > set(due.places)),
+        ),
         "counted-from-the-window": (
             "Places are counted from the beginning of the file, not of the window, and not of `start`.",
             lambda got, want: (
@@ -324,7 +350,7 @@ LOOKS = look() + b"...." + look("EMBD") + b"TEXT" + look("META", b"TEXT", b"\0\0
         ),
         "border-lost": (
             "A place whose 16 bytes lie in two windows is not found.",
-            lambda got, want: any(set(row.places) < set(due.places) for row, due in zip(got, want, strict=True)),
+            somewhere(lambda row, due: set(row.places) < set(due.places)),
         ),
         "reads-all": (
             "The right places, and too much was read at a time for them: at most `stride + 16` bytes.",
@@ -345,12 +371,13 @@ def found(lookalikes, trial):
         (LOOKS, 0, len(LOOKS), 1),
         (LOOKS, 0, 0, 5),
         (look(), 0, 16, 16),
+        (look() + b"." * 44 + look(), 0, 76, 20),
     ]
     for group in trial.cases(cases, draw=lambda rng: [some_bytes(rng)]):
         got, want = [], []
         for data, start, end, stride in group:
             label = f"{start} to {end}, by {stride}"
-            window = Windows(data)
+            window = Windows(memoryview(data))
             got.append((label, trial.take(40, lookalikes(window, start, end, stride)), max(window.asked, default=0)))
             want.append((label, places(data, start, end), at_most(stride + 16)))
         trial.compare(
@@ -369,10 +396,6 @@ def found(lookalikes, trial):
         "One `window` a step of `range(start, end, stride)`, and the `yield` inside that loop.",
     ),
     causes={
-        "whole-file": (
-            "You ask for the whole file at once.",
-            lambda got, want: got[0].most_asked_for == 2_000,
-        ),
         "too-much": (
             "You ask for more than `stride + 16` bytes at a time.",
             lambda got, want: got[0].most_asked_for > 116,
@@ -382,12 +405,16 @@ def found(lookalikes, trial):
             lambda got, want: got[1].read_to > 2_000,
         ),
         "all-first": (
-            "The whole file was read before the first place came out.",
-            lambda got, want: got[0].read_to == 2_000,
+            "More was read than the window that shows the first place, before it came out.",
+            lambda got, want: got[0].read_to > 116,
         ),
         "shared": (
             "Two searches, read in turn, find other places than one alone. Whatever a search keeps has to be its own.",
             lambda got, want: got[0].search in ("one", "other"),
+        ),
+        "other-places": (
+            "The windows are right, and the places in them are not; `16.3.places` says more.",
+            signs.wrong_only_in("places"),
         ),
     },
 )
@@ -449,11 +476,15 @@ def frame_for(size, frame):
         ),
         "any-gain": (
             "A frame that saves 5 bytes of 100 was kept. A tenth is the least that pays.",
-            lambda got, want: signs.row_of(got, "100 to 95").comes_back != "None",
+            signs.says("100 to 95", "95 bytes", "comes back"),
         ),
         "exactly": (
-            "A frame of exactly nine tenths pays.",
-            lambda got, want: signs.row_of(got, "100 to 90").comes_back == "None",
+            "A frame of nine tenths or fewer pays, down to one of no bytes.",
+            somewhere(lambda row, due: row.bytes in ("100 to 90", "100 to 0") and row.comes_back == "None"),
+        ),
+        "rounded": (
+            "Of 64 bytes, nine tenths are 57.6: a frame of 58 is more. A limit that is rounded up lets it pass.",
+            lambda got, want: signs.row_of(got, "64 to 58").comes_back != "None",
         ),
         "small-tried": (
             "63 bytes were compressed. Of fewer than 64 you know before you try.",
@@ -467,7 +498,7 @@ def frame_for(size, frame):
     },
 )
 def worth_it(shrunk, trial):
-    telling = [(0, 0), (63, 10), (64, 10), (100, 90), (100, 91), (100, 95), (100, 120)]
+    telling = [(0, 0), (63, 10), (64, 10), (64, 58), (100, 0), (100, 90), (100, 91), (100, 95), (100, 120)]
 
     def some_sizes(rng):
         size = rng.randint(0, 300)
@@ -505,6 +536,8 @@ FRAMES = {  # what the block declares, the frame declares, and the frame gives; 
     "gives nothing": (5, 5, 0),
     "declares more": (5, 2000, 2000),
     "declares fewer": (5, 3, 3),
+    "declares 0": (5, 0, 5),
+    "declares nothing": (5, None, 5),
     "1,001, as promised": (1001, 1001, 1001),
     "1,001, else declared": (1001, 5, 5),
 }
@@ -515,6 +548,7 @@ ODD = {  # no sizes at all
     "5.0": (5.0, 5, 5),
     "None": (None, 5, 5),
 }
+NO_ROOM = {"5, as promised": (5, 5, 5), "none, as promised": (0, 0, 0)}
 
 
 @graded(
@@ -530,13 +564,12 @@ ODD = {  # no sizes at all
     causes={
         "expanded-first": (
             "A frame that must not be expanded was. Memory is full by the time you count.",
-            lambda got, want: any(row.expanded > due.expanded for row, due in zip(got, want, strict=True)),
+            somewhere(lambda row, due: row.expanded > due.expanded),
         ),
         "not-counted": (
             "The frame gave another number of bytes than it had declared, and they were taken for right.",
-            lambda got, want: any(
-                signs.row_of(got, name).comes_back != "FormatError"
-                for name in ("gives more", "gives fewer", "gives nothing")
+            somewhere(
+                lambda row, due: due == (row.frame, "FormatError", 1) and row.comes_back.endswith(("bytes", "else"))
             ),
         ),
         "limit-excluded": (
@@ -562,22 +595,19 @@ def promised(expanded, trial):
         frame, tool = b"frame", Tool(b"d" * gives)
         try:
             back = expanded(frame, size, limit, lambda _: declared, tool)
-        except (FormatError, LimitError) as error:
-            return type(error).__name__, tool.calls
-        except (TypeError, ValueError) as error:
+        except (FormatError, LimitError, TypeError, ValueError) as error:
             return type(error).__name__, tool.calls
         return f"{len(back)} bytes" if back == tool.gives else "something else", tool.calls
 
     def some_frames(rng):
         size = rng.randint(0, 1100)
-        return {"drawn": (size, rng.choice((size, size + 1)), rng.choice((size, size, size + 1)))}
+        return {"drawn": (size, rng.choice((size, size + 1)), rng.choice((size, size, size + 1)))}, 1000
 
-    for frames in trial.cases(FRAMES, ODD, draw=some_frames):
-        got = [(name, *outcome(*frame, 1000)) for name, frame in frames.items()]
-        want = [(name, *of_a_frame(*frame, 1000)) for name, frame in frames.items()]
-        trial.compare(
-            "expanded(frame, size, 1000, declares, expand)", ("frame", "comes back", "expanded"), got=got, want=want
-        )
+    for frames, limit in trial.cases((FRAMES, 1000), (ODD, 1000), (NO_ROOM, 0), draw=some_frames):
+        got = [(name, *outcome(*frame, limit)) for name, frame in frames.items()]
+        want = [(name, *of_a_frame(*frame, limit)) for name, frame in frames.items()]
+        call = f"expanded(frame, size, {limit}, declares, expand)"
+        trial.compare(call, ("frame", "comes back", "expanded"), got=got, want=want)
 
 
 # 16.5
@@ -630,24 +660,27 @@ def played(make, moves, max_size=10):
 
 
 def moves_of(text):
-    """`a4` puts A with 4 bytes, `a` gets it, `-a` pops it."""
+    """`a4` puts A with 4 bytes, `a` gets it, `-a` pops it; the key of `z` is 0."""
     for word in text.split():
+        name = word.removeprefix("-")[0]
+        key = 0 if name == "z" else name
         if word.startswith("-"):
-            yield "pop", word[1]
+            yield "pop", key
         elif len(word) == 1:
-            yield "get", word
+            yield "get", key
         else:
-            yield "put", word[0], word[0].upper() if word[0] != "n" else None, int(word[1:])
+            yield "put", key, name.upper() if name != "n" else None, int(word[1:])
 
 
 TELLING = (
     "a4 b4 a c4 b a",
     "a4 b4 a4 c4",
-    "a3 b3 c3 d9",
+    "a3 b3 c3 b d9",
+    "z4 b4 c4",
     "a4 n4 n -n n",
-    "z -z a0 b10 c0",
-    "a4 a2 b8 c1",
-    "a5 b5 -a c5 -b -c",
+    "z -z a0 b10 c0 d1",
+    "a4 a2 b8 c1 c2",
+    "a5 b5 -a c5 -b -c a5 b5 c1",
 )
 
 
@@ -677,6 +710,12 @@ def compared(make, trial, columns, draw):
             trial.compare(f"LeastRecent(10), {text}", columns, got=got, want=want)
 
 
+def reordered_by(move):
+    return somewhere(
+        lambda row, due: row.move.startswith(move) and row.keys != due.keys and sorted(row.keys) == sorted(due.keys)
+    )
+
+
 @graded(
     "16.5.order",
     piece="LeastRecent",
@@ -690,31 +729,31 @@ def compared(make, trial, columns, draw):
     causes={
         "get-no-use": (
             "`get` is a use: after it, the key is the last one to leave.",
-            lambda got, want: any(
-                row.move.startswith("get") and sorted(row.keys) == sorted(due.keys) and row.keys != due.keys
-                for row, due in zip(got, want, strict=True)
-            ),
+            reordered_by("get"),
         ),
         "put-no-use": (
             "A key that is put again was used: it is the last one to leave.",
-            lambda got, want: any(
-                row.move.startswith("put") and sorted(row.keys) == sorted(due.keys) and row.keys != due.keys
-                for row, due in zip(got, want, strict=True)
-            ),
+            reordered_by("put"),
         ),
         "newest-leaves": (
             "The newest left, or the new one itself: the one that was not used for the longest time goes.",
-            lambda got, want: any(
-                row.keys and due.keys and row.keys[-1] != due.keys[-1] for row, due in zip(got, want, strict=True)
-            ),
+            somewhere(lambda row, due: row.keys and due.keys and row.keys[-1] != due.keys[-1]),
+        ),
+        "empty-stays": (
+            "An entry of no bytes leaves like any other, where it was not used for the longest time.",
+            lambda got, want: got[-1].move == "put('d', 'D', 1)" and got[-1].keys == ["a", "c", "d"],
+        ),
+        "zero-stays": (
+            "A key may be 0, and its entry leaves like any other.",
+            lambda got, want: got[-1].keys[0] == 0 != want[-1].keys[0],
         ),
         "stays-too-full": (
             "More stays than fits: as long as it is too much, one more leaves.",
-            lambda got, want: any(len(row.keys) > len(due.keys) for row, due in zip(got, want, strict=True)),
+            somewhere(lambda row, due: len(row.keys) > len(due.keys)),
         ),
         "too-many-leave": (
             "More leaves than must. What fits exactly may stay.",
-            lambda got, want: any(len(row.keys) < len(due.keys) for row, due in zip(got, want, strict=True)),
+            somewhere(lambda row, due: len(row.keys) < len(due.keys)),
         ),
         "told-wrong": (
             "The right keys stay, and what a call gives back is not what the task says: the pairs that left, the "
@@ -738,20 +777,26 @@ def order(LeastRecent, trial):  # noqa: N803 — the piece is a class
         "In `put`: `self.size += size - self._sizes.get(key, 0)`; in `pop`: `self.size -= self._sizes.pop(key)`.",
     ),
     causes={
-        "nothing-counted": ("The size stays 0.", lambda got, want: all(row.size == 0 for row in got)),
+        "nothing-counted": ("The size stays 0.", lambda got, want: want[0].size and not any(row.size for row in got)),
         "replaced-counted": (
             "A value that was replaced still counts: its bytes go when it is replaced.",
             lambda got, want: any((row.move, row.size) == ("put('a', 'A', 2)", 6) for row in got),
         ),
         "popped-counted": (
             "What was popped still counts.",
-            lambda got, want: any(
-                row.move.startswith("pop") and row.size > due.size for row, due in zip(got, want, strict=True)
-            ),
+            somewhere(lambda row, due: row.move.startswith("pop") and row.size > due.size),
         ),
         "left-counted": (
-            "What left still counts.",
+            "More than 10 bytes stay, or what left still counts.",
             lambda got, want: any(row.size > 10 for row in got),
+        ),
+        "comes-back": (
+            "A key that was popped and comes back counts with all its bytes: its old size is gone.",
+            somewhere(lambda row, due: (row.move, row.size, due.size) == ("put('a', 'A', 5)", 0, 5)),
+        ),
+        "too-little": (
+            "Fewer bytes stay than may, or some that stay do not count, or are taken off twice.",
+            somewhere(lambda row, due: row.size < due.size),
         ),
     },
 )
@@ -812,10 +857,10 @@ def in_two_lines(make, trial, moves, places, regulars):
 
 
 SCANS = (
-    ("a1 b1 a b2 c1 d1 e1", 4, 2),
+    ("a1 b1 a b2 c1 d1 x e1", 4, 2),
     ("a1 b1 a b a b b", 3, 2),
     ("a1 b1 c1 d1 a b c e1", 4, 2),
-    ("an a x a2 a", 2, 1),
+    ("an a a x a2 a", 2, 1),
 )
 
 
@@ -824,11 +869,6 @@ def some_uses(rng):
     moves = [rng.choice(keys) + rng.choice(("", "", str(rng.randint(0, 9)))) for _ in range(30)]
     places = rng.randint(2, 6)
     return " ".join(moves), places, rng.randint(1, places - 1)
-
-
-def somewhere(holds):
-    """A sign that holds where some row and the one due in its place do so."""
-    return lambda got, want: any(holds(row, due) for row, due in zip(got, want, strict=True))
 
 
 def is_newcomer(row):
@@ -842,6 +882,12 @@ def is_newcomer(row):
     title="What was used twice outlasts what was used once",
     hints=(),
     causes={
+        "missing-moves": (
+            "A `get` that raises `KeyError` changes nothing. Here it changed the lines.",
+            lambda got, want: next(
+                row.gives == due.gives == "KeyError" for row, due in zip(got, want, strict=True) if row != due
+            ),
+        ),
         "one-line": (
             "Nobody ever becomes a regular: a scan pushes everybody out.",
             lambda got, want: not any(row.regulars for row in got),
@@ -867,6 +913,7 @@ def is_newcomer(row):
             somewhere(
                 lambda row, due: (
                     row.move.startswith("get")
+                    and row.gives != "KeyError"
                     and row.regulars == due.regulars
                     and len(row.newcomers) < len(due.newcomers)
                 )

@@ -84,4 +84,19 @@ ANSWERS = [
             ('for text in ("new", "newest"):', 'for text in ("new",):'),
         ],
     ),
+    Wrong(
+        "examine_keeps_the_first",
+        believes="Allows each text that was ever there",
+        fails={"16.2.verdicts": "spares-first"},
+        edits=[
+            (
+                "held = {text}",
+                "held |= {text}",
+            ),
+            (
+                'assert disk.possible("data") == held',
+                'assert disk.possible("data") == {text}',
+            ),
+        ],
+    ),
 ]

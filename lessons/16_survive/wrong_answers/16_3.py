@@ -9,6 +9,27 @@ ANSWERS = [
         fails={"16.3.places": "nothing", "16.3.held": None},
     ),
     Wrong(
+        "lookalikes_apart",
+        believes="Takes no place within another",
+        fails={"16.3.places": "overlap"},
+    ),
+    Wrong(
+        "lookalikes_until_quiet",
+        believes="Takes a window without a place for the end",
+        fails={"16.3.places": "stops"},
+    ),
+    Wrong(
+        "lookalikes_in_even_strides",
+        believes="Lets windows begin at multiples of the stride",
+        fails={"16.3.places": "outside"},
+        edits=[
+            (
+                "for base in range(start, end, stride):",
+                "for base in range(start - start % stride, end, stride):",
+            ),
+        ],
+    ),
+    Wrong(
         "lookalikes_in_the_window",
         believes="Counts from the beginning of the window",
         fails={"16.3.places": "counted-from-the-window"},
@@ -30,7 +51,7 @@ ANSWERS = [
     Wrong(
         "lookalikes_whole",
         believes="Reads the whole file",
-        fails={"16.3.places": "reads-all", "16.3.held": "whole-file"},
+        fails={"16.3.places": "reads-all", "16.3.held": "too-much"},
     ),
     Wrong(
         "lookalikes_two_strides",
@@ -46,7 +67,7 @@ ANSWERS = [
     Wrong(
         "lookalikes_twice",
         believes="Tells what it sees in each window",
-        fails={"16.3.places": "twice", "16.3.held": None},
+        fails={"16.3.places": "twice", "16.3.held": "other-places"},
         edits=[
             ("if match.start() < stride:  # else the next window has it as well", "if match.start() <= stride:"),
         ],
@@ -59,6 +80,17 @@ ANSWERS = [
             (
                 "beginning = window(base, min(stride + BLOCK_START, end - base))",
                 "beginning = window(base, stride + BLOCK_START)",
+            ),
+        ],
+    ),
+    Wrong(
+        "lookalikes_of_bytes",
+        believes="Takes a window for bytes, which may be a view",
+        fails={"16.3.places": None},
+        edits=[
+            (
+                "for match in LOOKS_LIKE_A_BLOCK.finditer(beginning):",
+                "for match in LOOKS_LIKE_A_BLOCK.finditer(beginning.ljust(BLOCK_START)):",
             ),
         ],
     ),

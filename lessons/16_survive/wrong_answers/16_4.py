@@ -34,6 +34,28 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "shrunk_to_nothing",
+        believes="Takes an empty frame for none",
+        fails={"16.4.shrunk": "exactly"},
+        edits=[
+            (
+                "return frame if len(frame) <= 0.9 * len(data) else None",
+                "return frame if frame and len(frame) <= 0.9 * len(data) else None",
+            ),
+        ],
+    ),
+    Wrong(
+        "shrunk_rounds",
+        believes="Rounds the limit to whole bytes",
+        fails={"16.4.shrunk": "rounded"},
+        edits=[
+            (
+                "return frame if len(frame) <= 0.9 * len(data) else None",
+                "return frame if len(frame) <= round(0.9 * len(data)) else None",
+            ),
+        ],
+    ),
+    Wrong(
         "shrunk_tries_small",
         believes="Compresses first, and looks at the size of the data afterwards",
         fails={"16.4.shrunk": "small-tried"},
@@ -97,6 +119,28 @@ ANSWERS = [
         fails={"16.4.expanded": "expanded-first"},
         edits=[
             ("if type(size) is not int or size < 0:", "if not isinstance(size, (int, float)) or size < 0:"),
+        ],
+    ),
+    Wrong(
+        "expanded_undeclared",
+        believes="Compares only where the frame declares something",
+        fails={"16.4.expanded": "expanded-first"},
+        edits=[
+            (
+                "if declares(frame) != size:",
+                "if declares(frame) not in (None, size):",
+            ),
+        ],
+    ),
+    Wrong(
+        "expanded_without_limit",
+        believes="Takes a limit of 0 for none",
+        fails={"16.4.expanded": "expanded-first"},
+        edits=[
+            (
+                "if size > limit:",
+                "if limit and size > limit:",
+            ),
         ],
     ),
     Wrong(

@@ -40,6 +40,28 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "empty_never_leave",
+        believes="Lets only those leave that make room",
+        fails={"16.5.order": "empty-stays"},
+        edits=[
+            (
+                "cold = next(iter(self.values))",
+                "cold = next(key for key in self.values if self._sizes[key])",
+            ),
+        ],
+    ),
+    Wrong(
+        "zero_never_leaves",
+        believes="Takes the key 0 for none",
+        fails={"16.5.order": "zero-stays"},
+        edits=[
+            (
+                "cold = next(iter(self.values))",
+                "cold = next(key for key in self.values if key)",
+            ),
+        ],
+    ),
+    Wrong(
         "one_leaves",
         believes="Lets one entry leave, however large the new one is",
         fails={"16.5.order": "stays-too-full", "16.5.size": None},
@@ -136,6 +158,46 @@ ANSWERS = [
         fails={"16.5.order": None, "16.5.size": "left-counted"},
         edits=[
             ("while self.size > self.max_size:", "while size > self.max_size:"),
+        ],
+    ),
+    Wrong(
+        "missing_counts",
+        believes="Subtracts before it looks whether the key is there",
+        fails={"16.5.size": "too-little", "16.5.order": None},
+        edits=[
+            (
+                "self.size -= self._sizes.pop(key)",
+                "self.size -= self._sizes.pop(key, 1)",
+            ),
+        ],
+    ),
+    Wrong(
+        "old_size_stays",
+        believes="Forgets the value of a key, and not its size",
+        fails={"16.5.size": "comes-back", "16.5.order": None},
+        edits=[
+            (
+                "self.size -= self._sizes.pop(key)",
+                "self.size -= self._sizes[key]",
+            ),
+        ],
+    ),
+    Wrong(
+        "room_beside_the_old",
+        believes="Makes room beside the old value of the key",
+        fails={"16.5.order": None, "16.5.size": "too-little"},
+        edits=[
+            (
+                "self.values[key] = value",
+                """
+                self.values[key] = value
+                old = self._sizes.get(key, 0)
+                """,
+            ),
+            (
+                "while self.size > self.max_size:",
+                "while self.size + old > self.max_size and len(self.values) > 1:",
+            ),
         ],
     ),
 ]

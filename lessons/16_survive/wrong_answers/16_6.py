@@ -4,6 +4,21 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "missing_moves",
+        believes="Changes the lines before it looks whether the key is there",
+        fails={"16.6.lines": "missing-moves"},
+        edits=[
+            (
+                "return self._use(key, self.often[key] if key in self.often else self.new[key])",
+                """
+                if key not in self.often and self.new:
+                    self.new.move_to_end(key if key in self.new else next(iter(self.new)))
+                return self._use(key, self.often[key] if key in self.often else self.new[key])
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "one_line",
         believes="Keeps all in one line, the least recently used first",
         fails={"16.6.lines": "one-line"},
