@@ -4,6 +4,23 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "walk_takes_letters",
+        believes="Takes any letters for a type, and nothing else",
+        fails={"01.2.steps": "any-type"},
+        edits=[
+            (
+                "if kind not in KNOWN_TYPES and not any_type:",
+                "if kind not in KNOWN_TYPES and not (any_type and kind.isalpha()):",
+            ),
+        ],
+    ),
+    Wrong(
+        "walk_ignores_any_type",
+        believes="Has the argument, and does not use it",
+        fails={"01.2.steps": "any-type", "01.2.ends": "any-type"},
+        edits=[("if kind not in KNOWN_TYPES and not any_type:", "if kind not in KNOWN_TYPES:")],
+    ),
+    Wrong(
         "walk_asks_backwards",
         believes="Goes on while fewer bytes are left than a header has",
         fails={"01.2.steps": "nothing", "01.2.ends": "first-missing", "01.2.lazy": None},
@@ -71,9 +88,25 @@ ANSWERS = [
         fails={"01.2.steps": "shared"},
     ),
     Wrong(
+        "walk_shares_a_buffer",
+        believes="Keeps the position with the buffer, for all who walk through it",
+        fails={"01.2.steps": "shared"},
+    ),
+    Wrong(
         "walk_recursive",
         believes="Lets each block call a walk of what lies behind it, however many there are",
         fails={"01.2.steps": "raised"},
+    ),
+    Wrong(
+        "walk_reads_types_as_text",
+        believes="Four letters are text, whatever lies there",
+        fails={"01.2.steps": "raised", "01.2.ends": "raised"},
+        edits=[
+            (
+                "if kind not in KNOWN_TYPES and not any_type:",
+                "if kind.decode() not in {known.decode() for known in KNOWN_TYPES} and not any_type:",
+            )
+        ],
     ),
     Wrong(
         "walk_trusts_size",
@@ -157,12 +190,6 @@ ANSWERS = [
         ],
     ),
     Wrong(
-        "walk_ignores_any_type",
-        believes="Has the argument, and does not use it",
-        fails={"01.2.ends": "any-type"},
-        edits=[("if kind not in KNOWN_TYPES and not any_type:", "if kind not in KNOWN_TYPES:")],
-    ),
-    Wrong(
         "walk_takes_any_block",
         believes="Takes `any_type` for leave to pass by every rule but the smallest size",
         fails={"01.2.ends": "any-block"},
@@ -180,19 +207,18 @@ ANSWERS = [
         edits=[("while position + HEADER_SIZE <= len(buffer):", "while position < len(buffer):")],
     ),
     Wrong(
-        "walk_reads_types_as_text",
-        believes="Four letters are text, whatever lies there",
-        fails={"01.2.ends": "raised"},
-        edits=[
-            (
-                "if kind not in KNOWN_TYPES and not any_type:",
-                "if kind.decode() not in {known.decode() for known in KNOWN_TYPES} and not any_type:",
-            )
-        ],
+        "walk_looks_at_the_call",
+        believes="Reads the first header when it is called",
+        fails={"01.2.lazy": "at-the-call"},
     ),
     Wrong(
         "walk_returns_list",
         believes="Collects all blocks, and returns them at the end",
+        fails={"01.2.lazy": "at-the-call"},
+    ),
+    Wrong(
+        "walk_looks_ahead",
+        believes="Reads the next header before it gives this block",
         fails={"01.2.lazy": "looked-ahead"},
     ),
     Wrong(

@@ -52,6 +52,51 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_swallow_values",
+        believes="Takes what cannot be decoded for the end",
+        fails={"01.3.closed": "swallowed"},
+        edits=[
+            (
+                """
+                with open_file() as file:
+                    for line in file:
+                        yield line.removesuffix("\\n")
+                """,
+                """
+                with open_file() as file:
+                    try:
+                        for line in file:
+                            yield line.removesuffix("\\n")
+                    except ValueError:
+                        return
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "lines_swallow_the_opening",
+        believes="Reads nothing where there is no file",
+        fails={"01.3.closed": "swallowed"},
+        edits=[
+            (
+                """
+                with open_file() as file:
+                    for line in file:
+                        yield line.removesuffix("\\n")
+                """,
+                """
+                try:
+                    file = open_file()
+                except OSError:
+                    return
+                with file:
+                    for line in file:
+                        yield line.removesuffix("\\n")
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "lines_leave_it_open",
         believes="Trusts the garbage collector to close the file",
         fails={"01.3.closed": "never"},
@@ -144,6 +189,30 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_know_the_exits",
+        believes="Lists what may come, and forgets Ctrl-C",
+        fails={"01.3.closed": "failure"},
+        edits=[
+            (
+                """
+                with open_file() as file:
+                    for line in file:
+                        yield line.removesuffix("\\n")
+                """,
+                """
+                file = open_file()
+                try:
+                    for line in file:
+                        yield line.removesuffix("\\n")
+                except (Exception, GeneratorExit):
+                    file.close()
+                    raise
+                file.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "lines_open_at_the_call",
         believes="Opens the file when it is called, and reads it in a generator within",
         fails={"01.3.closed": "opened-early"},
@@ -186,6 +255,28 @@ ANSWERS = [
                     line, waiting = waiting, next(file, None)
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "lines_once",
+        believes="Gives a line that comes twice once",
+        fails={"01.3.lazy": "equal-line"},
+        edits=[
+            (
+                """
+                with open_file() as file:
+                    for line in file:
+                        yield line.removesuffix("\\n")
+                """,
+                """
+                with open_file() as file:
+                    before = None
+                    for line in file:
+                        if line != before:
+                            yield line.removesuffix("\\n")
+                        before = line
+                """,
+            ),
         ],
     ),
     Wrong(

@@ -6,7 +6,7 @@ ANSWERS = [
     Wrong(
         "merged_pulls_early",
         believes="Looks at the first items before anybody asks",
-        fails={"01.5.merge": "pulled-early"},
+        fails={"01.5.merge": "pulled-early", "01.5.closed": "open-on-error"},
     ),
     Wrong(
         "merged_chains",
@@ -57,6 +57,11 @@ ANSWERS = [
         edits=[
             ("heads = {n: heads.get(n, item) for n in sorted([*heads, number])}", "heads[number] = item"),
         ],
+    ),
+    Wrong(
+        "merged_replaces",
+        believes="Gives an item for every one that is equal to it",
+        fails={"01.5.merge": "replaced"},
     ),
     Wrong(
         "merged_ends_at_zero",
@@ -165,6 +170,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "merged_knows_sources_by_text",
+        believes="Orders equal items by the number of their source, as text: 10 before 9",
+        fails={"01.5.merge": "two-hundred"},
+        edits=[
+            (
+                "heads = {n: heads.get(n, item) for n in sorted([*heads, number])}",
+                "heads = {n: heads.get(n, item) for n in sorted([*heads, number], key=str)}",
+            ),
+        ],
+    ),
+    Wrong(
         "merged_ends_at_infinity",
         believes="Every item is a number, and infinity is more than any",
         fails={"01.5.merge": "raised"},
@@ -268,6 +284,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "merged_begins_unguarded",
+        believes="Guards what comes after the first pulls",
+        fails={"01.5.closed": "open-on-error"},
+    ),
+    Wrong(
         "merged_swallows",
         believes="Ends where a source fails",
         fails={"01.5.closed": "swallowed"},
@@ -284,6 +305,28 @@ ANSWERS = [
                 finally:
                     for source in sources:
                         source.close()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_takes_an_error_for_an_end",
+        believes="Goes on where a source cannot be read",
+        fails={"01.5.closed": "swallowed"},
+        edits=[
+            (
+                """
+                for item in sources[number]:
+                    heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                    break
+                """,
+                """
+                try:
+                    for item in sources[number]:
+                        heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                        break
+                except ValueError:
+                    pass
                 """,
             ),
         ],
