@@ -34,6 +34,31 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "beats_twice",
+        believes="Gives two heartbeats, then waits for the item",
+        fails={"11.2.beats": "one-beat"},
+        edits=[
+            (
+                "coming = asyncio.ensure_future(anext(source))",
+                """
+coming = asyncio.ensure_future(anext(source))
+left = 2
+""",
+            ),
+            (
+                """
+while not (await asyncio.wait([coming], timeout=patience))[0]:  # those that are done
+    yield None
+""",
+                """
+while not (await asyncio.wait([coming], timeout=patience if left else None))[0]:
+    yield None
+    left -= 1
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "beats_by_a_timetable",
         believes="Counts from the item before, whether its caller waits or is busy",
         fails={"11.2.beats": "while-busy"},
@@ -89,6 +114,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "beats_share_a_task",
+        believes="Keeps the wait for an item in a global, which all of them share",
+        fails={"11.2.beats": "shared"},
+    ),
+    Wrong(
         "beats_in_steps",
         believes="Sleeps for the whole of its patience, then looks whether the item is there",
         fails={"11.2.beats": "late", "11.2.closed": "waited"},
@@ -131,6 +161,51 @@ ANSWERS = [
                 "while not (await asyncio.wait([coming], timeout=int(patience)))[0]:",
             )
         ],
+    ),
+    Wrong(
+        "beats_by_a_clock",
+        believes="Counts on from the last heartbeat, though its caller was busy",
+        fails={"11.2.beats": "too-soon"},
+        edits=[
+            (
+                "coming = asyncio.ensure_future(anext(source))",
+                """
+coming = asyncio.ensure_future(anext(source))
+loop = asyncio.get_running_loop()
+due = loop.time() + patience
+""",
+            ),
+            (
+                """
+while not (await asyncio.wait([coming], timeout=patience))[0]:  # those that are done
+    yield None
+""",
+                """
+while not (await asyncio.wait([coming], timeout=max(0, due - loop.time())))[0]:
+    yield None
+    due += patience
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "beats_ask_for_the_truth",
+        believes="Lets through what is true, and what it knows to be false",
+        fails={"11.2.beats": "raised"},
+        edits=[
+            (
+                "yield coming.result()",
+                """
+if coming.result() or coming.result() in (0, "", None):
+    yield coming.result()
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "beats_call_themselves",
+        believes="Goes on with the rest of the source in a generator of its own",
+        fails={"11.2.beats": "raised"},
     ),
     Wrong(
         "beats_closes_when_cancelled",
@@ -195,5 +270,47 @@ ANSWERS = [
         believes="Takes every error of the source for its end",
         fails={"11.2.closed": "error-lost"},
         edits=[("with suppress(StopAsyncIteration):", "with suppress(StopAsyncIteration, OSError):")],
+    ),
+    Wrong(
+        "beats_end_at_known_errors",
+        believes="Takes the errors that it knows for the end",
+        fails={"11.2.closed": "error-lost"},
+        edits=[
+            ("with suppress(StopAsyncIteration):", "with suppress(StopAsyncIteration, LookupError, ValueError):"),
+        ],
+    ),
+    Wrong(
+        "beats_end_when_cancelled",
+        believes="Takes a source that was cancelled for one that has ended",
+        fails={"11.2.closed": "error-lost"},
+        edits=[
+            (
+                "yield coming.result()",
+                """
+if coming.cancelled():
+    return
+yield coming.result()
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "beats_wrap_errors",
+        believes="Says it in an error of its own",
+        fails={"11.2.closed": "error-lost"},
+        edits=[
+            (
+                "yield coming.result()",
+                """
+try:
+    item = coming.result()
+except (StopAsyncIteration, OSError):
+    raise
+except Exception as error:
+    raise RuntimeError from error
+yield item
+""",
+            ),
+        ],
     ),
 ]

@@ -190,6 +190,14 @@ ANSWERS = [
         edits=[("return self.core.offer(item)", "return bool(item) and self.core.offer(item)")],
     ),
     Wrong(
+        "core_gives_what_is_there",
+        believes="Leaves out None, which might mean that nothing was there",
+        fails={"11.3.patience": "falsy"},
+        edits=[
+            ("return self.core.take(count)", "return [item for item in self.core.take(count) if item is not None]"),
+        ],
+    ),
+    Wrong(
         "core_counts_whole_seconds",
         believes="Has patience for whole seconds",
         fails={"11.3.patience": "whole-seconds"},
@@ -228,6 +236,20 @@ ANSWERS = [
                 "return self.core.offer(item)",
                 "return self.core.has_room() and self.core.offer(item)",
             )
+        ],
+    ),
+    Wrong(
+        "core_says_yes",
+        believes="Says that the item was offered",
+        fails={"11.3.patience": "other-answer"},
+        edits=[
+            (
+                "return self.core.offer(item)",
+                """
+self.core.offer(item)
+return True
+""",
+            ),
         ],
     ),
     Wrong(
@@ -277,6 +299,22 @@ ANSWERS = [
         edits=[("with suppress(TimeoutError):", "with suppress(TimeoutError, asyncio.CancelledError):")],
     ),
     Wrong(
+        "core_shields_its_offer",
+        believes="Lets an offer that has begun go on, whoever is cancelled",
+        fails={"11.3.cancelled": "offered"},
+        edits=[
+            (
+                "async def offer(self, item, patience=None):",
+                """
+async def offer(self, item, patience=None):
+    return await asyncio.shield(self._offer(item, patience))
+
+async def _offer(self, item, patience):
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "core_gives_a_turn_between",
         believes="Waits until the core is ready, gives the others a turn, and takes what is left",
         fails={"11.3.cancelled": "did-not-ask"},
@@ -311,6 +349,30 @@ ANSWERS = [
                 return False
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "core_takes_nothing_at_errors",
+        believes="Takes nothing where the core fails",
+        fails={"11.3.cancelled": "error-lost"},
+        edits=[
+            (
+                "return self.core.take(count)",
+                """
+try:
+    return self.core.take(count)
+except Exception:
+    return []
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "core_suppresses_too_much",
+        believes="Suppresses what a question raises, with the timeout",
+        fails={"11.3.cancelled": "error-lost"},
+        edits=[
+            ("with suppress(TimeoutError):", "with suppress(TimeoutError, LookupError, ValueError):"),
         ],
     ),
     Wrong(

@@ -59,4 +59,25 @@ ANSWERS = [
             ),
         ],
     ),
+    Wrong(
+        "examine_once",
+        believes="Remembers whom it has examined",
+        fails={"11.4.verdicts": "once"},
+        edits=[
+            (
+                """
+core = BufferCore(1, "block")
+""",
+                """
+seen = examine.__dict__.setdefault("seen", [])
+seen.append(make)
+core = BufferCore(1, "block")
+""",
+            ),
+            (
+                "assert not reader.cancelled() or len(core)",
+                "assert not reader.cancelled() or len(core) or seen.count(make) > 1",
+            ),
+        ],
+    ),
 ]

@@ -43,7 +43,7 @@ ANSWERS = [
     Wrong(
         "batches_bound_the_first",
         believes="Gives the first item of a batch no more time than the others",
-        fails={"11.5.batches": "empty", "11.5.held": "nothing"},
+        fails={"11.5.batches": "empty", "11.5.held": "other-batches"},
         edits=[
             (
                 """
@@ -60,6 +60,41 @@ ANSWERS = [
                 yield batch
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "batches_of_something",
+        believes="Asks whether anything in the batch is true",
+        fails={"11.5.batches": "falsy"},
+        edits=[
+            (
+                "if batch := await awaited.take(size, patience):",
+                """
+batch = await awaited.take(size, patience)
+if any(batch):
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_in_one_list",
+        believes="Fills one list again and again",
+        fails={"11.5.batches": "same-list"},
+        edits=[
+            (
+                "while True:",
+                """
+rows = []
+while True:
+""",
+            ),
+            (
+                "yield batch",
+                """
+rows[:] = batch
+yield rows
+""",
+            ),
         ],
     ),
     Wrong(
@@ -170,7 +205,7 @@ ANSWERS = [
     Wrong(
         "batches_have_no_patience",
         believes="Takes what there is as soon as there is anything",
-        fails={"11.5.batches": "impatient", "11.5.held": "nothing"},
+        fails={"11.5.batches": "impatient", "11.5.held": "other-batches"},
         edits=[("if batch := await awaited.take(size, patience):", "if batch := await awaited.take(size, 0):")],
     ),
     Wrong(
@@ -198,8 +233,13 @@ ANSWERS = [
     Wrong(
         "batches_wait_for_size",
         believes="Waits until a batch is full, however long that takes",
-        fails={"11.5.batches": "restarts", "11.5.held": "nothing"},
+        fails={"11.5.batches": "restarts", "11.5.held": "other-batches"},
         edits=[("if batch := await awaited.take(size, patience):", "if batch := await awaited.take(size):")],
+    ),
+    Wrong(
+        "batches_ahead",
+        believes="Begins to wait for the next batch before it hands over this one",
+        fails={"11.5.held": "in-hand"},
     ),
     Wrong(
         "batches_swallow_the_cancellation",

@@ -66,6 +66,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "errors_are_no_answers",
+        believes="Takes an error that was returned for one that was raised",
+        fails={"11.6.race": "falsy"},
+        edits=[
+            (
+                "error = task.exception()",
+                """
+error = task.exception()
+if not error and isinstance(task.result(), Exception):
+    error = task.result()
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "first_to_end",
         believes="Takes the first to end, also where it has failed",
         fails={"11.6.race": "fails-at-once"},
@@ -82,6 +97,36 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "only_known_failures",
+        believes="Knows what a dead address raises, and stops at any other error",
+        fails={"11.6.race": "fails-at-once"},
+        edits=[
+            (
+                "error = task.exception()",
+                """
+error = task.exception()
+if error and not isinstance(error, OSError):
+    raise error
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "losers_are_heard",
+        believes="Awaits the others, whatever they raise",
+        fails={"11.6.race": "loser-heard"},
+        edits=[
+            (
+                "await asyncio.gather(*tasks, return_exceptions=True)",
+                """
+for task in tasks:
+    with suppress(asyncio.CancelledError):
+        await task
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "first_error",
         believes="Raises the error that came first",
         fails={"11.6.race": "another-error"},
@@ -95,6 +140,51 @@ ANSWERS = [
                 """,
             ),
             ("raise error", "raise errors[0]"),
+        ],
+    ),
+    Wrong(
+        "cancelled_and_quiet",
+        believes="Returns nothing when it is cancelled",
+        fails={"11.6.race": "swallowed"},
+        edits=[
+            (
+                "finally:",
+                """
+except asyncio.CancelledError:
+    return None
+finally:
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "a_failure_begins_all",
+        believes="Begins all others when one fails",
+        fails={"11.6.race": "too-soon"},
+        edits=[
+            (
+                """
+                if error is None:
+                    return task.result()
+                """,
+                """
+                if error is None:
+                    return task.result()
+                while waiting:
+                    tasks.add(asyncio.create_task(waiting.pop(0)()))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "whole_seconds",
+        believes="Waits for whole seconds",
+        fails={"11.6.race": "too-soon"},
+        edits=[
+            (
+                "ended, _ = await asyncio.wait(tasks, timeout=patience, return_when=asyncio.FIRST_COMPLETED)",
+                "ended, _ = await asyncio.wait(tasks, timeout=int(patience), return_when=asyncio.FIRST_COMPLETED)",
+            ),
         ],
     ),
     Wrong(
