@@ -11,7 +11,7 @@ from maif.cli.terminal import counted, on_lines, on_one_line, say
 from maif.errors import InvalidArgumentError
 from maif.semantic import Hit, SearchIndex
 from maif.semantic.building import title_of
-from maif.semantic.words import question_words, stem, words_of
+from maif.semantic.stems import question_words, stem, words_of
 
 if TYPE_CHECKING:
     from rich.text import Text

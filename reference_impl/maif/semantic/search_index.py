@@ -18,8 +18,9 @@ from maif.semantic.embedding import as_embedder
 from maif.semantic.hits import Hit, reciprocal_ranks
 from maif.semantic.models import default_embedder
 from maif.semantic.parts import Document, MemoryPart, Part
+from maif.semantic.stems import telling_words
 from maif.semantic.stored import StoredPart
-from maif.semantic.words import best_by_words, telling_words
+from maif.semantic.words import best_by_words
 from maif.streaming.reader import MAIFStreamReader
 
 if TYPE_CHECKING:

@@ -10,92 +10,23 @@ less than the first, and a hit in a short text more than in a long one.
 
 from __future__ import annotations
 
-import re
 from array import array
-from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from functools import lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat
 from math import log
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+
+from maif.semantic.stems import question_words, stem_counts
 
 if TYPE_CHECKING:
     Numbers = np.ndarray[Any, np.dtype[np.uint32]]
     Scores = np.ndarray[Any, np.dtype[np.float32]]
 
 K1, B = 1.2, 0.75  # how soon more of a word stops to count, and how much a text's length does
-TITLE = 5  # as often as this, a word of the title counts
+PAIR = 8  # bytes: a text's row, and how often it has the word
 COMPACTED = 1000  # removed texts, from which on the postings are cleared of them
-
-_WORD = re.compile(r"[^\W_]{2,}")
-_VOWEL = re.compile("[aeiouy]")
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters: runs of at least two letters or digits, so `read_csv` has two.
-
-    >>> words_of("def read_csv(path, n=3): ...  # as UTF8")
-    ['def', 'read', 'csv', 'path', 'as', 'utf8']
-    """
-    return _WORD.findall(text.lower())
-
-
-_SAY_NOTHING = frozenset(
-    words_of(
-        "an and any are as at be been by can could did do does for from get had has have how if in into is it its me "
-        "my no not of on or our should so some than that the their them then there these they this to use using want "
-        "was we were what when where which while who why will with without would you your"
-    )
-)
-
-
-@lru_cache(1 << 14)
-def stem(word: str) -> str:
-    """Return what an English word has in common with its other forms; a rough cut that both sides of a search get.
-
-    >>> [stem(word) for word in ["merge", "merges", "merged", "merging"]]
-    ['merg', 'merg', 'merg', 'merg']
-    >>> [stem(word) for word in ["entries", "running", "string", "class", "status"]]
-    ['entry', 'run', 'string', 'class', 'status']
-    """
-    if len(word) < 4 or not word.isascii():
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        rest = word[: -len(ending)]
-        if word.endswith(ending) and len(rest) > 2 and not word.endswith("eed") and _VOWEL.search(rest):
-            word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
-            break
-    return word.removesuffix("e") if len(word) > 3 else word
-
-
-def telling_words(question: str) -> list[str]:
-    """Return the words of a question that say what it asks for: not those that every question has.
-
-    >>> telling_words("How do I merge sorted streams?")
-    ['merge', 'sorted', 'streams']
-
-    A question of such words alone asks for them:
-
-    >>> telling_words("to be or not to be")
-    ['to', 'be', 'or', 'not', 'to', 'be']
-    """
-    words = words_of(question)
-    return [word for word in words if word not in _SAY_NOTHING] or words
-
-
-def question_words(question: str) -> list[str]:
-    """Return the stems of the telling words of a question, each once.
-
-    >>> question_words("Is a merged stream merged?")
-    ['merg', 'stream']
-    """
-    return list(dict.fromkeys(map(stem, telling_words(question))))
 
 
 class Postings(Protocol):
@@ -153,21 +84,23 @@ class WordIndex(WordTable):
 
     def add(self, keys: Iterable[Hashable], texts: Iterable[str], titles: Iterable[str] | None = None) -> None:
         """Add texts, each with a key that is not there yet, and perhaps a title, whose words count five times."""
+        stems: dict[str, int] = {}  # with their numbers
+        numbers, rows, times = array("I"), array("I"), array("I")
         for key, text, title in zip(keys, texts, titles or repeat(""), strict=False):
-            counts = Counter(words_of(text))
-            for word in words_of(title):
-                counts[word] += TITLE
+            counts = stem_counts(text, title)
             row = self._rows[key] = len(self.keys)
             self.keys.append(key)
             self.lengths.append(max(1, counts.total()))
-            stems: Counter[str] = Counter()
-            for word, count in counts.items():
-                stems[stem(word)] += count
-            for word, count in stems.items():
-                if (pairs := self.postings.get(word)) is None:
-                    pairs = self.postings[word] = array("I")
-                pairs.append(row)
-                pairs.append(count)
+            numbers.extend([stems.setdefault(word, len(stems)) for word in counts])
+            rows.extend(repeat(row, len(counts)))
+            times.extend(counts.values())
+        order = np.argsort(numbers, kind="stable")
+        pairs = memoryview(np.column_stack([rows, times])[order].tobytes())
+        ends = np.cumsum(np.bincount(numbers)) * PAIR
+        for word, (start, end) in zip(stems, pairwise([0, *ends.tolist()]), strict=True):
+            if (known := self.postings.get(word)) is None:
+                known = self.postings[word] = array("I")
+            known.frombytes(pairs[start:end])
 
     def remove(self, keys: Iterable[Hashable]) -> None:
         """Remove texts by their keys; a key that is not there is passed over."""

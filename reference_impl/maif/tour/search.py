@@ -7,7 +7,7 @@ from typing import NamedTuple
 from maif.clock import Clock
 from maif.errors import InvalidArgumentError
 from maif.semantic import Hit, SearchIndex
-from maif.semantic.words import words_of
+from maif.semantic.stems import words_of
 
 TOP = 5  # hits of each kind
 

@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from maif.cli import app
 from maif.cli.searching import best_lines, marked
-from maif.semantic.words import question_words
+from maif.semantic.stems import question_words
 from maif.streaming import MAIFStreamWriter
 
 TEXTS = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from array import array
 from collections.abc import Iterator, Sequence
 from math import log
 from typing import Any
@@ -14,8 +16,10 @@ from hypothesis import strategies as st
 
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
 from maif.semantic import Document, HashingEmbedder, SearchIndex, reciprocal_ranks
+from maif.semantic import stems as stems_module
 from maif.semantic import words as words_module
-from maif.semantic.words import K1, TITLE, B, WordIndex, best_by_words, question_words, stem, telling_words, words_of
+from maif.semantic.stems import TITLE, Stems, question_words, stem, telling_words, words_of
+from maif.semantic.words import K1, B, WordIndex, best_by_words
 
 VOCABULARY = ["stream", "merge", "sorted", "block", "signature", "queue", "the"]
 
@@ -141,6 +145,37 @@ def test_many_that_come_and_go_leave_no_postings() -> None:
     assert len(index.lengths) <= 1300
     assert len(index.postings) <= 1301
     assert [key for _, _, key in best_by_words([index], "word19950", 3)] == [19_950]
+
+
+anything = st.text(st.sampled_from("aB9_ -.\n\x1c\x7f\xa0éßİǅ٣五"), max_size=30)
+
+
+@given(st.one_of(anything, st.text(st.characters(max_codepoint=127)), st.text()))
+def test_words_are_runs_of_letters_and_digits(text: str) -> None:
+    assert words_of(text) == re.findall(r"[^\W_]{2,}", text.lower())
+
+
+@given(st.lists(st.lists(st.tuples(st.one_of(texts, anything), st.one_of(texts, anything)), max_size=4), max_size=4))
+def test_postings_count_each_stem_of_each_text_in_the_order_of_the_texts(batches: list[list[tuple[str, str]]]) -> None:
+    index = WordIndex()
+    for number, batch in enumerate(batches):
+        index.add([(number, at) for at in range(len(batch))], *([each[at] for each in batch] for at in (0, 1)))
+    expected: dict[str, list[int]] = {}
+    bags = [[*words_of(text), *TITLE * words_of(title)] for batch in batches for text, title in batch]
+    for row, bag in enumerate(bags):
+        for word in {stem(word) for word in bag}:
+            expected.setdefault(word, []).extend([row, [stem(each) for each in bag].count(word)])
+    assert index.postings == {word: array("I", pairs) for word, pairs in expected.items()}
+    assert index.lengths.tolist() == [max(1, len(bag)) for bag in bags]
+
+
+def test_few_words_are_remembered_with_their_stems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stems_module, "REMEMBERED", 3)
+    stems = Stems()
+    for word in ("merged", "sorts", "b", "streams", "x" * 1000, "merging"):
+        assert stems[word] == (stem(word) if len(word) > 1 else "")
+        assert len(stems) <= 3
+        assert "x" * 1000 not in stems
 
 
 def test_several_tables_answer_like_one() -> None:
