@@ -32,8 +32,9 @@ class Commands(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run a command, and exit with its code."""
+        _fill_closed_streams()
         args, debug = _without_debug(sys.argv[1:] if args is None else args)
-        with _told_in_one_line(debug):
+        with _told_in_one_line(debug), _all_written():
             code = super().main(args or ["--help"], prog_name, complete_var, False, windows_expand_args, **extra)
         sys.exit(code or 0)
 
@@ -43,17 +44,29 @@ class Commands(TyperGroup):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # a terminal may not know every character
         try:
-            try:
+            with _all_written():
                 return super().invoke(ctx)
-            finally:
-                sys.stdout.flush()
-        except OSError as error:
-            _drop_what_cannot_be_written()
-            if isinstance(error, BrokenPipeError):
-                raise typer.Exit(NOBODY_READS) from None
-            raise
         except KeyboardInterrupt:
             raise typer.Exit(STOPPED) from None
+
+
+def _fill_closed_streams() -> None:
+    """Put something in the place of standard streams that whoever started this program has closed.
+
+    The next file that is opened would get the number of one, and what is meant for a terminal could end up in it. Of
+    standard output and input, only using them is an error; what is said on stderr is said to nobody.
+    """
+    for number, name, mode, flags in (
+        (0, "stdin", "r", os.O_WRONLY),
+        (1, "stdout", "w", os.O_RDONLY),
+        (2, "stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, flags)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115 — it stays to the end
 
 
 def _without_debug(args: Sequence[str]) -> tuple[list[str], bool]:
@@ -84,10 +97,26 @@ def told(error: Exception) -> str:
         advice = f" (see `{context.command_path} --help`)" if context is not None else ""
         return f"{error.format_message()}{advice}"
     if isinstance(error, OSError) and error.strerror:
-        return f"{os.fsdecode(error.filename)}: {error.strerror}" if error.filename else error.strerror
+        named = isinstance(error.filename, (str, bytes))
+        return f"{os.fsdecode(error.filename) or repr('')}: {error.strerror}" if named else error.strerror
     if isinstance(error, MAIFError):
         return str(error)
     return f"unexpected {type(error).__name__}: {error} (a mistake in maif: --debug shows where)"
+
+
+@contextlib.contextmanager
+def _all_written() -> Iterator[None]:
+    """Write all that was printed before the body is left; end where nobody reads it."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        _drop_what_cannot_be_written()
+        if isinstance(error, BrokenPipeError):
+            sys.exit(NOBODY_READS)
+        raise
 
 
 def _drop_what_cannot_be_written() -> None:

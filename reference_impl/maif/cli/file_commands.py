@@ -25,8 +25,10 @@ from maif.cli.parameters import (
     PublicKey,
     Selectors,
     Unauthenticated,
+    require_file,
 )
 from maif.cli.terminal import counted, on_one_line, progress, say
+from maif.errors import InvalidArgumentError
 
 app = typer.Typer(
     name="maif",
@@ -92,6 +94,8 @@ def pack(
     from maif.units import format_size, parse_size
 
     part_bytes = whole_number(1, part_size=parse_size(part_size))
+    if part_bytes > packing.LARGEST_PART:
+        raise InvalidArgumentError(f"--part-size must be below 4 GiB, which a block never has, got {part_size}")
     sources = packing.find_sources(paths, output, left_out=say)
     packing.check_output(output, append=append, force=force)
     with contextlib.nullcontext(output) if append else packing.replacing(output) as name, _stop_told(name):
@@ -197,6 +201,7 @@ def cat(
     from maif.cli import showing
     from maif.file.format import BlockType
 
+    require_file(file, min_blocks=min_blocks, not_before=not_before)
     wanted = BlockType.of(block_type).value if block_type is not None else None
     with showing.opened(
         file,
@@ -253,6 +258,7 @@ def verify(
     from maif.cli import checking
     from maif.verification import verify_file
 
+    require_file(file, min_blocks=min_blocks, not_before=not_before)
     if os.path.isdir(file):
         return 0 if checking.verify_folder(Path(file), key, as_json=as_json) else INVALID
     with checking.working("verifying"):

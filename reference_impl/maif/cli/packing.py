@@ -27,6 +27,7 @@ from maif.file.placing import is_beside, sweep, take_place
 from maif.streaming.appending import undo_paths
 from maif.streaming.writer import MAIFStreamWriter
 
+LARGEST_PART = (1 << 32) - (1 << 20)  # bytes: what a block holds beside its header, and metadata that name a path
 _MEDIA = {"image": BlockType.IMAGE, "audio": BlockType.AUDIO, "video": BlockType.VIDEO}
 
 

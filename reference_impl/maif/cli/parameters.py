@@ -9,11 +9,23 @@ from typing import Annotated
 
 import typer
 
+from maif.errors import InvalidArgumentError
+
 
 def _no_folder(path: str) -> str:
     if os.path.isdir(path):
         raise typer.BadParameter(f"File {path!r} is a directory.")
     return path
+
+
+def require_file(path: str, **options: object) -> None:
+    """Raise `InvalidArgumentError` for a folder with options that say what a file must have.
+
+    An artifact's segments are begun, joined and compacted: none of them has what was remembered of another.
+    """
+    given = [f"--{name.replace('_', '-')}" for name, value in options.items() if value is not None]
+    if given and os.path.isdir(path):
+        raise InvalidArgumentError(f"{path} is a folder: {' and '.join(given)} is about one file, name that")
 
 
 File = Annotated[

@@ -701,6 +701,50 @@ class TestTrust:
             assert result.exit_code == (1 if command == "verify" else 2)
             assert "not" in result.output
 
+    @pytest.mark.parametrize("command", ["cat", "verify"])
+    def test_what_is_remembered_of_a_file_is_nothing_of_a_folder(self, folder: Path, command: str) -> None:
+        (folder / "artifact").mkdir()
+        write("artifact/000001.maif", "a")
+        maif(command, "artifact")
+        assert "--min-blocks is about one file" in refusal(command, "artifact", "--min-blocks", 1)
+        assert "--not-before is about one file" in refusal(command, "artifact", "--not-before", "2020-01-01")
+
+
+class TestClosedStreams:
+    """Whoever starts the command may have closed them; what is opened next must not take their place."""
+
+    def test_of_output_an_error_says_so(self) -> None:
+        write("x.maif", "text")
+        for arguments in (["cat", "x.maif"], ["ls", "x.maif"], ["--version"], ["pack", "x.maif", "-o", "y.maif"]):
+            assert run_without(1, *arguments)[:2] == (2, "maif: Bad file descriptor\n"), arguments
+        assert verify_file("y.maif").ok
+
+    def test_of_errors_nothing_is_said_elsewhere(self) -> None:
+        write_unfinished("x.maif", "text")
+        assert run_without(2, "cat", "x.maif") == (0, "", "text")
+        assert run_without(2, "cat", "missing.maif") == (2, "", "")
+
+    def test_of_input_an_error_says_so(self) -> None:
+        assert run_without(0, "pack", "-", "-o", "x.maif")[:2] == (2, "maif: Bad file descriptor\n")
+
+
+def run_without(stream: int, *arguments: str) -> tuple[int, str, str]:
+    """Run the command with a standard stream closed; return its exit code, its errors and its output."""
+    shell = f'exec "$@" {stream}{"<" if stream == 0 else ">"}&-'
+    done = subprocess.run(["sh", "-c", shell, "sh", *MAIF, *arguments], capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr, done.stdout
+
+
+def test_a_part_that_no_block_can_hold_is_refused() -> None:
+    Path("a.txt").write_text("text")
+    for size in ("4GB", "99999999999TB", "9" * 400):
+        refusal("pack", "a.txt", "-o", "x.maif", "--part-size", size)
+    assert not Path("x.maif").exists()
+
+
+def test_an_empty_path_is_named() -> None:
+    assert refusal("ls", "") == "maif: '': No such file or directory\n"
+
 
 class TestBounds:
     def test_folders_without_end_are_refused_and_leave_nothing(self) -> None:
