@@ -38,7 +38,7 @@ class BlockMaker:
 
     def __init__(self, clock: Clock, compression: str | int | None) -> None:
         self.time = time.time if clock is SYSTEM_CLOCK else clock.time  # asked for every block: spare a call
-        self._compressor = Compressor(compression) if compression else None
+        self._compressor = None if compression is None or compression is False else Compressor(compression)
         self.ids: list[bytes] = []
         self.flags = 0
 
@@ -55,7 +55,10 @@ class BlockMaker:
         group: list[int] | None = None,
     ) -> PendingBlock:
         """Return a block; raise the `MAIFError` that says what is wrong with the arguments."""
-        type_code = _CODES.get(block_type) or TYPE_CODES[BlockType.of(block_type)]
+        try:
+            type_code = _CODES[block_type]
+        except (KeyError, TypeError):  # another spelling, or what is no type at all
+            type_code = TYPE_CODES[BlockType.of(block_type)]
         if type(data) is not bytes:
             data = _plain_view(data)
         reserved = None if group is None else {GROUP_KEY: group}
@@ -126,6 +129,8 @@ def _plain_view(data: ReadableBuffer) -> memoryview:
         view = memoryview(data)
     except (TypeError, ValueError) as error:
         raise InvalidTypeError(f"a block's data is a bytes-like object, not {type(data).__name__}: {error}") from None
+    if "O" in view.format:
+        raise InvalidTypeError(f"a block's data is bytes, and {type(data).__name__} holds Python objects: encode them")
     try:
         return view.cast("B")
     except TypeError:
@@ -141,7 +146,7 @@ def did_of(agent_id: str, agent_did: str | None = None) -> str:
     >>> did_of("scribe"), did_of("scribe", "did:web:example.org")
     ('did:maif:scribe', 'did:web:example.org')
     """
-    for name, text in ("agent_id", agent_id), ("agent_did", agent_did or ""):
+    for name, text in ("agent_id", agent_id), ("agent_did", "" if agent_did is None else agent_did):
         if not isinstance(text, str):
             raise InvalidTypeError(f"{name} is text, not {text!r}")
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.errors import InvalidArgumentError, InvalidTypeError, MAIFError
 from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.file.lock import StrPath
@@ -138,9 +138,17 @@ class MAIFStreamWriter(OpenFile):
         import numpy as np
 
         try:
-            vectors = np.ascontiguousarray(array, dtype="<f4")
+            given = np.asarray(array)
+            if given.dtype.hasobject and None in given.ravel().tolist():
+                raise TypeError("None is none")
+            with np.errstate(over="raise"):
+                vectors = given.astype("<f4", order="C", copy=False)
         except (TypeError, ValueError) as error:
             raise InvalidTypeError(f"embeddings are an array of numbers: {error}") from None
+        except (FloatingPointError, OverflowError):
+            raise InvalidArgumentError(
+                "embeddings are stored as float32, which has no number as large as one"
+            ) from None
         if vectors.ndim == 1:
             vectors = vectors[None]
         if vectors.ndim != 2 or not vectors.shape[1]:
@@ -193,24 +201,39 @@ class MAIFStreamWriter(OpenFile):
         >>> ids[0] == text_id, writer.stats.blocks
         (True, 2)
         """
-        given = [(*block[:3], self._draw_id() if block[3] is None else raw_id(block[3])) for block in blocks]
+        try:
+            given = [
+                (data, block_type, metadata, self._draw_id() if block_id is None else raw_id(block_id))
+                for data, block_type, metadata, block_id in blocks
+            ]
+        except (TypeError, ValueError) as error:
+            if isinstance(error, MAIFError):
+                raise
+            raise InvalidTypeError(f"a group is a list of (data, block_type, metadata, block_id): {error}") from error
         of, make = len(given), self._maker.make
         group = [make(*block, group=[number, of] if of > 1 else None) for number, block in enumerate(given)]
         size, ids = sum(block[0] for block in group), [block[4].hex() for block in group]
         return self._take(group, size, self._now(), ids)
 
     def copy_block(self, block: Block) -> None:
-        """Write a block of another file as it is: with its id, time, type and metadata, and not compressed anew."""
+        """Write a block of another file as it is: with its id, time, type and metadata, and not compressed anew.
+
+        Raises `InvalidTypeError` for what is no `Block`.
+        """
+        if not isinstance(block, Block):
+            raise InvalidTypeError(f"copy_block copies a block of a reader, not {block!r}")
         copy = self._maker.copy(block)
         self._take((copy,), copy[0], self._now(), None)
 
-    def note(self, action: str, metadata: dict[str, Any]) -> None:
+    def note(self, action: str, metadata: dict[str, Any] | None = None) -> None:
         """Add an entry of your own to the file's provenance; its `block_hash` is that of the last block so far.
 
         Raises `InvalidArgumentError` for the actions that the file adds by itself (`genesis`, `finalize`,
         `add_<type>_block`), and whatever block metadata may raise.
         """
         encode_metadata(metadata)
+        if not isinstance(action, str) or not action:
+            raise InvalidTypeError(f"an action is a word that says what was done, not {action!r}")
         if action in ("genesis", "finalize") or is_addition(action):
             raise InvalidArgumentError(
                 f"the file adds the action {action!r} to its provenance by itself: choose another"
@@ -219,6 +242,6 @@ class MAIFStreamWriter(OpenFile):
         try:
             with self._lock, telling("writing", self.path):
                 self._write_waiting()
-                self._books.provenance.add(action, self._books.chain.last_hash.hex(), self._now(), metadata)
+                self._books.provenance.add(action, self._books.chain.last_hash.hex(), self._now(), metadata or {})
         except BaseException as error:
             self._fail(error)
