@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational, Real
@@ -9,6 +11,32 @@ from operator import index
 from typing import Any, SupportsIndex
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
+
+LARGEST = sys.float_info.max  # beyond it, a number cannot be reckoned with as a `float`
+
+
+def path_text(path: object) -> str:
+    """Return a path as text.
+
+    Raises `InvalidTypeError` for what is no path, and `InvalidArgumentError` for text that no file can be called.
+
+    >>> from pathlib import PurePosixPath
+    >>> path_text("a.maif"), path_text(PurePosixPath("b.maif")), path_text(b"c.maif")
+    ('a.maif', 'b.maif', 'c.maif')
+    >>> path_text(None)
+    Traceback (most recent call last):
+    maif.errors.InvalidTypeError: a path is text or a pathlib.Path, not None
+    """
+    if not isinstance(path, (str, bytes, os.PathLike)):
+        raise InvalidTypeError(f"a path is text or a pathlib.Path, not {path!r}")
+    text = os.fsdecode(path)
+    try:
+        nameless = b"\0" in os.fsencode(text)
+    except UnicodeEncodeError:
+        nameless = True
+    if nameless:
+        raise InvalidArgumentError(f"no file can be called {text!r}: it has a character that no path has")
+    return text
 
 
 def whole_number(least: int, **argument: SupportsIndex) -> int:

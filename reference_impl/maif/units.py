@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 
-from maif.arguments import plain_number
+from maif.arguments import LARGEST, plain_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 _SIZES = {"": 1, "b": 1} | {
@@ -55,14 +55,17 @@ def _parse(quantity: float | str, units: Mapping[str, float], expected: str) -> 
         number: float | None = plain_number(quantity)
         if number is None or isinstance(quantity, bool):
             raise InvalidTypeError(f"expected {expected}, got {quantity!r}")
-        if not 0 <= number < math.inf:
+        if not 0 <= number <= LARGEST:
             raise InvalidArgumentError(f"expected {expected}, not negative and finite, got {quantity!r}")
         return number
     match = _QUANTITY.fullmatch(quantity)
     if not match or match[2].lower() not in units:
         known = ", ".join(unit for unit in units if unit)
         raise InvalidArgumentError(f"expected {expected}, got {quantity!r}; units are {known}")
-    return float(match[1]) * units[match[2].lower()]
+    number = float(match[1]) * units[match[2].lower()]
+    if number > LARGEST:
+        raise InvalidArgumentError(f"expected {expected}, got a number of {len(match[1])} digits")
+    return number
 
 
 def format_size(size: float) -> str:
@@ -70,8 +73,10 @@ def format_size(size: float) -> str:
 
     >>> format_size(999), format_size(65536), format_size(1_500_000_000)
     ('999 B', '64.0 KB', '1.40 GB')
+    >>> format_size(math.nan)
+    'nan B'
     """
-    if size < 1024:
+    if not 1024 <= size < math.inf:
         return f"{size:.0f} B"
     power = min(int(math.log2(size) // 10), 4)
     return f"{_three_digits(size / 1024**power)} {' KMGT'[power]}B"
@@ -82,7 +87,11 @@ def format_duration(seconds: float) -> str:
 
     >>> format_duration(0.00025), format_duration(1.5), format_duration(75), format_duration(7500)
     ('250 µs', '1.50 s', '1 min 15 s', '2 h 5 min')
+    >>> format_duration(math.inf)
+    'inf s'
     """
+    if not seconds < math.inf:
+        return f"{seconds} s"
     if seconds < 1e-3:
         return f"{_three_digits(seconds * 1e6)} µs"
     if seconds < 1:

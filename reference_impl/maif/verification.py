@@ -109,7 +109,7 @@ def verify_file(
     'key'
     """
     trusted = load_public_key(trusted_key) if trusted_key is not None else None
-    newest = Remembered(min_blocks, not_before)
+    newest = Remembered.of(min_blocks, not_before)
     try:
         storage = BlockStorage(path, allow_unfinished=True)
     except FormatError as error:

@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     import asyncio  # at run time only where something is awaited: it takes a third of the time that a reader takes
 
 
+LONGEST = 1e9
+"""Seconds (31 years) that a thread waits at most: what is much longer, the operating system cannot say."""
+
+
+class _Condition(threading.Condition):
+    """A condition variable that can be waited for as long as anybody says."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        return super().wait(None if timeout is None else min(timeout, LONGEST))
+
+
 class Clock:
     """Real time.
 
@@ -30,14 +41,14 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         """Block this thread for a time span in seconds."""
-        time.sleep(max(0, seconds))
+        time.sleep(min(max(0, seconds), LONGEST))
 
     def condition(self, lock: threading.Lock | None = None) -> threading.Condition:
         """Return a condition variable whose `wait(timeout)` and `wait_for(predicate, timeout)` run on this clock.
 
         Several conditions may share one `lock`.
         """
-        return threading.Condition(lock)
+        return _Condition(lock)
 
     async def sleep_async(self, seconds: float) -> None:
         """Suspend this task for a time span in seconds."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
 from typing import Final
 
-from maif.arguments import plain_number
+from maif.arguments import LARGEST, plain_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.flow.token_bucket import TokenBucket
 
@@ -95,6 +94,6 @@ def _above_zero(name: str, value: float) -> float:
     number: float | None = plain_number(value)
     if number is None or isinstance(value, bool):
         raise InvalidTypeError(f"{name} must be a number, got {value!r}")
-    if not 0 < number < inf:
+    if not 0 < number <= LARGEST:
         raise InvalidArgumentError(f"{name} must be above 0 and finite, got {value!r}")
     return number if isinstance(number, int) else float(number)

@@ -82,7 +82,7 @@ class MAIFStreamReader(BlockStorage):
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self._trusted_key = None if trusted_key is None else load_public_key(trusted_key)
-        self._newest = Remembered(min_blocks, not_before)
+        self._newest = Remembered.of(min_blocks, not_before)
         super().__init__(
             path,
             enable_mmap=enable_mmap and not follow,  # a growing file would need a new mapping for each look at it

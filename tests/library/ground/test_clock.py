@@ -5,12 +5,14 @@ from __future__ import annotations
 import _thread
 import asyncio
 import itertools
+import math
 import random
 import socket
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from contextvars import ContextVar
 from functools import partial
@@ -41,6 +43,25 @@ def test_the_system_clock_stamps_with_the_time_of_day() -> None:
 def test_the_system_clock_takes_a_moment_in_the_past_for_now() -> None:
     SYSTEM_CLOCK.sleep(-1)
     asyncio.run(SYSTEM_CLOCK.sleep_async(-1))
+
+
+def test_the_system_clock_waits_as_long_as_anybody_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond 292 years, the operating system refuses."""
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    SYSTEM_CLOCK.sleep(1e300)
+    assert slept[0] < 2**63 / 1e9
+    news = SYSTEM_CLOCK.condition()
+    for seconds in (1e10, 1e300, math.inf):
+        with news, ThreadPoolExecutor(1) as pool:
+            pool.submit(notify, news)
+            assert news.wait(seconds)
+            assert news.wait_for(lambda: True, seconds)
+
+
+def notify(news: threading.Condition) -> None:
+    with news:
+        news.notify()
 
 
 def test_conditions_of_the_system_clock_can_share_a_lock() -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import math
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import oracle
 from maif.block_storage import BlockStorage
@@ -16,6 +20,7 @@ from maif.clock import VirtualClock
 from maif.errors import IntegrityError, InvalidArgumentError, InvalidTypeError, MAIFError, UnfinishedFileError
 from maif.file.format import COVERED_FLAGS, FileHeader
 from maif.file.integrity import key_field
+from maif.file.versions import Remembered
 from maif.recovery import recover, scan
 from maif.streaming import MAIFStreamReader, MAIFStreamWriter
 from maif.verification import verify_file
@@ -181,12 +186,24 @@ def test_an_older_version_is_told_by_what_somebody_remembers(path: Path) -> None
         ({"min_blocks": 1.5}, InvalidTypeError),
         ({"not_before": datetime.datetime(2026, 1, 1)}, InvalidArgumentError),
         ({"not_before": "yesterday"}, InvalidTypeError),
+        ({"not_before": True}, InvalidTypeError),
+        ({"not_before": math.nan}, InvalidArgumentError),
+        ({"not_before": Decimal("NaN")}, InvalidArgumentError),
+        ({"not_before": -math.inf}, InvalidArgumentError),
+        ({"not_before": 10**400}, InvalidArgumentError),
     ],
 )
 def test_what_cannot_be_remembered_is_refused(path: Path, options: dict[str, Any], error: type[MAIFError]) -> None:
     write(path, "a")
-    with pytest.raises(error):
-        MAIFStreamReader(path, **options)
+    for look in (MAIFStreamReader, verify_file):
+        with pytest.raises(error):
+            look(path, **options)
+
+
+@given(st.integers(0, 2**52))
+def test_the_time_that_a_file_tells_of_itself_is_one_that_it_has_reached(modified: int) -> None:
+    header = FileHeader(b"MAIF", 2, 1, 3, 0, modified, b"", b"", b"", 0, 0, 0, 0, b"", b"")
+    assert list(Remembered.of(0, modified / 1e6).missing_in(header)) == []
 
 
 def test_an_append_that_begins_meanwhile_is_no_tampering(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
