@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from maif.arguments import path_text
 from maif.block_storage import BlockStorage
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
@@ -62,10 +63,10 @@ class MAIFEncoder:
         sign: Literal["merkle", "block"] = "block",
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        self._path = None if path is None else os.fspath(path)
+        self._path = None if path is None else path_text(path)
         self._folder = tempfile.TemporaryDirectory(prefix="maif-") if path is None else None
         self._writer = MAIFStreamWriter(
-            os.path.join(self._folder.name, "unnamed.maif") if self._folder else os.fspath(path or ""),
+            os.path.join(self._folder.name, "unnamed.maif") if self._folder else path_text(path or ""),
             agent_id=agent_id,
             private_key=private_key,
             sign=sign,
@@ -120,7 +121,7 @@ class MAIFEncoder:
     def _target(self, path: StrPath | None) -> str:
         if path is None and self._path is None:
             raise InvalidArgumentError("finalize needs a path: the encoder was made without one")
-        target = self._path if path is None else os.fspath(path)
+        target = self._path if path is None else path_text(path)
         assert target is not None
         if self._path is not None and os.path.realpath(target) != os.path.realpath(self._path):
             raise InvalidArgumentError(f"the file is written to {self._path}, it cannot be finalized as {target}")
@@ -165,7 +166,7 @@ class MAIFDecoder:
     """
 
     def __init__(self, path: StrPath) -> None:
-        self.path = os.fspath(path)
+        self.path = path_text(path)
         self._storage: BlockStorage | None = None
         self._report: VerifyReport | None = None
 
@@ -294,7 +295,7 @@ def create_maif(
             encoder.add_embeddings_block(vectors)
         for data in content.get("binaries", ()):
             encoder.add_binary_block(data)
-    return os.fspath(path)
+    return path_text(path)
 
 
 def verify_maif(path: StrPath) -> tuple[bool, dict[str, Any]]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from io import TextIOBase
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar, overload
 
-from maif.arguments import whole_number
+from maif.arguments import path_text, whole_number
 from maif.errors import InvalidTypeError
 from maif.units import parse_size
 
@@ -58,7 +58,9 @@ def check_source(source: object) -> None:
     """Raise `InvalidTypeError` for anything that gives no bytes."""
     if isinstance(source, TextIOBase):
         raise InvalidTypeError(f"{source!r} gives text: open it in binary mode, or pass its .buffer")
-    if not isinstance(source, (str, os.PathLike)) and not _holds_bytes(source) and not hasattr(source, "read"):
+    if isinstance(source, (str, os.PathLike)):
+        path_text(source)
+    elif not _holds_bytes(source) and not hasattr(source, "read"):
         raise InvalidTypeError(f"source must be a path, a binary file or an object that holds bytes, got {source!r}")
 
 

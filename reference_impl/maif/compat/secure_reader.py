@@ -5,11 +5,11 @@ So what that implementation does not look at is found as well: the file signatur
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from maif.arguments import path_text
 from maif.block_storage import BlockStorage
 from maif.compat.kinds import BlockFlags, FileFlags, SecureBlockType, kind_of
 from maif.compat.records import FileFooter, ProvenanceEntry, SecureBlock, SecureFileHeader
@@ -28,7 +28,7 @@ class StoredFile:
     """What all readers of a file share: it is opened when something of it is first needed."""
 
     def __init__(self, file_path: StrPath) -> None:
-        self.file_path = os.fspath(file_path)
+        self.file_path = path_text(file_path)
         self._report: VerifyReport | None = None
         self._tampered: frozenset[int] = frozenset()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+from maif.arguments import path_text
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.compat.kinds import Kind, SecureBlockType
 from maif.errors import FinalizedError
@@ -48,7 +48,7 @@ class SecureMAIFWriter:
         compression: int | None = None,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        self.file_path = os.fspath(file_path)
+        self.file_path = path_text(file_path)
         self.agent_id, self.agent_did = agent_id, did_of(agent_id, agent_did)
         self.private_key = load_private_key(private_key)
         self.public_key = self.private_key.public_key()

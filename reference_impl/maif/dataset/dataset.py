@@ -77,7 +77,7 @@ class Dataset(Sequence[Any]):
         shape: SupportsIndex | Sequence[SupportsIndex] = (),
         max_line: int | str = "16MB",
     ) -> None:
-        place = local_path(os.fsdecode(path))
+        place = local_path(path)
         self.path = place if is_url(place) else os.path.abspath(place)  # a worker may run in another folder
         self.lazy = lazy
         self._files = files_at(self.path, layout_of(dtype, shape, max_line))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from maif.arguments import whole_number
+from maif.arguments import path_text, whole_number
 from maif.block_storage import BlockStorage
 from maif.distributed.evidence import Checking, Evidence, check_file
 from maif.distributed.folders import folder_at
@@ -204,7 +204,7 @@ class WriteToMAIF(beam.PTransform):
 
     def __init__(self, folder: StrPath, shards: int = 1, **settings: Any) -> None:
         super().__init__()
-        self._folder = os.fspath(folder)
+        self._folder = path_text(folder)
         self._staging = staging_folder(folder)
         self._shards = whole_number(1, shards=shards)
         self._settings = settings

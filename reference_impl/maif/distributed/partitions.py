@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from maif.arguments import whole_number
+from maif.arguments import path_text, whole_number
 from maif.block_storage import BlockStorage
 from maif.distributed.ranges import BlockRange
 from maif.errors import FileChangedError, FormatError, InvalidArgumentError, InvalidTypeError
@@ -66,7 +66,7 @@ def paths_of(urls: StrPath | Iterable[StrPath]) -> list[str]:
 def given_urls(urls: StrPath | Iterable[StrPath]) -> list[str]:
     """Return one URL or several as texts; raise `InvalidTypeError` for what is neither."""
     try:
-        return [os.fspath(url) for url in ([urls] if isinstance(urls, (str, os.PathLike)) else urls)]
+        return [path_text(url) for url in ([urls] if isinstance(urls, (str, os.PathLike)) else urls)]
     except TypeError:
         raise InvalidTypeError(f"urls are paths, URLs or patterns, got {urls!r}") from None
 

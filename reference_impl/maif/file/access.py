@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Protocol, Self
 
+from maif.arguments import path_text
 from maif.errors import ClosedError, FormatError
 from maif.file.lock import StrPath, is_locked
 from maif.file.mapping import Mapping
@@ -102,8 +103,8 @@ class PlainFile:
     far = False
 
     def __init__(self, path: StrPath, descriptor: int | None = None) -> None:
-        self.path = os.fspath(path)
-        self.descriptor = os.open(path, _READING) if descriptor is None else os.dup(descriptor)
+        self.path = path_text(path)
+        self.descriptor = os.open(self.path, _READING) if descriptor is None else os.dup(descriptor)
         self.size = self._current_size()
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from maif.arguments import path_text
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.file.format import BLOCK_AT, BLOCK_HEADER, NO_METADATA, without_signature
 from maif.file.merkle import NO_HASH, MerkleTree
@@ -141,7 +142,7 @@ def load_public_key(source: PublicKey) -> bytes:
 def _read_key_file(source: object) -> object:
     if not isinstance(source, (str, os.PathLike)):
         return source
-    with open(source, "rb") as file:
+    with open(path_text(source), "rb") as file:
         return file.read(1 << 16)
 
 

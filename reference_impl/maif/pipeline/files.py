@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from typing import Any
 
+from maif.arguments import path_text
 from maif.errors import InvalidTypeError
 from maif.file.block import Block
 from maif.file.lock import StrPath
@@ -47,14 +47,14 @@ def read_maif(path: StrPath, **settings: Any) -> MAIFSource:
             async for block in reader.aread_blocks():
                 yield block
 
-    return MAIFSource(blocks, task_name=f"read_maif({os.fspath(path)!r})")
+    return MAIFSource(blocks, task_name=f"read_maif({path_text(path)!r})")
 
 
 class MAIFSink(BaseTask):
     """Writes what it gets into a file; `write_maif` makes one."""
 
     def __init__(self, path: StrPath, settings: dict[str, Any]) -> None:
-        super().__init__(task_name=f"write_maif({os.fspath(path)!r})")
+        super().__init__(task_name=f"write_maif({path_text(path)!r})")
         self._path, self._settings = path, settings
 
     async def process(self, items: AsyncIterable[Any]) -> AsyncIterator[str]:

@@ -13,7 +13,7 @@ from concurrent.futures import Future, wait
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from maif.arguments import whole_number
+from maif.arguments import path_text, whole_number
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import BlockNotFoundError, InvalidTypeError, MAIFError
 from maif.file.integrity import load_private_key
@@ -75,7 +75,7 @@ class Client:
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self.agent_id = agent_id
-        self.root = os.path.abspath(os.fspath(root))
+        self.root = os.path.abspath(path_text(root))
         self.clock = clock
         self.detectors: list[Detector] = []
         """What finds personal data besides the detectors of `maif.analysis.privacy`."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Iterator
 from typing import Self
 
-from maif.arguments import whole_number
+from maif.arguments import path_text, whole_number
 from maif.file.access import MappedFile
 from maif.file.lock import StrPath
 from maif.units import parse_size
@@ -20,7 +19,7 @@ class LargeFile:
     """
 
     def __init__(self, path: StrPath, mmap_size: int | str = "1GB") -> None:
-        self.path = os.fspath(path)
+        self.path = path_text(path)
         self._most = whole_number(1, mmap_size=parse_size(mmap_size))
         self._file = MappedFile(path)
 

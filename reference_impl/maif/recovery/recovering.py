@@ -7,6 +7,7 @@ import errno
 import os
 from typing import TYPE_CHECKING
 
+from maif.arguments import path_text
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import FileAlreadyExistsError, InvalidArgumentError
 from maif.file.integrity import load_private_key
@@ -89,10 +90,11 @@ def recover(
     >>> recover("torn.maif").changed
     False
     """
+    path = path_text(path)
     if is_url(path):
         raise InvalidArgumentError(f"{path}: a file far away cannot be mended in its place: download it")
     path = os.path.realpath(path)
-    target = path if output is None else os.fspath(output)
+    target = path if output is None else path_text(output)
     if output is not None and os.path.lexists(target):
         raise FileAlreadyExistsError(errno.EEXIST, "the output exists: choose another name", target)
     key = None if private_key is None else load_private_key(private_key)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Self
 
-from maif.arguments import whole_number
+from maif.arguments import path_text, whole_number
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError
 from maif.file.access import WINDOW, Access, open_access, require_inside
@@ -24,9 +24,10 @@ from maif.units import parse_duration, parse_size
 
 def open_anywhere(path: StrPath | Access, *, mapped: bool) -> Access:
     """Open a path or a URL for reading; what is open already stays as it is."""
-    if not isinstance(path, (str, os.PathLike)):
+    if not isinstance(path, (str, bytes, os.PathLike)) and hasattr(path, "window"):
         return path
-    return RangedFile(os.fspath(path)) if is_url(path) else open_access(local_path(path), mapped=mapped)
+    name = path_text(path)
+    return RangedFile(name) if is_url(name) else open_access(local_path(name), mapped=mapped)
 
 
 class RangedFile:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from maif.arguments import path_text
 from maif.errors import InvalidArgumentError, MissingExtraError, MissingModuleError, RemoteError
 
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*::)*([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
@@ -31,7 +32,7 @@ def local_path(path: str | os.PathLike[str]) -> str:
     >>> local_path("file:///tmp/a.maif"), local_path("a.maif")
     ('/tmp/a.maif', 'a.maif')
     """
-    text = os.fspath(path)
+    text = path_text(path)
     scheme, separator, rest = text.partition("://")
     return rest if separator and scheme.lower() in _LOCAL else text
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterator
 from typing import Any, Self
 
+from maif.arguments import path_text
 from maif.errors import BlockNotFoundError, FormatError
 from maif.file.block import Block
 from maif.file.format import BlockType
@@ -34,7 +34,7 @@ class SegmentFolder(ByNumber[Block]):
     """
 
     def __init__(self, path: StrPath, **options: Any) -> None:
-        self.path = os.fspath(path)
+        self.path = path_text(path)
         self._options = options
         self._masks = read_masks(path)
         self.paths = segment_paths(path)

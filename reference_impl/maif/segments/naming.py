@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 
+from maif.arguments import path_text
+
 _NAME = re.compile(r"\d{6,}\.maif", re.ASCII)
 
 
@@ -38,8 +40,8 @@ def segment_number(path: str) -> int:
 def segment_paths(folder: str | os.PathLike[str]) -> list[str]:
     """Return the paths of a folder's segments, the oldest first; none if there is no such folder."""
     try:
-        names = os.listdir(folder)
+        names = os.listdir(folder := path_text(folder))
     except (FileNotFoundError, NotADirectoryError):
         return []
-    paths = [os.path.join(os.fspath(folder), name) for name in names if _NAME.fullmatch(name)]
+    paths = [os.path.join(folder, name) for name in names if _NAME.fullmatch(name)]
     return sorted(paths, key=segment_number)

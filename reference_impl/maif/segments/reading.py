@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
+from maif.arguments import path_text
 from maif.errors import BlockNotFoundError, FormatError
 from maif.file.block import Block
 from maif.file.format import BlockType
@@ -154,4 +155,4 @@ def find_block(folder: StrPath, block_id: str) -> Block:
             continue
         with SegmentReader(path, masks) as reader, contextlib.suppress(BlockNotFoundError, FormatError):
             return reader.get_block(block_id)
-    raise BlockNotFoundError(f"{os.fspath(folder)} has no block with the id {block_id!r}")
+    raise BlockNotFoundError(f"{path_text(folder)} has no block with the id {block_id!r}")

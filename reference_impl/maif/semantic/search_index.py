@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
-from maif.arguments import whole_number
+from maif.arguments import path_text, whole_number
 from maif.batches import batched
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block
@@ -121,7 +121,7 @@ class SearchIndex:
         the documents of each batch that goes into a stored index. Raises `FormatError` for what is no MAIF file or
         damaged, `OSError` for what cannot be opened.
         """
-        files = (path for each in paths for path in segment_paths(each) or [os.fspath(each)])
+        files = (path for each in paths for path in segment_paths(each) or [path_text(each)])
         return [self._build(path, console, on_batch) for path in files]
 
     def follow(self, path: StrPath, **settings: Any) -> Iterator[Block]:
@@ -132,7 +132,7 @@ class SearchIndex:
         """
         with MAIFStreamReader(path, follow=True, **settings) as reader:
             for block in reader.read_blocks():
-                if block.block_id not in self and (document := document_in(block, os.fspath(path))) is not None:
+                if block.block_id not in self and (document := document_in(block, path_text(path))) is not None:
                     self.add_many([document])
                 yield block
 

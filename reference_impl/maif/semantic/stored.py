@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from maif.arguments import path_text
 from maif.block_storage import BlockStorage
 from maif.errors import BlockNotFoundError, FormatError, MAIFError
 from maif.file.format import BlockType
@@ -46,7 +46,7 @@ def index_path(path: StrPath) -> str:
     >>> index_path("notes.maif")
     'notes.maif.index.maif'
     """
-    return os.fspath(path) + SUFFIX
+    return path_text(path) + SUFFIX
 
 
 def fingerprint(source: SegmentReader) -> dict[str, Any]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from maif.arguments import whole_number
+from maif.arguments import path_text, whole_number
 from maif.errors import FormatError, InvalidArgumentError, InvalidTypeError
 from maif.file.format import BlockType
 from maif.file.lock import StrPath
@@ -191,7 +190,7 @@ class VectorIndex:
         with self._lock.reading():
             if wrong := [key for key in self._ids if type(key) not in (str, int)]:
                 raise InvalidTypeError(f"ids that are stored are text or whole numbers, not {wrong[0]!r:.80}")
-            with written_beside(os.fspath(path), "index") as temporary, MAIFStreamWriter(temporary) as writer:
+            with written_beside(path_text(path), "index") as temporary, MAIFStreamWriter(temporary) as writer:
                 for _, vectors in self._vectors.chunks(len(self._ids)):
                     write_array(writer, "vectors", vectors)
                 write_array(writer, "bits", self.bits)

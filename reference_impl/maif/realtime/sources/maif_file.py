@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import count, islice
 from typing import Any, NamedTuple
 
-from maif.arguments import require_callable
+from maif.arguments import path_text, require_callable
 from maif.errors import FormatError, InvalidArgumentError, SourceError
 from maif.file.block import Block
 from maif.file.lock import StrPath
@@ -43,7 +43,7 @@ class MAIFSource(Source):
         source_id: str | None = None,
         name: str | None = None,
     ) -> None:
-        self.path = os.path.abspath(os.fspath(path))
+        self.path = os.path.abspath(path_text(path))
         if decode is not None:
             require_callable(decode=decode)
         self.source_id = source_id or os.path.basename(self.path).partition(".")[0]
@@ -191,7 +191,7 @@ def is_dead_letters(path: StrPath) -> bool:
     >>> is_dead_letters("data/clicks.dead.maif"), is_dead_letters("data/clicks.maif")
     (True, False)
     """
-    return _DEAD.fullmatch(os.path.basename(os.fspath(path))) is not None
+    return _DEAD.fullmatch(os.path.basename(path_text(path))) is not None
 
 
 def _number_of(path: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
-from maif.arguments import require_at_least, require_callable
+from maif.arguments import path_text, require_at_least, require_callable
 from maif.errors import InvalidArgumentError, MessageError, SourceError
 from maif.file.lock import StrPath
 from maif.realtime.decoding import decode, decode_with
@@ -57,7 +57,7 @@ class FileSource(Source):
         source_id: str | None = None,
         name: str | None = None,
     ) -> None:
-        self.path, self.pattern = os.fspath(path), pattern
+        self.path, self.pattern = path_text(path), pattern
         parts = PurePath(pattern).parts
         if not parts or PurePath(pattern).is_absolute() or ".." in parts:
             raise InvalidArgumentError(f"pattern must name files inside the folder, such as '*.jsonl', got {pattern!r}")
