@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational, Real
@@ -68,6 +69,62 @@ def require_at_least(least: int, **arguments: SupportsIndex) -> None:
         whole_number(least, **{name: value})
 
 
+def real_number(**argument: object) -> float:
+    """Return the one argument, a number of any real type, as a plain `float`.
+
+    Raises `InvalidTypeError` if it is no number, and `InvalidArgumentError` if it is too large. A NaN is a number.
+
+    >>> from decimal import Decimal
+    >>> real_number(rate=Decimal("0.5"))
+    0.5
+    >>> real_number(rate="0.5")
+    Traceback (most recent call last):
+    maif.errors.InvalidTypeError: rate must be a number, got '0.5'
+    """
+    ((name, value),) = argument.items()
+    number = plain_number(value)
+    if number is None or isinstance(value, bool):
+        raise InvalidTypeError(f"{name} must be a number, got {value!r}")
+    try:
+        return float(number)
+    except OverflowError:
+        raise InvalidArgumentError(f"{name}, a number of type {type(value).__name__}, is too large") from None
+
+
+def several(**argument: Any) -> Any:
+    """Return the one argument, some items, as it is.
+
+    A text or a mapping would be taken apart into its letters or keys: for these, and for what gives no items, this
+    raises `InvalidTypeError`.
+
+    >>> several(ids=["a", "b"])
+    ['a', 'b']
+    >>> several(ids="ab")
+    Traceback (most recent call last):
+    maif.errors.InvalidTypeError: ids are several: give a list, not 'ab'
+    """
+    ((name, value),) = argument.items()
+    if isinstance(value, (str, bytes, bytearray, Mapping)) or not (
+        hasattr(value, "__iter__") or hasattr(value, "__getitem__")
+    ):
+        raise InvalidTypeError(f"{name} are several: give a list, not {value!r:.80}")
+    return value
+
+
+def require_unmasked(**arguments: object) -> None:
+    """Raise `InvalidArgumentError` for an array of which numpy's mask hides something: what is hidden is no value.
+
+    >>> import numpy as np
+    >>> require_unmasked(values=np.ma.masked_equal([1, 2, -1], -1))
+    Traceback (most recent call last):
+    maif.errors.InvalidArgumentError: values: some items are masked: fill them, `filled(…)`, or leave them out
+    """
+    masks = sys.modules.get("numpy.ma")  # where nobody has loaded it, nothing is masked
+    for name, value in arguments.items():
+        if masks is not None and masks.is_masked(value):
+            raise InvalidArgumentError(f"{name}: some items are masked: fill them, `filled(…)`, or leave them out")
+
+
 def require_callable(**arguments: object) -> None:
     """Raise `InvalidTypeError` for an argument that cannot be called.
 
@@ -94,7 +151,9 @@ def plain_number(value: object) -> Any:
     """
     if type(value) is float or type(value) is int:
         return value
-    if isinstance(value, SupportsIndex) and not getattr(value, "ndim", 0):
+    if getattr(value, "ndim", None) == 0:
+        value = value.item()  # type: ignore[attr-defined]  # an array of one number, or numpy's own number
+    if isinstance(value, SupportsIndex) and not hasattr(value, "ndim"):
         return index(value)
     if isinstance(value, Decimal):
         return Fraction(value) if value.is_finite() else float(value)

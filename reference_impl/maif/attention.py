@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from maif.arguments import whole_number
+from maif.arguments import require_unmasked, whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ class OnlineSoftmax:
 def _numbers(name: str, array: ArrayLike) -> NDArray[Any]:
     import numpy as np
 
+    require_unmasked(**{name: array})
     numbers = np.asarray(array)
     if numbers.dtype.kind not in "biuf":
         raise InvalidTypeError(f"{name} must hold real numbers, got an array of {numbers.dtype}")

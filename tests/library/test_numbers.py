@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -16,6 +16,9 @@ import maif
 from maif import batching, pipe, taking, windowing
 from maif.clock import VirtualClock, run
 from maif.parallel import amap_ordered, map_ordered
+from maif.semantic import VectorIndex
+from maif.serve.limits import Limits
+from maif.stats import VectorStats
 
 COUNTS: list[Callable[[int], Any]] = [np.uint8, np.uint64, np.int16]
 REALS: list[Callable[[Any], Any]] = [np.uint8, np.int16, np.float32, np.float64, Decimal, Fraction]
@@ -200,3 +203,82 @@ def test_the_shape_of_large_values_is_that_of_small_ones() -> None:
 def test_a_statistic_that_cannot_hold_a_value_says_so(push: Callable[[float], object]) -> None:
     with pytest.raises(ValueError, match="too large for the arithmetic of floats: divide all values by"):
         push(1.5e308)
+
+
+def quantiles_of(q: Any) -> tuple[float, float]:
+    digest, estimate = maif.TDigest(), maif.P2Quantile(q)
+    digest.update(range(1000))
+    filled(estimate, range(1000))
+    return digest.quantile(q), estimate.value
+
+
+WITH_PARTS: dict[str, Callable[[Any], object]] = {
+    "EWMA": lambda number: maif.EWMA(number).alpha,
+    "EWMA halflife": lambda number: maif.EWMA(halflife=number).alpha,
+    "quantiles": quantiles_of,
+    "cdf": lambda number: filled_digest().cdf(number),
+    "percentile": lambda number: maif.Meter(clock=VirtualClock()).percentile(number),
+    "recall": lambda number: VectorIndex(2, recall=number).recall,
+    "requests_per_second": lambda number: Limits(requests_per_second=number).requests_per_second,
+}
+
+
+def filled_digest() -> Any:
+    digest = maif.TDigest()
+    digest.update([0.25, 0.5, 0.75])
+    return digest
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.array, Decimal, Fraction], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("name", WITH_PARTS)
+def test_a_part_of_any_real_type_is_the_same_part(name: str, kind: Callable[[Any], Any]) -> None:
+    assert repr(WITH_PARTS[name](kind(0.5))) == repr(WITH_PARTS[name](0.5))
+
+
+@pytest.mark.parametrize("given", ["0.5", b"1", None, [0.5], np.array([0.5, 0.5]), 1j], ids=repr)
+@pytest.mark.parametrize("name", WITH_PARTS)
+def test_what_is_no_number_is_told(name: str, given: Any) -> None:
+    if name.startswith("EWMA") and given is None:
+        pytest.skip("None stands for the other way to say it")
+    with pytest.raises(maif.MAIFError, match="number"):
+        WITH_PARTS[name](given)
+
+
+def test_a_rank_among_many_is_not_rounded_to_a_narrow_float() -> None:
+    digest, quarter = maif.TDigest(), cast(float, np.float32(0.25))
+    digest.update(np.arange(100_000_000, 100_000_101))
+    assert digest.quantile(quarter) == digest.quantile(0.25) == 100_000_025
+
+
+@pytest.mark.parametrize("value", [Decimal("1e400"), Fraction(10**400), 10**400, np.longdouble("1e400")], ids=repr)
+@pytest.mark.parametrize("statistic", [maif.RunningStats, maif.TDigest, lambda: maif.RollingStats(3)])
+def test_a_finite_number_never_becomes_an_infinity(statistic: Callable[[], Any], value: Any) -> None:
+    with pytest.raises(maif.MAIFError, match="too large"):
+        statistic().push(value)
+    if isinstance(value, np.longdouble):
+        with pytest.raises(maif.MAIFError, match="too large"):
+            statistic().update(np.array([1, value]))
+
+
+WITH_MASKS: dict[str, Callable[[Any], object]] = {
+    "RunningStats": lambda array: maif.RunningStats().update(array[0]),
+    "VectorStats": lambda array: VectorStats().update(array),
+    "RollingStats": lambda array: maif.RollingStats(3).update(array[0]),
+    "TDigest": lambda array: maif.TDigest().update(array),
+    "RunningCovariance": lambda array: maif.RunningCovariance().update(array),
+    "sliding_view": lambda array: maif.sliding_view(array, 2),
+    "attention": lambda array: maif.streaming_attention(array, array, array, 2),
+    "VectorIndex": lambda array: VectorIndex(2).add(["a", "b"], array),
+}
+
+
+@pytest.mark.parametrize("name", WITH_MASKS)
+def test_what_a_mask_hides_is_not_taken(name: str) -> None:
+    hidden = np.ma.masked_equal([[1.0, -1.0], [2.0, 3.0]], -1.0)
+    with pytest.raises(maif.MAIFError, match="masked"):
+        WITH_MASKS[name](hidden)
+
+
+def test_masked_embeddings_are_not_written(tmp_path: Any) -> None:
+    with maif.MAIFStreamWriter(tmp_path / "a.maif") as writer, pytest.raises(maif.MAIFError, match="masked"):
+        writer.write_embeddings_chunk(np.ma.masked_equal([[1.0, -1.0]], -1.0))

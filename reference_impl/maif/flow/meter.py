@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import exp2, expm1, log
 
-from maif.arguments import whole_number
+from maif.arguments import real_number, whole_number
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import InvalidArgumentError
 from maif.stats import TDigest
@@ -109,7 +109,7 @@ class Meter:
 
         Raises `InvalidArgumentError` for a `percent` outside 0 to 100.
         """
-        if not 0 <= percent <= 100:
+        if not 0 <= (percent := real_number(percent=percent)) <= 100:
             raise InvalidArgumentError(f"percent must be from 0 to 100, got {percent!r}")
         with self._lock:
             return float(self._latencies.quantile(percent / 100))

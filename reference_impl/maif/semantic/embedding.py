@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from maif.arguments import require_unmasked
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def unit_length(vectors: Any) -> Vectors:
     """Return vectors as float32, shape (count, dimensions), scaled to length 1; zeros stay zeros.
 
     Raises `InvalidTypeError` for what is no array of numbers, `InvalidArgumentError` for another shape, and for numbers
-    that are not finite.
+    that are masked or not finite.
 
     >>> unit_length([[3, 4], [0, 0]])
     array([[0.6, 0.8],
@@ -44,6 +45,7 @@ def unit_length(vectors: Any) -> Vectors:
     """
     import numpy as np
 
+    require_unmasked(vectors=vectors)
     try:
         array = np.ascontiguousarray(vectors, dtype=np.float32)
     except (TypeError, ValueError) as error:

@@ -92,7 +92,8 @@ class GraphIndex:
             count = min(whole_number(1, k=k), len(self._keys))
             if not count:
                 return 1.0
-            numbers = np.random.default_rng(0).choice(list(self._ids), min(sample, len(self._ids)), replace=False)
+            size = min(whole_number(1, sample=sample), len(self._ids))
+            numbers = np.random.default_rng(0).choice(list(self._ids), size, replace=False)
             queries = np.vstack([np.asarray(self._graph.get(int(number))) for number in numbers])
             exact = self._graph.search(queries, count, exact=True)
             found = self._graph.search(queries, count)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from maif.arguments import path_text, whole_number
+from maif.arguments import path_text, real_number, whole_number
 from maif.errors import FormatError, InvalidArgumentError, InvalidTypeError
 from maif.file.format import BlockType
 from maif.file.lock import StrPath
@@ -53,11 +53,11 @@ class VectorIndex:
 
     def __init__(self, dimensions: int, *, recall: float = 0.98, exact_up_to: int = 10_000, seed: int = 0) -> None:
         self.dimensions = whole_number(1, dimensions=dimensions)
-        if not 0 < recall <= 1:
+        self.recall = real_number(recall=recall)
+        if not 0 < self.recall <= 1:
             raise InvalidArgumentError(f"recall must be above 0 and at most 1, got {recall!r}")
-        self.recall = recall
         self._exact_up_to = whole_number(0, exact_up_to=exact_up_to)
-        self._seed = seed
+        self._seed = whole_number(0, seed=seed)
         self._lock = ChangeLock("the vector index")
         self._ids: Sequence[Hashable] = []
         self._rows_by_id: dict[Hashable, int] | None = {}  # None: not asked for yet
@@ -175,7 +175,7 @@ class VectorIndex:
         1.0
         """
         with self._lock.reading():
-            queries, nearest = self._sample(whole_number(1, k=k), sample)
+            queries, nearest = self._sample(whole_number(1, k=k), whole_number(1, sample=sample))
             return self._share_found(queries, nearest)
 
     def save(self, path: StrPath) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from maif.arguments import require_at_least
+from maif.arguments import real_number, require_at_least
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import InvalidArgumentError
 from maif.flow import TokenBucket
@@ -63,8 +63,9 @@ class Limits:
         ):
             require_at_least(1, **{name: getattr(self, name)})
         for name in ("heartbeat", "send_timeout", "search_timeout", "body_timeout", "requests_per_second"):
-            if not getattr(self, name) > 0:
+            if not real_number(**{name: getattr(self, name)}) > 0:
                 raise InvalidArgumentError(f"{name} must be above 0")
+        object.__setattr__(self, "requests_per_second", real_number(requests_per_second=self.requests_per_second))
 
 
 class Clients:

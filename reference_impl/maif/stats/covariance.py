@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.stats.figures import BLOCK
-from maif.stats.values import SQUARES, NanPolicy, as_array, float_blocks, keeps_nan, require_no_larger, require_policy
+from maif.stats.values import (
+    SQUARES,
+    NanPolicy,
+    all_or_nothing,
+    as_array,
+    float_blocks,
+    keeps_nan,
+    require_no_larger,
+    require_policy,
+)
 from maif.stats.welford import distances_from_rough_mean, largest_of
 
 if TYPE_CHECKING:
@@ -56,12 +65,13 @@ class RunningCovariance:
         array = as_array(rows)
         if array.ndim != 2:
             raise InvalidArgumentError(f"expected rows that are vectors, got an array of shape {array.shape}")
-        for block in float_blocks(array, BLOCK):
-            require_no_larger(largest_of(np.where(np.isfinite(block), block, 0.0)), SQUARES)
-            missing = np.isnan(block).any(axis=1)
-            rows = block[~missing] if missing.any() and not keeps_nan(self.nan) else block
-            if len(rows):
-                self._merge(*_count_mean_products_beyond(rows))
+        with all_or_nothing(self):
+            for block in float_blocks(array, BLOCK):
+                require_no_larger(largest_of(np.where(np.isfinite(block), block, 0.0)), SQUARES)
+                missing = np.isnan(block).any(axis=1)
+                rows = block[~missing] if missing.any() and not keeps_nan(self.nan) else block
+                if len(rows):
+                    self._merge(*_count_mean_products_beyond(rows))
 
     def _merge(self, count: int, mean: NDArray[Any], products: NDArray[Any], beyond: NDArray[Any]) -> None:
         import numpy as np
@@ -87,7 +97,8 @@ class RunningCovariance:
         if not isinstance(other, RunningCovariance):
             raise InvalidTypeError(f"cannot merge {type(other).__name__} into RunningCovariance")
         if other.count:
-            self._merge(other.count, other._mean, other._products, other._beyond)
+            with all_or_nothing(self):
+                self._merge(other.count, other._mean, other._products, other._beyond)
 
     def __add__(self, other: RunningCovariance) -> Self:
         both = deepcopy(self)

@@ -6,6 +6,7 @@ import math
 from math import inf, nan
 from typing import Any
 
+from maif.arguments import real_number
 from maif.errors import InvalidArgumentError
 from maif.stats.fading import Fading, alpha_of
 from maif.stats.values import SQUARES, NanPolicy, as_float, keeps_nan, require_no_larger, require_policy
@@ -38,14 +39,15 @@ class EWMA:
         self, alpha: float | None = None, *, halflife: float | None = None, nan: NanPolicy = "propagate"
     ) -> None:
         if alpha is None and halflife is not None:
+            halflife = real_number(halflife=halflife)
             if not 0 < halflife < inf:
                 raise InvalidArgumentError(f"halflife must be a number of pushes above 0, got {halflife!r}")
             alpha = alpha_of(halflife)
         elif alpha is None or halflife is not None:
             raise InvalidArgumentError(f"give either alpha or halflife, got alpha={alpha!r}, halflife={halflife!r}")
-        if not 0 < alpha <= 1:
+        self.alpha = real_number(alpha=alpha)
+        if not 0 < self.alpha <= 1:
             raise InvalidArgumentError(f"alpha must be above 0 and at most 1, got {alpha!r}")
-        self.alpha = float(alpha)
         self.nan = require_policy(nan)
         self.count = 0
         self._finite = Fading(self.alpha)

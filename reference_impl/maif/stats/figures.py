@@ -7,7 +7,7 @@ from math import frexp, inf, log2
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from maif.errors import InvalidTypeError
-from maif.stats.values import NanPolicy, as_array, float_blocks, keeps_nan, ratio, require_policy
+from maif.stats.values import NanPolicy, all_or_nothing, as_array, float_blocks, keeps_nan, ratio, require_policy
 from maif.stats.welford import Welford, largest_of, plain
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ class Figures:
 
             if any(np.isnan(block).any() for block in float_blocks(array, BLOCK)):
                 keeps_nan(self.nan)
-        for block in float_blocks(array, BLOCK):
-            self._update_block(block)
+        with all_or_nothing(self):
+            for block in float_blocks(array, BLOCK):
+                self._update_block(block)
 
     def _require_shape(self, shape: tuple[int, ...]) -> None:
         """Raise `InvalidArgumentError` for values of a shape that this one does not take."""
@@ -109,6 +110,10 @@ class Figures:
         """
         if type(other) is not type(self):
             raise InvalidTypeError(f"cannot merge {type(other).__name__} into {type(self).__name__}")
+        with all_or_nothing(self):
+            self._merge(other)
+
+    def _merge(self, other: Self) -> None:
         finite = other._finite
         if other._scale != self._scale:
             scale, finite = min(self._scale, other._scale), deepcopy(finite)

@@ -8,7 +8,7 @@ from math import isinf, nan
 from typing import Any
 
 from maif.errors import InvalidArgumentError
-from maif.stats.values import DIFFERENCES, NanPolicy, as_float, keeps_nan, require_no_larger, require_policy
+from maif.stats.values import DIFFERENCES, NanPolicy, as_float, keeps_nan, part, require_no_larger, require_policy
 
 
 class P2Quantile:
@@ -31,9 +31,7 @@ class P2Quantile:
     """
 
     def __init__(self, q: float, *, nan: NanPolicy = "propagate") -> None:
-        if not 0 <= q <= 1:
-            raise InvalidArgumentError(f"q must be from 0 to 1, got {q!r}")
-        self.q = q
+        self.q = q = part(q)
         self.nan = require_policy(nan)
         self.count = 0
         self._spoilt = False

@@ -9,6 +9,7 @@ from typing import Generic, Self, TypeVar
 
 from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.stats.values import all_or_nothing
 
 T = TypeVar("T")
 
@@ -34,7 +35,10 @@ class Reservoir(Generic[T]):
         self.k = whole_number(1, k=k)
         self.count = 0
         self._sample: list[T] = []
-        self._random = Random(seed)
+        try:
+            self._random = Random(seed)
+        except TypeError:
+            raise InvalidTypeError(f"a seed is a whole number, a text or None, got {seed!r}") from None
         self._log_threshold = 0.0  # the logarithm of the largest of the k smallest random numbers
         self._next = k  # the number of the next item that changes something
 
@@ -66,6 +70,10 @@ class Reservoir(Generic[T]):
             raise InvalidTypeError(f"cannot merge {type(other).__name__} into Reservoir")
         if other.k != self.k:
             raise InvalidArgumentError(f"cannot merge a sample of {other.k} items into one of {self.k}")
+        with all_or_nothing(self):
+            self._merge(other)
+
+    def _merge(self, other: Reservoir[T]) -> None:
         draw = self._random
         mine, theirs = draw.sample(self._sample, len(self._sample)), draw.sample(other._sample, len(other._sample))
         my_count, their_count = self.count, other.count

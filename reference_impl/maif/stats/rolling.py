@@ -16,7 +16,7 @@ from typing import Any
 
 from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError
-from maif.stats.values import NanPolicy, as_array, as_float, keeps_nan, require_policy
+from maif.stats.values import NanPolicy, as_array, as_float, as_floats, keeps_nan, require_policy
 from maif.stats.welford import Welford
 
 
@@ -120,7 +120,7 @@ class RollingStats:
         missing = array != array
         if missing.any() and not keeps_nan(self.nan):
             array = array[~missing]
-        for value in array[-self.size :].astype(float).tolist():
+        for value in as_floats(array[-self.size :]).tolist():
             self.push(value)
 
     def _drop_oldest(self) -> None:

@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, Self, TypeVar
 
 from maif.arguments import whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.stats.values import all_or_nothing
 
 T = TypeVar("T", bound=Hashable)
 
@@ -78,6 +79,10 @@ class SpaceSaving(Generic[T]):
             raise InvalidTypeError(f"cannot merge {type(other).__name__} into SpaceSaving")
         if other.k != self.k:
             raise InvalidArgumentError(f"cannot merge {other.k} counters into {self.k}")
+        with all_or_nothing(self):
+            self._merge(other)
+
+    def _merge(self, other: SpaceSaving[T]) -> None:
         mine, theirs = self.max_error, other.max_error
         counts = {
             item: self._counts.get(item, mine) + other._counts.get(item, theirs)
@@ -104,7 +109,8 @@ class SpaceSaving(Generic[T]):
 
     def top(self, n: int | None = None) -> list[Frequent[T]]:
         """Return the `n` items with the largest counts, or all that have one, the largest first."""
-        items = nlargest(len(self._counts) if n is None else n, self._counts, key=self._counts.__getitem__)
+        wanted = len(self._counts) if n is None else whole_number(0, n=n)
+        items = nlargest(wanted, self._counts, key=self._counts.__getitem__)
         return [Frequent(item, self._counts[item], self._errors[item]) for item in items]
 
     def __repr__(self) -> str:

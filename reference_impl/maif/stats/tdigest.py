@@ -11,14 +11,16 @@ from math import asin, inf, nan, pi, sin
 from typing import TYPE_CHECKING, Any, Self
 
 from maif.arguments import whole_number
-from maif.errors import InvalidArgumentError, InvalidTypeError
+from maif.errors import InvalidTypeError
 from maif.stats.values import (
     DIFFERENCES,
     NanPolicy,
+    all_or_nothing,
     as_array,
     as_float,
     float_blocks,
     keeps_nan,
+    part,
     require_no_larger,
     require_policy,
 )
@@ -84,6 +86,9 @@ class TDigest:
     def update(self, values: Any) -> None:
         """Take every value of an array or list of numbers; sorts it block by block with numpy.
 
+        Raises `InvalidTypeError` for what holds no numbers, `InvalidArgumentError` for one that is too large, and then
+        takes none.
+
         >>> digest = TDigest()
         >>> digest.update([3, 1, 2])
         >>> digest.quantile(0.5)
@@ -91,18 +96,25 @@ class TDigest:
         """
         import numpy as np
 
-        for block in float_blocks(as_array(values).reshape(-1), BLOCK):
-            rising = np.sort(block)  # NaN comes last
-            start, end, numbers = np.searchsorted(rising, [NEAREST_TO_MINUS_INFINITY, inf, nan]).tolist()
-            if numbers < len(rising) and keeps_nan(self.nan):
-                self._missing += len(rising) - numbers
-            self._infinite[-inf] += start
-            self._infinite[inf] += numbers - end
-            if start < end:
-                require_no_larger(max(-rising[start], rising[end - 1]), DIFFERENCES)
-            self._update_rising(rising[start:end])
+        array = as_array(values).reshape(-1)
+        with all_or_nothing(self):
+            for block in float_blocks(array, BLOCK):
+                self._update_sorted(np.sort(block))
 
-    def _update_rising(self, values: NDArray[Any]) -> None:
+    def _update_sorted(self, values: NDArray[Any]) -> None:
+        """Take sorted values, of which NaN come last."""
+        import numpy as np
+
+        start, end, numbers = np.searchsorted(values, [NEAREST_TO_MINUS_INFINITY, inf, nan]).tolist()
+        if numbers < len(values) and keeps_nan(self.nan):
+            self._missing += len(values) - numbers
+        self._infinite[-inf] += start
+        self._infinite[inf] += numbers - end
+        if start < end:
+            require_no_larger(max(-values[start], values[end - 1]), DIFFERENCES)
+        self._update_finite(values[start:end])
+
+    def _update_finite(self, values: NDArray[Any]) -> None:
         """Take sorted finite values: a few as they are, many as centroids a quarter as large as they might be."""
         import numpy as np
 
@@ -151,11 +163,12 @@ class TDigest:
         """Take all values that another one has seen; raise `InvalidTypeError` if it is no `TDigest`."""
         if not isinstance(other, TDigest):
             raise InvalidTypeError(f"cannot merge {type(other).__name__} into TDigest")
-        self._low, self._high = min(self._low, other._low), max(self._high, other._high)
-        self._infinite = {sign: count + other._infinite[sign] for sign, count in self._infinite.items()}
-        self._missing += other._missing
-        if other._finite:
-            self._draw_in([*other._centroids, *zip(other._waiting, repeat(1))])
+        with all_or_nothing(self):
+            self._low, self._high = min(self._low, other._low), max(self._high, other._high)
+            self._infinite = {sign: count + other._infinite[sign] for sign, count in self._infinite.items()}
+            self._missing += other._missing
+            if other._finite:
+                self._draw_in([*other._centroids, *zip(other._waiting, repeat(1))])
 
     def __add__(self, other: TDigest) -> Self:
         both = deepcopy(self)
@@ -187,8 +200,7 @@ class TDigest:
         Between two values the answer is in proportion, as `numpy.quantile` has it. Raises `InvalidArgumentError` for
         a `q` that is not from 0 to 1.
         """
-        if not 0 <= q <= 1:
-            raise InvalidArgumentError(f"q must be from 0 to 1, got {q!r}")
+        q = part(q)
         if self._missing or not self.count:
             return nan
         rank = q * (self.count - 1) - self._infinite[-inf]
@@ -204,13 +216,14 @@ class TDigest:
         return values[right - 1] + share * (values[right] - values[right - 1])
 
     def cdf(self, value: float) -> float:
-        """Return which part of all values is at most `value`; NaN if there are none.
+        """Return which part of all values is at most `value`; NaN if there are none. Raises as `push` does.
 
         >>> digest = TDigest()
         >>> digest.update([1, 2, 2, 5])
         >>> digest.cdf(0), digest.cdf(2), digest.cdf(4.9), digest.cdf(5)
         (0.0, 0.75, 0.75, 1.0)
         """
+        value = as_float(value)
         if self._missing or not self.count or value != value:
             return nan
         below = self._infinite[-inf]

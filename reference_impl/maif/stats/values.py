@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from math import inf, nan
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from maif.arguments import real_number, require_unmasked
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 if TYPE_CHECKING:
@@ -28,10 +31,21 @@ def keeps_nan(policy: NanPolicy) -> bool:
     return policy == "propagate"
 
 
+def part(q: float) -> float:
+    """Return a part of a whole as a float.
+
+    Raises `InvalidTypeError` for what is no number, `InvalidArgumentError` for one that is not from 0 to 1.
+    """
+    number = real_number(q=q)
+    if not 0 <= number <= 1:
+        raise InvalidArgumentError(f"q must be from 0 to 1, got {q!r}")
+    return number
+
+
 def as_float(value: Any) -> float:
     """Return a number of any kind as a float.
 
-    Raises `InvalidTypeError` for what is none, `InvalidArgumentError` for one that is too large.
+    Raises `InvalidTypeError` for what is none, `InvalidArgumentError` for one that is too large, or masked.
 
     >>> from fractions import Fraction
     >>> as_float(Fraction(1, 4)), as_float(True)
@@ -40,7 +54,13 @@ def as_float(value: Any) -> float:
     try:
         if isinstance(value, (str, bytes, bytearray)) or getattr(value, "ndim", False):
             raise TypeError  # float() would take them
-        return float(value)
+        require_unmasked(value=value)
+        number = float(value)
+        if -inf < number < inf or number != number or value == number:
+            return number
+        raise OverflowError  # an infinity was made of a finite number
+    except InvalidArgumentError:
+        raise
     except (TypeError, ValueError):
         raise InvalidTypeError(f"expected a number, got {value!r}") from None
     except OverflowError:
@@ -80,13 +100,29 @@ def ratio(numerator: Any, denominator: Any) -> Any:
     return np.divide(numerator, denominator, out=np.full(numerator.shape, nan), where=denominator != 0)
 
 
+@contextmanager
+def all_or_nothing(statistic: Any) -> Iterator[None]:
+    """Have whatever is raised in the block, an interrupt included, leave a statistic as it was.
+
+    What a statistic holds is replaced, or changed no deeper than a copy of it reaches.
+    """
+    before = {name: copy(value) for name, value in vars(statistic).items()}
+    try:
+        yield
+    except BaseException:
+        statistic.__dict__ = before
+        raise
+
+
 def as_array(values: Any) -> NDArray[Any]:
     """Return numbers as an array of at least one dimension, without a copy where it can be.
 
-    Raises `InvalidTypeError` for what holds no real numbers, and `InvalidArgumentError` for rows of unequal length.
+    Raises `InvalidTypeError` for what holds no real numbers, and `InvalidArgumentError` for rows of unequal length, and
+    for what is masked.
     """
     import numpy as np
 
+    require_unmasked(values=values)
     try:
         array = np.asarray(values)
     except ValueError:
@@ -99,7 +135,7 @@ def as_array(values: Any) -> NDArray[Any]:
 
 
 def float_blocks(array: NDArray[Any], size: int) -> Iterator[NDArray[Any]]:
-    """Yield an array in blocks of about `size` numbers, as 64-bit floats: work on them stays in the processor's cache.
+    """Yield an array in blocks of about `size` numbers, by `as_floats`: work on them stays in the processor's cache.
 
     >>> import numpy as np
     >>> [block.tolist() for block in float_blocks(np.arange(5), size=2)]
@@ -107,4 +143,15 @@ def float_blocks(array: NDArray[Any], size: int) -> Iterator[NDArray[Any]]:
     """
     rows = max(1, size * len(array) // max(1, array.size))
     for start in range(0, len(array), rows):
-        yield array[start : start + rows].astype("float64", copy=False)
+        yield as_floats(array[start : start + rows])
+
+
+def as_floats(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array as 64-bit floats; raise `InvalidArgumentError` for a wider number that is too large for one."""
+    import numpy as np
+
+    with np.errstate(over="ignore"):
+        narrowed = array.astype("float64", copy=False)
+    if array.dtype.itemsize > 8 and not np.array_equal(np.isinf(narrowed), np.isinf(array)):
+        raise InvalidArgumentError(f"a number of type {array.dtype} is too large for a float")
+    return narrowed

@@ -71,7 +71,7 @@ class Welford(MeanAndSquares):
 
     def scale(self, factor: float) -> None:
         """Go on as if all values so far had been multiplied by a power of two."""
-        self.mean *= factor
+        self.mean = self.mean * factor
         self.squares = self.squares * factor * factor
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from maif.arguments import require_unmasked
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import InvalidArgumentError, InvalidTypeError, MAIFError
 from maif.file.block import Block
@@ -133,10 +134,12 @@ class MAIFStreamWriter(OpenFile):
         """Write vectors as an `EMBD` block of float32; return the block's id.
 
         `array` has the shape (count, dimensions), or (dimensions,) for one vector. Both numbers go into the metadata.
-        Raises `InvalidTypeError` for what is no array of numbers, `InvalidArgumentError` for another shape.
+        Raises `InvalidTypeError` for what is no array of numbers, `InvalidArgumentError` for another shape, or what is
+        masked.
         """
         import numpy as np
 
+        require_unmasked(embeddings=array)
         try:
             given = np.asarray(array)
             if given.dtype.hasobject and None in given.ravel().tolist():

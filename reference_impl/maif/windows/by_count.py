@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from maif.arguments import whole_number
+from maif.arguments import require_unmasked, whole_number
 from maif.batches import batched
 from maif.errors import InvalidArgumentError
 from maif.sources import closing_source, closing_with
@@ -91,6 +91,7 @@ def sliding_view(array: ArrayLike, size: int, stride: int = 1) -> NDArray[Any]:
 
     size = whole_number(1, size=size)
     stride = whole_number(1, stride=stride)
+    require_unmasked(array=array)
     rows = np.asarray(array)
     if not rows.ndim:
         raise InvalidArgumentError(f"array must have at least one dimension, got {array!r}")

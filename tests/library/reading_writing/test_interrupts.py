@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import itertools
-import os
-import sys
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import Any, Literal
 
 import pytest
 
-import maif
+from interrupting import Interrupt, apart, interrupted_at
 from maif.clock import VirtualClock
 from maif.errors import ClosedError
 from maif.recovery import recover
@@ -27,7 +22,6 @@ from maif.verification import verify_file
 pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
 
 KEY = bytes(range(32))
-LIBRARY = os.path.dirname(maif.__file__)
 
 
 @pytest.fixture(autouse=True)
@@ -36,49 +30,6 @@ def no_warnings_of_what_an_interrupt_kept_from_being_closed() -> Iterator[None]:
         warnings.simplefilter("ignore", ResourceWarning)
         yield
         gc.collect()
-
-
-class Interrupt(BaseException):
-    """What Ctrl-C is: no `Exception`."""
-
-
-def apart(test: Callable[..., None]) -> Callable[..., None]:
-    """Run a test in a thread of its own: what a trace function raises may stay behind as its thread's exception."""
-
-    @functools.wraps(test)
-    def run(*arguments: Any, **keywords: Any) -> None:
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(test, *arguments, **keywords).result()
-
-    return run
-
-
-@contextmanager
-def interrupted_at(number: int) -> Iterator[None]:
-    """Raise an `Interrupt` before the n-th line of the library that runs in the block."""
-    lines = itertools.count(1)
-
-    def trace(frame: FrameType, event: str, argument: object) -> Any:
-        if event == "call":  # what is raised in a `__del__`, nobody sees
-            return trace if frame.f_code.co_filename.startswith(LIBRARY) and not in_del(frame) else None
-        if event == "line" and next(lines) == number:
-            sys.settrace(None)
-            raise Interrupt
-        return trace
-
-    sys.settrace(trace)
-    try:
-        yield
-    finally:
-        sys.settrace(None)
-
-
-def in_del(frame: FrameType | None) -> bool:
-    while frame is not None and frame.f_code.co_filename.startswith(LIBRARY):
-        if frame.f_code.co_name == "__del__":
-            return True
-        frame = frame.f_back
-    return False
 
 
 def ids_in(path: Path, **options: Any) -> list[str]:
