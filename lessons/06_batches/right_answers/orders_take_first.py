@@ -6,7 +6,7 @@ TASK = "06.4"
 def deliver_orders(get, core, clock, deliver):
     open_queue = True
     while open_queue:
-        if batch := core.take(clock.monotonic()):
+        while batch := core.take(clock.monotonic()):
             deliver(batch)
         due = core.next_due()
         patience = None if due is None else due - clock.monotonic()

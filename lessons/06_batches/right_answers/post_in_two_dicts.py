@@ -27,7 +27,7 @@ class BatchesByKey:
         left = []
         while self.began:
             key, began = next(iter(self.began.items()))
-            if now - began < self.patience:
+            if now < began + self.patience:
                 break
             del self.began[key]
             left.append((key, self.items.pop(key)))

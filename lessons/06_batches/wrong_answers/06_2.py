@@ -15,6 +15,25 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_of_one_bare",
+        believes="Has no list for a single item",
+        fails={"06.2.sizes": "no-lists"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                with closing_source(iter(items)) as source:
+                    if size == 1:
+                        yield from source
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "batches_slices_text",
         believes="Cuts slices where the items have places, as a list and a text do",
         fails={"06.2.sizes": "no-lists"},
@@ -396,6 +415,26 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_slices_what_is_long",
+        believes="Cuts slices where the items have a length",
+        fails={"06.2.sizes": "raised"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                if hasattr(items, "__len__"):
+                    yield from (list(items[start : start + size]) for start in range(0, len(items), size))
+                    return
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "batches_begins_at_the_call",
         believes="Makes the first batch before anybody asks for it",
         fails={"06.2.lazy": "too-early"},
@@ -566,6 +605,29 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "batches_closed_after_exceptions",
+        believes="Closes after every Exception, and forgets that there are other errors",
+        fails={"06.2.closed": "failure"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                source = iter(items)
+                try:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                except (Exception, GeneratorExit):
+                    with closing_source(source):
+                        raise
+                with closing_source(source):
+                    pass
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "batches_ends_with_failures",
         believes="Takes an error of the source for its end",
         fails={"06.2.closed": "swallowed"},
@@ -577,6 +639,62 @@ ANSWERS = [
                     yield from iter(lambda: list(islice(source, size)), [])
                 except OSError:
                     return
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_end_with_key_errors",
+        believes="Takes an error of one kind for the end",
+        fails={"06.2.closed": "swallowed"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                with closing_source(iter(items)) as source:
+                    while True:
+                        batch = []
+                        try:
+                            for item in islice(source, size):
+                                batch.append(item)
+                                del item
+                        except LookupError:
+                            pass
+                        if not batch:
+                            return
+                        yield batch
+                        del batch
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "batches_swallow_interrupts",
+        believes="Takes Ctrl-C for the end",
+        fails={"06.2.closed": "swallowed"},
+        edits=[
+            (
+                """
+                with closing_source(iter(items)) as source:
+                    yield from iter(lambda: list(islice(source, size)), [])
+                """,
+                """
+                with closing_source(iter(items)) as source:
+                    while True:
+                        batch = []
+                        try:
+                            for item in islice(source, size):
+                                batch.append(item)
+                                del item
+                        except KeyboardInterrupt:
+                            pass
+                        if not batch:
+                            return
+                        yield batch
+                        del batch
                 """,
             ),
         ],

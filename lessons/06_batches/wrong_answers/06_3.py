@@ -159,6 +159,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "core_long_enough",
+        believes="Believes that ten batches are the most that ever wait",
+        fails={"06.3.full": "item-lost"},
+        edits=[
+            (
+                "self.waiting = deque()  # of pairs: an item, and when it came",
+                "self.waiting = deque(maxlen=10 * max_size)",
+            ),
+        ],
+    ),
+    Wrong(
         "core_full_by_oldest",
         believes="Keeps one moment for full batches and for late ones: that of the oldest item",
         fails={"06.3.full": "due-oldest", "06.3.due": "full-first"},
@@ -285,6 +296,20 @@ ANSWERS = [
                 "return [] if due is None or now < due else self.flush()",
                 "return [] if due is None or self.max_wait is None or now < due else self.flush()",
             )
+        ],
+    ),
+    Wrong(
+        "core_knows_items",
+        believes="Knows since when an item waits by the item",
+        fails={"06.3.full": "raised"},
+        edits=[
+            (
+                "self.waiting.append((item, now))",
+                """
+                if item != self.waiting:
+                    self.waiting.append((item, now))
+                """,
+            ),
         ],
     ),
     Wrong(

@@ -385,6 +385,31 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "orders_end_with_key_errors",
+        believes="Takes an error of another kind for the end",
+        fails={"06.4.end": "swallowed"},
+        edits=[
+            (
+                "except ClosedError:",
+                "except (ClosedError, LookupError, ValueError):",
+            ),
+        ],
+    ),
+    Wrong(
+        "orders_without_false",
+        believes="Takes False for no order",
+        fails={"06.4.end": "taken-for-none"},
+        edits=[
+            (
+                "core.offer(order, clock.monotonic())",
+                """
+                if order is not False:
+                    core.offer(order, clock.monotonic())
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "orders_empty_at_the_end",
         believes="Delivers what is left, also when nothing is",
         fails={"06.4.end": "empty"},
@@ -447,6 +472,24 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "orders_flush_twice",
+        believes="Believes that what is left makes two batches at most",
+        fails={"06.4.end": "one-flush"},
+        edits=[
+            (
+                """
+                while rest := core.flush():
+                    deliver(rest)
+                """,
+                """
+                for rest in (core.flush(), core.flush()):
+                    if rest:
+                        deliver(rest)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "orders_lost_at_the_end",
         believes="The last batch left with the last order",
         fails={"06.4.end": "rest-lost"},
@@ -476,6 +519,25 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "orders_take_one_first",
+        believes="Takes one batch first, and believes that no other is due then",
+        fails={"06.4.end": "raised"},
+        edits=[
+            (
+                "due = core.next_due()",
+                """
+                if batch := core.take(clock.monotonic()):
+                    deliver(batch)
+                due = core.next_due()
+                """,
+            ),
+            (
+                "order = get(timeout=None if due is None else max(0, due - clock.monotonic()))",
+                "order = get(timeout=None if due is None else due - clock.monotonic())",
+            ),
+        ],
+    ),
+    Wrong(
         "orders_wake_when_idle",
         believes="Wakes every 30 seconds, though nothing waits",
         fails={"06.4.sleep": "looks-again"},
@@ -484,6 +546,17 @@ ANSWERS = [
                 "order = get(timeout=None if due is None else max(0, due - clock.monotonic()))",
                 "order = get(timeout=30 if due is None else max(0, due - clock.monotonic()))",
             )
+        ],
+    ),
+    Wrong(
+        "orders_wake_every_hour",
+        believes="Looks once an hour",
+        fails={"06.4.sleep": "looks-again"},
+        edits=[
+            (
+                "order = get(timeout=None if due is None else max(0, due - clock.monotonic()))",
+                "order = get(timeout=3600 if due is None else max(0, min(3600, due - clock.monotonic())))",
+            ),
         ],
     ),
 ]

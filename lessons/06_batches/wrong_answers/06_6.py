@@ -24,6 +24,17 @@ ANSWERS = [
         edits=[("return left", "return iter(left)")],
     ),
     Wrong(
+        "post_gives_an_empty_list",
+        believes="Gives an empty list where nothing leaves",
+        fails={"06.6.batches": "not-none", "06.6.looks": "other-batches"},
+        edits=[
+            (
+                "return self.waiting.pop(key)[1] if len(items) == self.max_size else None",
+                "return self.waiting.pop(key)[1] if len(items) == self.max_size else []",
+            ),
+        ],
+    ),
+    Wrong(
         "post_knows_no_falsy_key",
         believes="Takes a falsy key for none",
         fails={"06.6.batches": "falsy"},
@@ -73,6 +84,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "post_takes_first",
+        believes="Lets leave what is due before it accepts anything",
+        fails={"06.6.batches": "overdue"},
+        edits=[
+            (
+                "_, items = self.waiting.setdefault(key, (now, []))",
+                """
+                self.take(now)
+                _, items = self.waiting.setdefault(key, (now, []))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "post_waits_though_full",
         believes="Lets batches leave with `take` alone",
         fails={"06.6.batches": "never-full", "06.6.looks": "other-batches"},
@@ -119,6 +144,17 @@ ANSWERS = [
         fails={"06.6.batches": "border", "06.6.looks": "other-batches"},
         edits=[
             ("while self.waiting and self.next_due() <= now:", "while self.waiting and self.next_due() < now:"),
+        ],
+    ),
+    Wrong(
+        "post_subtracts",
+        believes="Asks how long the first batch has waited",
+        fails={"06.6.batches": "border"},
+        edits=[
+            (
+                "while self.waiting and self.next_due() <= now:",
+                "while self.waiting and now - next(iter(self.waiting.values()))[0] >= self.max_wait:",
+            ),
         ],
     ),
     Wrong(
