@@ -39,6 +39,17 @@ ANSWERS = [
         fails={"17.2.ends": "half-line", "17.2.read": None, "17.2.long": None},
     ),
     Wrong(
+        "any_line_end",
+        believes="Takes every end of a line for a newline",
+        fails={"17.2.ends": "half-line"},
+        edits=[
+            (
+                'found = window.find(b"\\n") if self.is_too_long else window.rfind(b"\\n")',
+                'found = window.find(b"\\n") if self.is_too_long else max(window.rfind(b"\\n"), window.rfind(b"\\r"))',
+            ),
+        ],
+    ),
+    Wrong(
         "cut_returns_start",
         believes="Returns the start where nothing is whole",
         fails={"17.2.ends": "not-none", "17.2.long": None},
@@ -124,6 +135,11 @@ ANSWERS = [
         "cut_asks_for_all",
         believes="Asks for the whole rest",
         fails={"17.2.ends": None, "17.2.read": "at-once", "17.2.long": None},
+    ),
+    Wrong(
+        "long_so_far",
+        believes="Gives a line that is too long out as far as it goes",
+        fails={"17.2.long": "not-none"},
     ),
     Wrong(
         "cut_long_with_others",

@@ -77,6 +77,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "zero_is_nothing",
+        believes="Takes 0 for no position",
+        fails={"17.3.prefix": "zero"},
+        edits=[
+            (
+                "return self._committable",
+                "return self._committable or None",
+            ),
+        ],
+    ),
+    Wrong(
         "positions_begun",
         believes="Says what has begun",
         fails={"17.3.prefix": "begun", "17.3.refused": None},
@@ -192,7 +203,7 @@ ANSWERS = [
     Wrong(
         "positions_len_unfinished",
         believes="Counts the unfinished ones alone",
-        fails={"17.3.counts": "len-unfinished", "17.3.refused": None},
+        fails={"17.3.counts": "len-unfinished", "17.3.refused": "wrong-anyway"},
         edits=[
             ("return len(self._line)", "return len(self._unfinished)"),
         ],
@@ -275,5 +286,10 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "refused_and_noted",
+        believes="Notes where reading goes on before it refuses",
+        fails={"17.3.refused": "half-changed"},
     ),
 ]

@@ -83,6 +83,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "pauses_of_sixty",
+        believes="Counts no more attempts than are usual",
+        fails={"17.4.pauses": "not-all"},
+        edits=[
+            (
+                "for _ in range(attempt - 1):",
+                "for _ in range(min(attempt - 1, 60)):",
+            ),
+        ],
+    ),
+    Wrong(
         "pause_of_zero",
         believes="Takes a pause of 0 for none, and says the longest",
         fails={"17.4.pauses": "zero"},
@@ -135,6 +146,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "no_retries_are_three",
+        believes="Takes no retries for the usual number",
+        fails={"17.4.outcome": "never-again"},
+        edits=[
+            (
+                "self.retries, self.most_in_a_row, self.in_a_row = retries, most_in_a_row, 0",
+                "self.retries, self.most_in_a_row, self.in_a_row = retries or 3, most_in_a_row, 0",
+            ),
+        ],
+    ),
+    Wrong(
         "row_without_no",
         believes="Says nothing where it should say no",
         fails={"17.4.row": "no-answer"},
@@ -181,6 +203,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "outcome_begins_anew",
+        believes="Takes a message that is skipped for handled",
+        fails={"17.4.row": "late"},
+        edits=[
+            (
+                'if rule == "retry" and (hopeless or attempts > self.retries):',
+                """
+                if rule == "skip":
+                    self.in_a_row = 0
+                if rule == "retry" and (hopeless or attempts > self.retries):
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "row_keeps_its_own_count",
         believes="Counts where nobody sets it back",
         fails={"17.4.row": "early"},
@@ -193,6 +230,20 @@ ANSWERS = [
                 """
                 self.given_up = getattr(self, "given_up", 0) + 1
                 return self.given_up >= self.most_in_a_row
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "outcome_counts",
+        believes="Counts a message when it says what becomes of it",
+        fails={"17.4.row": "early"},
+        edits=[
+            (
+                'return "dead_letter"',
+                """
+                self.in_a_row += 1
+                return "dead_letter"
                 """,
             ),
         ],

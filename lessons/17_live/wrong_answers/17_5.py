@@ -136,4 +136,26 @@ ANSWERS = [
             ('log = ["a", "b", "", "d", "e"]', 'log = ["a", "", "b"]'),
         ],
     ),
+    Wrong(
+        "examine_positions",
+        believes="Looks at positions alone",
+        fails={"17.5.verdicts": "spares-other"},
+        edits=[
+            (
+                "assert sorted(world.file) == list(enumerate(log))",
+                "assert sorted(position for position, _ in world.file) == list(range(len(log)))",
+            ),
+        ],
+    ),
+    Wrong(
+        "examine_texts",
+        believes="Looks at texts alone",
+        fails={"17.5.verdicts": "spares-other"},
+        edits=[
+            (
+                "assert sorted(world.file) == list(enumerate(log))",
+                "assert sorted(message for _, message in world.file) == sorted(log)",
+            ),
+        ],
+    ),
 ]
