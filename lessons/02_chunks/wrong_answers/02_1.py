@@ -14,6 +14,21 @@ ANSWERS = [
         fails={"02.1.full": "reused"},
     ),
     Wrong(
+        "full_one_view",
+        believes="Gives a view of its one buffer",
+        fails={"02.1.full": "reused"},
+    ),
+    Wrong(
+        "full_equal_once",
+        believes="Leaves out a chunk of letters that is like the one before",
+        fails={"02.1.full": "equal-once"},
+    ),
+    Wrong(
+        "full_ends_at_white_space",
+        believes="Takes a blank line for the end",
+        fails={"02.1.full": "white-is-end"},
+    ),
+    Wrong(
         "full_waits_for_all",
         believes="Yields when a read gives nothing and a chunk is full",
         fails={"02.1.full": "nothing", "02.1.lazy": "runaway"},
@@ -27,6 +42,11 @@ ANSWERS = [
     Wrong(
         "full_as_they_come",
         believes="Takes a read for a chunk",
+        fails={"02.1.full": "as-they-come"},
+    ),
+    Wrong(
+        "full_eight_parts",
+        believes="Trusts that eight parts fill every chunk",
         fails={"02.1.full": "as-they-come"},
     ),
     Wrong(
@@ -68,9 +88,19 @@ ANSWERS = [
         fails={"02.1.full": "short-is-end"},
     ),
     Wrong(
+        "full_reads_at_the_call",
+        believes="Reads the first bytes when it is called",
+        fails={"02.1.lazy": "at-the-call"},
+    ),
+    Wrong(
         "full_reads_ahead",
         believes="Cuts chunks from a buffer that is filled by the chunk",
         fails={"02.1.lazy": "ahead"},
+    ),
+    Wrong(
+        "full_calls_itself",
+        believes="Calls itself for every chunk, and runs out of stack",
+        fails={"02.1.lazy": "raised"},
     ),
     Wrong(
         "full_reads_all",

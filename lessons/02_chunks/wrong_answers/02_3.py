@@ -9,6 +9,11 @@ ANSWERS = [
         fails={"02.3.lines": "shared", "02.3.returns": "return-ignored"},
     ),
     Wrong(
+        "cut_keeps_rest_in_a_default",
+        believes="Keeps what waits in a default, for the next call too",
+        fails={"02.3.lines": "shared"},
+    ),
+    Wrong(
         "cut_waits_for_ever",
         believes="Lets nothing go but what is longer than allowed",
         fails={"02.3.lines": "nothing", "02.3.returns": None, "02.3.limit": "total", "02.3.flat": None},
@@ -44,6 +49,11 @@ ANSWERS = [
         fails={"02.3.lines": "late", "02.3.returns": None, "02.3.limit": None, "02.3.flat": "lost"},
     ),
     Wrong(
+        "cut_one_behind",
+        believes="Gives a block when the next is there",
+        fails={"02.3.lines": "late", "02.3.returns": "late"},
+    ),
+    Wrong(
         "cut_loses_start",
         believes="Yields what is before the cut, without what waited",
         fails={"02.3.lines": "start-lost", "02.3.returns": "start-lost", "02.3.limit": None, "02.3.flat": "lost"},
@@ -76,16 +86,36 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "cut_equal_once",
+        believes="Leaves out an airport that is like the one before",
+        fails={"02.3.lines": "equal-once", "02.3.limit": None},
+    ),
+    Wrong(
+        "cut_without_zeros",
+        believes="Takes zeros at the end of a chunk for filling",
+        fails={"02.3.lines": "byte-lost"},
+    ),
+    Wrong(
         "cut_loses_end",
         believes="Yields only what ends with a newline",
         fails={"02.3.lines": "end-lost", "02.3.returns": "return-lost", "02.3.limit": "discarded"},
         edits=[("yield rest", "return")],
     ),
     Wrong(
+        "cut_needs_an_iterator",
+        believes="Asks the chunks for the next one, and a list has none",
+        fails={"02.3.lines": "raised"},
+    ),
+    Wrong(
         "cut_between_return_and_feed",
         believes="Takes a carriage return at the end of a chunk for a newline",
         fails={"02.3.returns": "split-pair"},
         edits=[(r'carriage_return = b"\r" if chunk.endswith(b"\r") else b""', 'carriage_return = b""')],
+    ),
+    Wrong(
+        "cut_takes_nothing_for_a_byte",
+        believes="Lets a return go as soon as another chunk has come, be it empty",
+        fails={"02.3.returns": "empty-is-next"},
     ),
     Wrong(
         "cut_line_feeds_only",
@@ -145,6 +175,11 @@ ANSWERS = [
         "cut_truncates_long_line",
         believes="Gives out as much of a line as is allowed",
         fails={"02.3.limit": "discarded"},
+    ),
+    Wrong(
+        "cut_whole_long_lines",
+        believes="Gives up where the lines of a chunk are long, also when they are whole",
+        fails={"02.3.limit": "whole-line"},
     ),
     Wrong(
         "cut_counts_all_bytes",

@@ -160,6 +160,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "parsed_at_newlines_only",
+        believes="Splits at `\\n`, and knows no other end of a line",
+        fails={"02.4.place": "return"},
+    ),
+    Wrong(
         "parsed_reports_alike_once",
         believes="Nobody wants to hear of the same bad line twice",
         fails={"02.4.place": "unreported"},
@@ -199,6 +204,16 @@ ANSWERS = [
         edits=[("except LineError as error:", "except ValueError as error:")],
     ),
     Wrong(
+        "parsed_reports_every_maif_error",
+        believes="Reports what `LineError` is derived from",
+        fails={"02.4.bad": "all-reported"},
+    ),
+    Wrong(
+        "parsed_ends_at_ctrl_c",
+        believes="Ends where somebody presses Ctrl-C, and says nothing",
+        fails={"02.4.bad": "all-reported"},
+    ),
+    Wrong(
         "parsed_silences_report",
         believes="No error may leave the loop",
         fails={"02.4.bad": "report-silenced"},
@@ -222,6 +237,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "parsed_guards_report",
+        believes="Holds back what goes wrong in `report`",
+        fails={"02.4.bad": "report-silenced"},
+    ),
+    Wrong(
+        "parsed_ends_with_its_source",
+        believes="Takes blocks that cannot be read for the end",
+        fails={"02.4.bad": "source-silenced"},
+    ),
+    Wrong(
+        "parsed_yields_reports",
+        believes="Yields what `report` makes of a bad line",
+        fails={"02.4.bad": "report-result"},
+    ),
+    Wrong(
         "parsed_drops_falsy_values",
         believes="A value that is not true is none",
         fails={"02.4.bad": "falsy-lost"},
@@ -238,6 +268,11 @@ ANSWERS = [
                 """,
             )
         ],
+    ),
+    Wrong(
+        "parsed_equal_once",
+        believes="Leaves out a value that is equal to the one before",
+        fails={"02.4.bad": "falsy-lost"},
     ),
     Wrong(
         "parsed_compares_types",
@@ -265,6 +300,11 @@ ANSWERS = [
         edits=[("value = parse(line, place)", "value = parse(line.strip(), place)")],
     ),
     Wrong(
+        "parsed_counts_values_by_hash",
+        believes="Keeps a set of the values",
+        fails={"02.4.bad": "raised"},
+    ),
+    Wrong(
         "parsed_never_closes",
         believes="Leaves the closing to the loop",
         fails={"02.4.closed": "never"},
@@ -283,6 +323,11 @@ ANSWERS = [
     Wrong(
         "parsed_expects_exit_only",
         believes="Closes when the caller leaves, but not when `report` raises",
+        fails={"02.4.closed": "failure"},
+    ),
+    Wrong(
+        "parsed_knows_the_exits",
+        believes="Lists what may come, and forgets Ctrl-C",
         fails={"02.4.closed": "failure"},
     ),
     Wrong(

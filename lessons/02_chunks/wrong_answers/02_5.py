@@ -114,7 +114,7 @@ ANSWERS = [
     Wrong(
         "means_of_late_flights",
         believes="A flight that leaves early is on time",
-        fails={"02.5.means": "sign"},
+        fails={"02.5.means": "sign", "02.5.held": "not-each"},
         edits=[
             (
                 "minutes[carrier] = minutes.get(carrier, 0) + left - planned",
@@ -171,6 +171,36 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "means_of_named_carriers",
+        believes="Takes an empty name for no carrier",
+        fails={"02.5.means": "no-name"},
+        edits=[
+            (
+                "minutes[carrier] = minutes.get(carrier, 0) + left - planned",
+                """
+                if not carrier:
+                    continue
+                minutes[carrier] = minutes.get(carrier, 0) + left - planned
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "means_after_midnight",
+        believes="Takes minute 0 for no time",
+        fails={"02.5.means": "midnight", "02.5.held": "not-each"},
+        edits=[
+            (
+                "minutes[carrier] = minutes.get(carrier, 0) + left - planned",
+                """
+                if not left:
+                    continue
+                minutes[carrier] = minutes.get(carrier, 0) + left - planned
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "means_need_flights",
         believes="Has nothing to say after a chunk without flights",
         fails={"02.5.means": "no-rows"},
@@ -219,6 +249,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "means_of_an_iterator",
+        believes="Asks the chunks for the next one, and a list has none",
+        fails={"02.5.means": "raised"},
+        edits=[
+            (
+                "for chunk in chunks:",
+                "while (chunk := next(chunks, None)) is not None:",
+            ),
+        ],
+    ),
+    Wrong(
         "means_keep_rows",
         believes="Answers after each chunk, and keeps every row",
         fails={"02.5.held": "grows"},
@@ -256,6 +297,11 @@ ANSWERS = [
                 "yield {carrier: sum(minutes[carrier]) / flights[carrier] for carrier in flights}",
             ),
         ],
+    ),
+    Wrong(
+        "means_of_counted_delays",
+        believes="Counts how often each delay came",
+        fails={"02.5.held": "grows"},
     ),
     Wrong(
         "means_keep_some_chunks",

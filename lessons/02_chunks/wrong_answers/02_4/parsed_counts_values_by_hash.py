@@ -1,0 +1,14 @@
+def parsed_lines(blocks, place, parse, report):
+    seen = set()
+    with closing(blocks):
+        for block in blocks:
+            for line in block.splitlines(keepends=True):
+                if not line.isspace():
+                    try:
+                        value = parse(line, place)
+                    except LineError as error:
+                        report(error)
+                    else:
+                        seen.add(value)
+                        yield value
+                place.move(1, len(line))

@@ -1,0 +1,19 @@
+def parsed_lines(blocks, place, parse, report):
+    with closing(blocks):
+        for block in readable(blocks):
+            for line in block.splitlines(keepends=True):
+                if not line.isspace():
+                    try:
+                        value = parse(line, place)
+                    except LineError as error:
+                        report(error)
+                    else:
+                        yield value
+                place.move(1, len(line))
+
+
+def readable(blocks):
+    try:
+        yield from blocks
+    except OSError:
+        return

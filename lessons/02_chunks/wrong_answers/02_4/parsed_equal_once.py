@@ -1,0 +1,15 @@
+def parsed_lines(blocks, place, parse, report):
+    before = object()
+    with closing(blocks):
+        for block in blocks:
+            for line in block.splitlines(keepends=True):
+                if not line.isspace():
+                    try:
+                        value = parse(line, place)
+                    except LineError as error:
+                        report(error)
+                    else:
+                        if value != before:
+                            yield value
+                        before = value
+                place.move(1, len(line))

@@ -1,0 +1,16 @@
+def parsed_lines(blocks, place, parse, report):
+    try:
+        for block in blocks:
+            for line in block.splitlines(keepends=True):
+                if not line.isspace():
+                    try:
+                        value = parse(line, place)
+                    except LineError as error:
+                        report(error)
+                    else:
+                        yield value
+                place.move(1, len(line))
+    except (Exception, GeneratorExit):
+        blocks.close()
+        raise
+    blocks.close()

@@ -1,0 +1,13 @@
+def parsed_lines(blocks, place, parse, report):
+    with closing(blocks):
+        for block in blocks:
+            for line in block.splitlines(keepends=True):
+                if not line.isspace():
+                    try:
+                        value = parse(line, place)
+                    except LineError as error:
+                        if (value := report(error)) is not None:
+                            yield value
+                    else:
+                        yield value
+                place.move(1, len(line))
