@@ -11,7 +11,7 @@ from unittest.mock import ANY
 from maif.clock import VirtualClock
 from maif.errors import DeadlockError
 from maif.parallel.call_queue import CallQueue
-from maif_course.checks import anything, at_most, graded, signs
+from maif_course.checks import at_most, graded, matching, signs
 
 NAMES = {True: "in order", False: "as completed"}
 FOR_EVER, IN_CIRCLES = "it waits for ever", "it goes in circles"
@@ -20,6 +20,27 @@ ENOUGH = 2_000  # looks at the clock at one moment, after which time will not pa
 
 class LostSignalError(Exception):
     """What a call raises that is meant to fail."""
+
+
+class BroadSignalError(LostSignalError, OSError, LookupError, ValueError, TypeError, ArithmeticError):
+    """One that is caught by whoever catches any of these."""
+
+
+ERRORS = (LostSignalError, BroadSignalError, asyncio.CancelledError)
+
+
+class Opaque:
+    """What may be carried, and not looked into: it has neither a hash nor a truth, a length or an `==`."""
+
+    __hash__ = None
+
+    def __bool__(self, *_):
+        raise TypeError("an object was asked for its truth, its length or its `==`")
+
+    __len__ = __eq__ = __bool__
+
+
+ODD = [Opaque(), LookupError("a result")]
 
 
 def timetable(seconds, max_in_flight, max_ahead, ordered):
@@ -179,6 +200,10 @@ class Letter(str):
     done = False
 
 
+class OddLetter(Opaque, Letter):
+    """A call of which `done` alone may be asked."""
+
+
 class Slow:
     """The queue as one would play it with cards."""
 
@@ -281,7 +306,7 @@ MOVES = [*(f"begin {name}" for name in "ABCD"), "finish C", "finish B", "finish 
 def order(CallQueue, trial):  # noqa: N803
     for ordered, moves in trial.cases((True, MOVES), (False, MOVES), draw=some_moves):
         other, queue = (CallQueue(max_in_flight=99, max_ahead=99, ordered=ordered) for _ in range(2))
-        other.begin(of_another := Letter("Z"))
+        other.begin(of_another := OddLetter("Z"))
         other.finish(of_another)
         slow, calls, got, want = Slow(ordered), {}, [], []
         for number, move in enumerate(moves):
@@ -306,6 +331,10 @@ def order(CallQueue, trial):  # noqa: N803
             want.append((shown, "".join(sorted(slow.finished)), there, "".join(coming)))
         call = f"calls = CallQueue(99, 99, ordered={ordered})"
         trial.compare(call, ("move", "done", "has_result()", "taken"), got=got, want=want)
+        got = [("yes" if other.has_result() else "no", "Z" if other.take() is of_another else "?")]
+        trial.compare(
+            "a queue of one call, without hash, truth or ==", ("result", "call"), got=got, want=[("yes", "Z")]
+        )
 
 
 def some_bounded_moves(rng):
@@ -470,7 +499,7 @@ class Crew:
     def start(self, item):
         name, seconds, *fails = item
         self.began[name] = self.now
-        call = CrewCall(self, name, self.now + seconds, bool(fails))
+        call = CrewCall(self, name, self.now + seconds, fails)
         heappush(self._flying, (call.end, len(self.began), call))
         return call
 
@@ -488,8 +517,8 @@ class CrewCall:
 
     def result(self):
         self._crew.now = max(self._crew.now, self.end)
-        if self._fails:
-            raise LostSignalError
+        for error in self._fails:
+            raise error
         return self._name
 
 
@@ -512,7 +541,9 @@ def watched(results_of, items, bounds, ordered):
                 break
     except NothingInFlightError:
         rows.append((FOR_EVER, "", ""))
-    except LostSignalError:
+    except ERRORS as error:
+        if not any(type(error) in item for item in items):
+            raise
         rows.append(("an error", "", f"{crew.now:.4g}"))
     return rows
 
@@ -662,10 +693,14 @@ def results_out(results_of, trial):
         "results_of(threads that return their item, items, CallQueue(2, 3, True))", ECHOED, got=got, want=ECHOES
     )
     trial.independent(
-        "results_of(threads, [1, 2, 3, 4], ...), beside results_of(threads, [11, 12], ...)",
+        "results_of(threads, [1, an object, an error, 4], ...), beside results_of(threads, [11, 12], ...)",
         lambda items: results_of(Echo(), items, CallQueue(2, 3, True)),
-        items=([1, 2, 3, 4], [11, 12]),
-        want=([1, 2, 3, 4], [11, 12]),
+        items=([1, *ODD, 4], [11, 12]),
+        want=([1, *ODD, 4], [11, 12]),
+    )
+    came = sum(1 for _ in results_of(Echo(), range(1_200), CallQueue(2, 3, True)))
+    trial.compare(
+        "results_of(threads, range(1_200), ...)", ("items", "results"), got=[(1_200, came)], want=[(1_200,) * 2]
     )
 
 
@@ -736,9 +771,15 @@ TOO_LATE = (
     lambda got, want: got[:-1] == want[:-1] and float(got[-1].comes_out) > float(want[-1].comes_out),
 )
 
-FAILING = [("A", 4), ("B", 1), ("C", 2.5, "fails"), ("D", 5)]
 ERROR_IN_ORDER = [("A", "0", "4"), ("B", "0", "4"), ("an error", "", "4")]
 ERROR_COMPLETED = [("B", "0", "1"), ("an error", "", "3.5")]
+FAILING = [  # what C raises, the mode, and what comes of it
+    (error, *way) for error in ERRORS for way in ((True, ERROR_IN_ORDER), (False, ERROR_COMPLETED))
+]
+
+
+def with_one_that_fails(error):
+    return [("A", 4), ("B", 1), ("C", 2.5, error), ("D", 5)]
 
 
 @graded(
@@ -764,9 +805,9 @@ ERROR_COMPLETED = [("B", "0", "1"), ("an error", "", "3.5")]
     },
 )
 def error(results_of, trial):
-    for ordered, want in ((True, ERROR_IN_ORDER), (False, ERROR_COMPLETED)):
-        got = watched(results_of, list(FAILING), (2, 4), ordered)
-        call = f"results_of(threads, calls of 4, 1, 2.5 (fails), 5 s, CallQueue(2, 4, {ordered}))"
+    for failure, ordered, want in FAILING:
+        got = watched(results_of, with_one_that_fails(failure), (2, 4), ordered)
+        call = f"results_of(threads, calls of 4, 1, 2.5 ({failure.__name__}), 5 s, CallQueue(2, 4, {ordered}))"
         trial.compare(call, ("call", "begins", "comes out"), got=got, want=want)
 
 
@@ -825,8 +866,8 @@ async def read(amap, items, bounds, ordered, rows, leads):
         name, seconds, *fails = item
         began[name] = now()
         await asyncio.sleep(seconds)
-        if fails:
-            raise LostSignalError
+        for error in fails:
+            raise error
         return name
 
     def source():
@@ -837,7 +878,9 @@ async def read(amap, items, bounds, ordered, rows, leads):
     try:
         async for result in amap(call, source(), in_flight, ahead - in_flight, ordered):
             rows.append((named(result), began.get(named(result), ""), now()))
-    except LostSignalError:
+    except ERRORS as error:
+        if not any(type(error) in item for item in items):
+            raise
         rows.append(("an error", "", now()))
 
 
@@ -899,7 +942,7 @@ async def echoed(amap, items, results):
     },
 )
 def tasks_out(amap, trial):
-    for seconds, bounds in trial.cases((TELLING, (2, 3)), draw=some_calls, count=4):
+    for seconds, bounds in trial.cases((TELLING, (2, 3)), ([2, 1, 3], (2, 2)), draw=some_calls, count=4):
         for ordered in (True, False):
             items = list(zip(ascii_uppercase, seconds, strict=False))
             got, most = played(trial, amap, items, bounds, ordered)
@@ -922,6 +965,10 @@ def tasks_out(amap, trial):
             results.append(why)
         got.append((kind, results))
     trial.compare("amap(return the item, items, max_in_flight=2, max_waiting=1)", ECHOED, got=got, want=ECHOES)
+    if why := stopped(trial, echoed(amap, ODD, odd := [])):
+        odd.append(why)
+    call = "amap(return the item, [an object without a truth, an error that is returned], 2, 1)"
+    trial.compare(call, ECHOED, got=[("these", odd)], want=[("these", ODD)])
 
 
 @graded(
@@ -948,9 +995,9 @@ def tasks_out(amap, trial):
     },
 )
 def tasks_error(amap, trial):
-    for ordered, want in ((True, ERROR_IN_ORDER), (False, ERROR_COMPLETED)):
-        got, _ = played(trial, amap, list(FAILING), (2, 4), ordered)
-        call = f"amap(nap, [4, 1, 2.5 (fails), 5], max_in_flight=2, max_waiting=2, ordered={ordered})"
+    for failure, ordered, want in FAILING:
+        got, _ = played(trial, amap, with_one_that_fails(failure), (2, 4), ordered)
+        call = f"amap(nap, [4, 1, 2.5 ({failure.__name__}), 5], max_in_flight=2, max_waiting=2, ordered={ordered})"
         trial.compare(call, ("call", "begins", "comes out"), got=got, want=want)
 
 
@@ -969,6 +1016,10 @@ async def way_out(amap, trial, how, rows):
                 left = True
                 raise LostSignalError
             return number
+        except asyncio.CancelledError:
+            if number == 3:
+                raise LostSignalError from None
+            raise
         finally:
             await asyncio.sleep(0.1)  # cleaning up takes a while
 
@@ -992,10 +1043,13 @@ async def way_out(amap, trial, how, rows):
     elif error is not None and not isinstance(error, LostSignalError):
         raise error
     end = "was done" if over else "is cancelled" if reader.cancelled() else "goes on"
+    if error and how != "a call failed":
+        end = "gets an error"
     rows.append((how, gauge.now, uncut, "closed" if source.closed else "open", end))
 
 
 CANCELLED = "reader cancelled"
+NO_ERROR = matching("no error", lambda end: end != "gets an error")
 WAYS = ("read to its end", "left after one", CANCELLED, "a call failed")
 
 
@@ -1055,6 +1109,10 @@ async def beside(amap, ends):
             "The reader was cancelled, and went on as if the map had come to its end: a `CancelledError` has to pass.",
             signs.all_of(signs.wrong_only_at(CANCELLED), signs.says(CANCELLED, "goes on")),
         ),
+        "late-error": (
+            "A task raised an error when it was cancelled, and the reader got it, who had left.",
+            lambda got, want: any(row.its_reader == "gets an error" for row in got),
+        ),
         "shared": (
             "Two maps have their tasks in one place: when one map was left, those of the other were cancelled.",
             signs.says("the other", "is cancelled"),
@@ -1070,7 +1128,7 @@ def left(amap, trial):
         "amap(fn, source, max_in_flight=3, max_waiting=3)",
         ("the map is", "tasks running", "not cancelled", "source", "its reader"),
         got=got,
-        want=[(how, 0, 0, "closed", "is cancelled" if how == CANCELLED else anything()) for how in WAYS],
+        want=[(how, 0, 0, "closed", "is cancelled" if how == CANCELLED else NO_ERROR) for how in WAYS],
     )
     stopped(trial, beside(amap, ends := []))
     end = ends[0] if ends else "goes on"  # what keeps it from its end, the rows above have told
@@ -1178,6 +1236,14 @@ def some_questions(rng):
             "The seconds of the questions that you measured before are in the second number: begin at 0 each time.",
             lambda got, want: abs(9 * got[0].in_flight - (35 + 9)) < 0.01,
         ),
+        "swapped": (
+            "So long it takes with the bounds in the other's place: as many in flight as may wait.",
+            lambda got, want: got[0].seconds == timetable([9, 4, 3, 7, 3, 9], 2, 5, True)[-1][1],
+        ),
+        "rounded": (
+            "The second number lacks its fraction, or most of it: divide by `/`, and round nothing.",
+            lambda got, want: got[0].in_flight in (want[0].in_flight // 1, round(want[0].in_flight, 1)),
+        ),
         "above-the-bound": (
             "The second number says that more were in flight than may be. By what do you divide the seconds of all "
             "calls?",
@@ -1271,6 +1337,10 @@ def calls_in(rows):
             "A key or a call that counts as false was taken for none.",
             lambda got, want: "None" in got[0].event and len(calls_in(got)) < len(calls_in(want)),
         ),
+        "mixed": (
+            "A call was taken for the key that is equal to it, or a key for a call.",
+            lambda got, want: got[0].event == "begin 1 2",
+        ),
         "nothing": ("No call came out.", lambda got, want: not calls_in(got)),
         "all-read": (
             "Calls came out when all events had been read: each comes out with the event that allows it.",
@@ -1288,7 +1358,7 @@ def calls_in(rows):
         ),
         "other-keys-wait": (
             "A call that was free waits for one of another key.",
-            lambda got, want: got[4].event == "end 'Moon' 1" and not got[4].comes_out and 0 in got[5].comes_out,
+            lambda got, want: got[4].event == "end 'Moon' 1" and not got[4].comes_out and 7 in got[5].comes_out,
         ),
         "overtaken": (
             "A call came out before one of its own key that had begun earlier.",
@@ -1313,16 +1383,18 @@ def calls_in(rows):
     },
 )
 def by_key(in_order_by_key, trial):
-    pluto = [("begin", "Pluto", 0), ("begin", "Moon", 1), ("begin", "Moon", 2), ("end", "Moon", 2), ("end", "Moon", 1)]
+    pluto = [("begin", "Pluto", 7), ("begin", "Moon", 1), ("begin", "Moon", 2), ("end", "Moon", 2), ("end", "Moon", 1)]
     again = [("begin", "Mars", 1), ("end", "Mars", 1), ("begin", "Mars", 9), ("begin", "Mars", 3), ("end", "Mars", 3)]
     lost = [("begin", "Mars", 1), ("begin", "Mars", 2), ("end", "Mars", 2), ("begin", "Moon", 3), ("end", "Moon", 3)]
     falsy = [("begin", None, 1), ("begin", "", 0), ("begin", 0, 2), ("end", 0, 2), ("end", "", 0)]
     falsy += [("begin", None, 3), ("end", None, 3), ("end", None, 1)]
     cases = (
-        [*pluto, ("end", "Pluto", 0), ("begin", "Mars", 3)],
+        [*pluto, ("end", "Pluto", 7), ("begin", "Mars", 3)],
         [*again, ("end", "Mars", 9)],
         [*lost, ("begin", "Moon", 4)],
         falsy,
+        [("begin", 1, 2), ("begin", 2, 1), ("end", 1, 2), ("end", 2, 1)],
+        [(kind, (*"Mars",), call) for kind, call in (("begin", 1), ("begin", 2), ("end", 2), ("end", 1))],
         [],
         [("begin", "Mars", 1)],
     )

@@ -23,5 +23,5 @@ async def amap(fn, items, max_in_flight, max_waiting, ordered=True):
         finally:
             for task in list(running):
                 task.cancel()
-                with suppress(asyncio.CancelledError):
+                with suppress(asyncio.CancelledError, Exception):
                     await task

@@ -132,6 +132,32 @@ ANSWERS = [
         fails={"12.2.order": "lost"},
     ),
     Wrong(
+        "queue_in_a_set",
+        believes="Keeps the calls that have begun in a set as well",
+        fails={"12.2.order": "raised", "12.2.held": "kept"},
+        edits=[
+            ("self.line = deque()", "self.line, self.begun = deque(), set()"),
+            (
+                "self.in_flight += 1",
+                """
+self.begun.add(call)
+self.in_flight += 1
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "queue_of_true_calls",
+        believes="Asks whether the call is true, instead of whether there is one",
+        fails={"12.2.order": "raised"},
+        edits=[
+            (
+                "return bool(self.line) and self.line[0].done",
+                "return any(call and call.done for call in list(self.line)[:1])",
+            ),
+        ],
+    ),
+    Wrong(
         "queue_frees_when_taken",
         believes="Counts a call as in flight until somebody takes its result",
         fails={"12.2.room": "freed-late"},

@@ -192,6 +192,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "results_true_ones",
+        believes="Leaves out a result that is empty, and none that it knows",
+        fails={"12.3.out": "raised"},
+        edits=[
+            (
+                "yield calls.take().result()",
+                """
+result = calls.take().result()
+if result or result in (0, "", None):
+    yield result
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "results_with_one_in_hand",
         believes="Reads the next item, and then makes room for it",
         fails={"12.3.lead": "one-in-hand"},
@@ -211,6 +226,42 @@ ANSWERS = [
                 yield result
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "results_know_errors",
+        believes="Knows what a call may raise, and goes on",
+        fails={"12.3.error": "swallowed"},
+        edits=[
+            (
+                "yield calls.take().result()",
+                """
+try:
+    result = calls.take().result()
+except (LookupError, ValueError):
+    continue
+yield result
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "results_end_with_a_stop",
+        believes="Takes what is no Exception for a wish to end",
+        fails={"12.3.error": "swallowed"},
+        edits=[
+            (
+                "yield calls.take().result()",
+                """
+try:
+    result = calls.take().result()
+except Exception:
+    raise
+except BaseException:
+    return
+yield result
+""",
+            ),
         ],
     ),
     Wrong(

@@ -106,6 +106,17 @@ ANSWERS = [
         },
     ),
     Wrong(
+        "amap_waits_for_one_at_least",
+        believes="Gives one result room to wait, whatever it is told",
+        fails={"12.4.out": "waiting-unbounded"},
+        edits=[
+            (
+                "calls = CallQueue(max_in_flight, max_in_flight + max_waiting, ordered)",
+                "calls = CallQueue(max_in_flight, max_in_flight + max(1, max_waiting), ordered)",
+            ),
+        ],
+    ),
+    Wrong(
         "amap_one_by_one",
         believes="Awaits each call before it begins the next",
         fails={"12.4.out": "one-by-one", "12.4.error": None},
@@ -179,6 +190,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "amap_raises_what_was_returned",
+        believes="Takes an error that was returned for one that was raised",
+        fails={"12.4.out": "raised"},
+        edits=[
+            (
+                "yield calls.take().result()",
+                """
+result = calls.take().result()
+if isinstance(result, Exception):
+    raise result
+yield result
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "amap_waits_for_ends",
         believes="Waits until each task has said that it has ended; those that had said so before do not say it again",
         fails={"12.4.error": "stuck", "12.4.left": "no-way-out"},
@@ -201,6 +228,55 @@ ANSWERS = [
                 "yield calls.take().result()",
                 "if not (call := calls.take()).result.__self__.exception(): yield call.result()",
             )
+        ],
+    ),
+    Wrong(
+        "amap_swallows_the_cancellation",
+        believes="Takes the cancellation of its reader for the end of the map",
+        fails={"12.4.error": "swallowed", "12.4.left": "swallowed"},
+        edits=[
+            (
+                "finally:",
+                """
+                except asyncio.CancelledError:
+                    return
+                finally:
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "amap_skips_known_errors",
+        believes="Knows what a call may raise, and goes on",
+        fails={"12.4.error": "swallowed"},
+        edits=[
+            (
+                "yield calls.take().result()",
+                """
+try:
+    result = calls.take().result()
+except (LookupError, ValueError):
+    continue
+yield result
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "amap_skips_the_cancelled",
+        believes="Leaves out a task that was cancelled",
+        fails={"12.4.error": "swallowed"},
+        edits=[
+            (
+                "yield calls.take().result()",
+                """
+try:
+    result = calls.take().result()
+except asyncio.CancelledError:
+    continue
+yield result
+""",
+            ),
         ],
     ),
     Wrong(
@@ -288,18 +364,19 @@ ANSWERS = [
         fails={"12.4.left": "not-always-closed"},
     ),
     Wrong(
-        "amap_swallows_the_cancellation",
-        believes="Takes the cancellation of its reader for the end of the map",
-        fails={"12.4.left": "swallowed"},
+        "amap_hears_the_cancelled",
+        believes="Awaits the tasks that it has cancelled, whatever they raise",
+        fails={"12.4.left": "late-error"},
         edits=[
             (
-                "finally:",
+                "await asyncio.gather(*running, return_exceptions=True)",
                 """
-                except asyncio.CancelledError:
-                    return
-                finally:
-                """,
-            )
+ended = await asyncio.gather(*running, return_exceptions=True)
+for error in ended:
+    if isinstance(error, Exception):
+        raise error
+""",
+            ),
         ],
     ),
     Wrong(

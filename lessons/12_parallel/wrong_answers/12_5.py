@@ -99,6 +99,25 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "measure_swaps_bounds",
+        believes="Hands the bounds over in the other order",
+        fails={"12.5.measure": "swapped"},
+        edits=[
+            (
+                "async for _ in amap(timed, questions, max_in_flight, max_waiting):",
+                "async for _ in amap(timed, questions, max_waiting, max_in_flight):",
+            ),
+        ],
+    ),
+    Wrong(
+        "measure_rounds_down",
+        believes="Divides by //",
+        fails={"12.5.measure": "rounded"},
+        edits=[
+            ("return seconds, busy / seconds", "return seconds, busy // seconds"),
+        ],
+    ),
+    Wrong(
         "measure_by_the_bound",
         believes="Divides by the number of places",
         fails={"12.5.measure": "above-the-bound"},

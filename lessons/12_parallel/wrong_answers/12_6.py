@@ -24,6 +24,26 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "keyed_needs_a_true_call",
+        believes="Lets out what is true",
+        fails={"12.6.order": "falsy", "12.6.held": "wrong", "12.6.looks": "wrong"},
+        edits=[
+            (
+                "yield line.popleft()",
+                """
+call = line.popleft()
+if call:
+    yield call
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "keyed_in_one_dict",
+        believes="Keeps keys and calls in one dict",
+        fails={"12.6.order": "mixed", "12.6.looks": None},
+    ),
+    Wrong(
         "keyed_waits_for_ends",
         believes="Does not write down what has ended",
         fails={"12.6.order": "nothing", "12.6.held": "wrong", "12.6.looks": "wrong"},
@@ -106,6 +126,14 @@ ANSWERS = [
         "keyed_an_event_late",
         believes="Reads the next event before it gives out what is free",
         fails={"12.6.order": "late"},
+    ),
+    Wrong(
+        "keyed_by_identity",
+        believes="Looks for the key itself, and not for one that is equal",
+        fails={"12.6.order": "raised", "12.6.looks": None},
+        edits=[
+            ("line = lines[key]", "line = next(line for other, line in lines.items() if other is key)"),
+        ],
     ),
     Wrong(
         "keyed_keeps_lines",
