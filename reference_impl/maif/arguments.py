@@ -91,6 +91,27 @@ def real_number(**argument: object) -> float:
         raise InvalidArgumentError(f"{name}, a number of type {type(value).__name__}, is too large") from None
 
 
+def some_text(**argument: object) -> str:
+    """Return the one argument, a text of at least one character, as it is.
+
+    Raises `InvalidTypeError` for anything else, and `InvalidArgumentError` for a text that UTF-8 cannot say.
+
+    >>> some_text(name="clicks")
+    'clicks'
+    >>> some_text(name="")
+    Traceback (most recent call last):
+    maif.errors.InvalidTypeError: name must be a text, got ''
+    """
+    ((name, value),) = argument.items()
+    if not isinstance(value, str) or not value:
+        raise InvalidTypeError(f"{name} must be a text, got {value!r}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidArgumentError(f"{name} cannot be written as UTF-8: {error}") from None
+    return value
+
+
 def several(**argument: Any) -> Any:
     """Return the one argument, some items, as it is.
 

@@ -13,9 +13,9 @@ from concurrent.futures import Future, wait
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from maif.arguments import path_text, whole_number
+from maif.arguments import path_text, real_number, whole_number
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import BlockNotFoundError, InvalidTypeError, MAIFError
+from maif.errors import BlockNotFoundError, InvalidArgumentError, InvalidTypeError, MAIFError
 from maif.file.integrity import load_private_key
 from maif.parallel import map_as_completed
 from maif.realtime.artifact.agent_key import kept_key
@@ -31,6 +31,7 @@ from maif.realtime.artifact.storage import ArtifactStorage
 from maif.realtime.outbox import current_outbox, current_surroundings
 from maif.segments import Span, segment_paths
 from maif.semantic import Hit, as_embedder, merge_and_rank_results
+from maif.streaming.pending import did_of
 from maif.units import parse_size
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Client:
         max_open: int = 256,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
+        did_of(agent_id)  # raises for what is no agent: each block would, later
         self.agent_id = agent_id
         self.root = os.path.abspath(path_text(root))
         self.clock = clock
@@ -84,10 +86,11 @@ class Client:
         self._similarity: dict[str, SimilarityIndex] = {}
         self._letters: dict[str, DeadLetters] = {}
         self._lock = threading.RLock()
+        size, most = whole_number(1, segment_size=parse_size(segment_size)), whole_number(1, max_open=max_open)
         os.makedirs(self.root, exist_ok=True)
         key = load_private_key(private_key) if private_key is not None else kept_key(self.root)
-        writing = Writing(agent_id, key, parse_size(segment_size), clock=clock)
-        self.shelf = Shelf(self.root, writing, max_open, opened=self._close_at_exit)
+        writing = Writing(agent_id, key, size, clock=clock)
+        self.shelf = Shelf(self.root, writing, most, opened=self._close_at_exit)
         self._to_be_closed = False
 
     def __repr__(self) -> str:
@@ -145,11 +148,13 @@ class Client:
         """Return the texts of all artifacts that are at least as similar to a content as `threshold` (a cosine).
 
         The best come first. The search leaves out what the running message has added. Raises `InvalidTypeError` for a
-        content that is no text.
+        content that is no text, and `InvalidArgumentError` for a threshold that no cosine is.
         """
         if not isinstance(content, str):
             raise InvalidTypeError(f"content is a str, not {type(content).__name__}")
-        max_results = whole_number(0, max_results=max_results)
+        max_results, threshold = whole_number(0, max_results=max_results), real_number(threshold=threshold)
+        if not -1 <= threshold <= 1:
+            raise InvalidArgumentError(f"threshold must be from -1 to 1, got {threshold!r}")
         self.shelf.flush()
         vector = self.embedder.embed([content])[0]
         found = map_as_completed(lambda artifact: artifact.nearest(vector, max_results), self.artifacts())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, overload
 
-from maif.arguments import require_at_least
+from maif.arguments import real_number, require_at_least
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.units import parse_duration, parse_size
 
@@ -133,6 +133,8 @@ class StreamConfig:
         if not callable(self.on_error):
             _require_one_of(ErrorRule, " or a function", on_error=self.on_error)
         require_at_least(0, retries=self.retries)
+        if not -1 <= real_number(similarity_threshold=self.similarity_threshold) <= 1:
+            raise InvalidArgumentError(f"similarity_threshold must be from -1 to 1, got {self.similarity_threshold!r}")
         for name in ("batch_size", "parallelism", "min_workers", "max_unfinished", "similarity_window"):
             require_at_least(1, **{name: getattr(self, name)})
         for name in ("worker_threads", "commit_every"):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 from maif.arguments import path_text
-from maif.errors import BlockNotFoundError, FormatError
+from maif.errors import BlockNotFoundError, FormatError, InvalidTypeError
 from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.file.lock import StrPath
@@ -147,8 +147,10 @@ def _may_hold(path: str, block_id: str) -> bool:
 def find_block(folder: StrPath, block_id: str) -> Block:
     """Return the block with this id from a folder's segments, looking at the newest first.
 
-    Raises `BlockNotFoundError` if there is none.
+    Raises `BlockNotFoundError` if there is none, `InvalidTypeError` for an id that is no text.
     """
+    if not isinstance(block_id, str):
+        raise InvalidTypeError(f"a block id is text of 32 hex digits, not {block_id!r}")
     masks = read_masks(folder)
     for path in reversed(segment_paths(folder)):
         if not _may_hold(path, block_id):

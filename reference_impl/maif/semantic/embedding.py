@@ -102,6 +102,6 @@ def as_embedder(source: Any) -> Embedder:
     """
     if isinstance(source, Embedder):
         return source
-    if callable(getattr(source, "encode", None)) or callable(source):
+    if not isinstance(source, str) and callable(getattr(source, "encode", source)):
         return EncoderEmbedder(source)
     raise InvalidTypeError(f"an embedder has embed(texts), name and dimensions, or encode(texts); got {source!r}")

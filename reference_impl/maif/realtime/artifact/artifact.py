@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from maif.arguments import whole_number
-from maif.errors import BlockNotFoundError, InvalidArgumentError
+from maif.errors import BlockNotFoundError, InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.realtime.artifact.draft import EMBEDDER, SOURCE_ID, Draft, encoded_text, make_draft
@@ -120,13 +120,16 @@ class Artifact:
         from maif.analysis.pictures import image_format
         from maif.analysis.vision import analyze_image, chosen_features
 
+        if not isinstance(data, (bytes, bytearray, memoryview)):
+            raise InvalidTypeError(f"a picture is the bytes of its file, not {type(data).__name__}")
+        data = bytes(data)
         chosen, kind = chosen_features(features), image_format(data)
         if kind is None:
-            raise InvalidArgumentError(f"{len(data)} bytes that begin with {bytes(data[:8])!r} are no picture")
+            raise InvalidArgumentError(f"{len(data)} bytes that begin with {data[:8]!r} are no picture")
         found: dict[str, Any] = {"format": kind}
         if chosen:
             found["features"] = analyze_image(data, chosen)
-        draft = self._draft(bytes(data), _IMAGE, metadata, found)
+        draft = self._draft(data, _IMAGE, metadata, found)
         self._put([draft])
         return draft.block_id
 

@@ -59,6 +59,8 @@ def make_draft(
     """
     described: dict[str, Any] | None = None
     if metadata is not None:
+        if not isinstance(metadata, Mapping):
+            raise InvalidTypeError(f"metadata must be a JSON object (a dict), not {type(metadata).__name__}")
         described = dict(metadata)
         for name in _RESERVED:
             if name in described:

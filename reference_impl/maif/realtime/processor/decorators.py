@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
-from maif.arguments import require_at_least
+from maif.arguments import require_at_least, require_callable, some_text
 from maif.realtime.processor.handlers import Call, Handlers
 from maif.units import parse_duration
 
@@ -59,6 +59,11 @@ class HandlerDecorators(ABC):
     def on_event(self, name: str | None = None) -> Callable[[F], F]: ...
     def on_event(self, name: F | str | None = None) -> F | Callable[[F], F]:
         """Have a function called with each `Event` of a name; without one, its own name, less `on_`, is the event's."""
+
+        if isinstance(name, str):
+            some_text(name=name)
+        elif name is not None:
+            require_callable(handler=name)
 
         def register(fn: F) -> F:
             event = name if isinstance(name, str) else fn.__name__.removeprefix("on_")

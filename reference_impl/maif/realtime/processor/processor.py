@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from maif.arguments import require_at_least
+from maif.arguments import require_at_least, some_text
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
 from maif.parallel.daemon_threads import DaemonThreads
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=Source)
 
+_LONGEST_NAME = 200  # bytes: a name of a file has at most 255, with what is added to it
+
 
 class StreamProcessor(HandlerDecorators):
     """Reads sources, calls handlers for messages and events, and commits what they have finished.
@@ -57,8 +59,11 @@ class StreamProcessor(HandlerDecorators):
         *,
         clock: Clock | None = None,
     ) -> None:
-        if not isinstance(name, str) or not name:
-            raise InvalidTypeError(f"the name of a processor must be a text, got {name!r}")
+        if set("/\0") & set(some_text(name=name)) or len(name.encode()) > _LONGEST_NAME:
+            what = f"files are called after a processor: its name has no '/', and {_LONGEST_NAME} bytes at most"
+            raise InvalidArgumentError(f"{what}, got {name!r:.80}")
+        if not callable(getattr(client, "open_storage", None)):
+            raise InvalidTypeError(f"client keeps what a processor stores: see create_client, got {client!r}")
         self.name, self.client, self.config = name, client, StreamConfig.of(config)
         self._clock = clock
         config = self.config
@@ -165,7 +170,7 @@ class StreamProcessor(HandlerDecorators):
         Raises `InvalidArgumentError` if there is a model of this name, and `ClosedError` after the start.
         """
         self._require_not_started("a model")
-        if name in self._learners:
+        if some_text(name=name) in self._learners:
             raise InvalidArgumentError(f"there is a model {name!r} already")
         self._learners[name] = learner = Learner(name, model, features, label, snapshot_every, detect_drift)
         return learner

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping
 from typing import Any
 
+from maif.arguments import some_text
 from maif.errors import InvalidTypeError, MessageError
 from maif.realtime.decoding import as_message
 from maif.realtime.message import Message, Partition
@@ -32,6 +33,7 @@ class IterableSource(Source):
     ) -> None:
         if not isinstance(items, (Iterable, AsyncIterable)) or isinstance(items, (str, bytes)):
             raise InvalidTypeError(f"items must be an iterable or an async iterable of messages, got {items!r}")
+        some_text(source_id=source_id)
         super().__init__(name or source_id)
         self.source_id, self.group = source_id, group
         self.committed: dict[Partition, int] = {}

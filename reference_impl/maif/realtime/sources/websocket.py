@@ -54,6 +54,8 @@ class WebSocketSource(Source):
     ) -> None:
         if not isinstance(url, str):
             raise InvalidTypeError(f"url must be a text, got {url!r}")
+        if not isinstance(headers or {}, Mapping):
+            raise InvalidTypeError(f"headers must be a dict of names and values, got {headers!r:.80}")
         for what, function in (("position", position), ("decode", decode)):
             if function is not None:
                 require_callable(**{what: function})

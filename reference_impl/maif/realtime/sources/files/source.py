@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from maif.arguments import path_text, require_at_least, require_callable
-from maif.errors import InvalidArgumentError, MessageError, SourceError
+from maif.errors import InvalidArgumentError, InvalidTypeError, MessageError, SourceError
 from maif.file.lock import StrPath
 from maif.realtime.decoding import decode, decode_with
 from maif.realtime.message import Message, Partition
@@ -58,6 +58,8 @@ class FileSource(Source):
         name: str | None = None,
     ) -> None:
         self.path, self.pattern = path_text(path), pattern
+        if not isinstance(pattern, str):
+            raise InvalidTypeError(f"pattern must be a text, got {pattern!r}")
         parts = PurePath(pattern).parts
         if not parts or PurePath(pattern).is_absolute() or ".." in parts:
             raise InvalidArgumentError(f"pattern must name files inside the folder, such as '*.jsonl', got {pattern!r}")

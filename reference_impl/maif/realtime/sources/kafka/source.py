@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from maif.arguments import require_at_least, require_callable
-from maif.errors import InvalidArgumentError, InvalidTypeError, MissingExtraError, SourceError
+from maif.arguments import require_at_least, require_callable, several, some_text
+from maif.errors import InvalidArgumentError, MissingExtraError, SourceError
 from maif.realtime.message import Message, Partition
 from maif.realtime.sources.kafka.errors import OffsetsGoneError, RefusedError, UnreachableError
 from maif.realtime.sources.kafka.records import message_of
@@ -64,9 +64,12 @@ class KafkaSource(Source):
         commit_timeout: float | str = "5s",
         **options: Any,
     ) -> None:
-        for what, value in (("topic", topic), ("consumer_group", consumer_group or "-")):
-            if not isinstance(value, str) or not value:
-                raise InvalidTypeError(f"{what} must be a text, got {value!r}")
+        some_text(topic=topic)
+        if consumer_group is not None:
+            some_text(consumer_group=consumer_group)
+        servers = [bootstrap_servers] if isinstance(bootstrap_servers, str) else several(servers=bootstrap_servers)
+        for server in servers or [None]:
+            some_text(bootstrap_servers=server)
         super().__init__(name or topic)
         self.bootstrap_servers, self.topic, self.group = bootstrap_servers, topic, consumer_group
         self._start = checked_start(start)
