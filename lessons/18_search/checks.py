@@ -5,6 +5,12 @@ from warnings import catch_warnings
 
 from maif_course.checks import graded, signs
 
+
+def somewhere(holds):
+    """A sign that holds where some row and the one due in its place do so."""
+    return lambda got, want: any(holds(row, due) for row, due in zip(got, want, strict=True))
+
+
 # 18.1
 
 THREE = [["a", "b"], ["b", "a"], ["b", "c"]]
@@ -65,7 +71,8 @@ def some_rankings(rng):
         ),
         "from-zero": ("You count ranks from 0. The first of a list has rank 1.", scored_as(first=0)),
         "sixty": (
-            "You reckon with another number than `constant`: with 60, or with none at all.",
+            "You reckon with another number than `constant`: with 60, with none at all, or with one less, since you "
+            "count ranks from 0.",
             signs.any_of(scored_as(constant=60), scored_as(constant=0)),
         ),
         "by-lists": (
@@ -74,7 +81,15 @@ def some_rankings(rng):
         ),
         "mean": (
             "You divide by the number of lists that have the key. A list without it gives it nothing, and counts.",
-            lambda got, want: signs.row_of(got, "c").score > 0.5,
+            signs.says("c", rounded(2 / 3)),
+        ),
+        "kept": (
+            "Keys of an earlier call are still there: each call begins with nothing.",
+            lambda got, want: {row.key for row in got} > {due.key for due in want},
+        ),
+        "zero": (
+            "`constant` may be 0: then the second of a list gets half of what the first gets.",
+            lambda got, want: got[0].score == 1 and want[-1].score == 0.5 != got[-1].score,
         ),
         "best-is-one": (
             "You divide by the best score that there was. 1 is for a key that leads every list, and `b` does not.",
@@ -87,7 +102,9 @@ def some_rankings(rng):
     },
 )
 def scores(reciprocal_ranks, trial):
-    for lists, constant in trial.cases((THREE, 1), ([["a", "b", "c"], ["c"]], 2), draw=some_rankings):
+    for lists, constant in trial.cases(
+        (THREE, 1), ([["d", "e", "f"], ["f"]], 2), ([["x", "y"]], 0), draw=some_rankings
+    ):
         pairs = [trial.parts(pair, "score", "key") for pair in reciprocal_ranks(lists, constant)]
         got = sorted(
             ((key, rounded(score) if isinstance(score, float | int) else score) for score, key in pairs), key=str
@@ -98,7 +115,7 @@ def scores(reciprocal_ranks, trial):
 
 def some_two(rng):
     """Two rankings: sums of two numbers are the same in either order."""
-    return [rng.sample("abcdefgh", rng.randint(0, 8)) for _ in range(2)]
+    return [rng.sample("abcdefgh", rng.randint(0, 8)) for _ in range(2)], 60
 
 
 @graded(
@@ -118,7 +135,7 @@ def some_two(rng):
         ),
         "worst-first": (
             "The worst came first.",
-            lambda got, want: "".join(got[0].keys) == "cab",
+            lambda got, want: "".join(got[0].keys) == "cab" == "".join(want[0].keys)[::-1],
         ),
         "by-name": (
             "Keys that score alike came in the order of the alphabet. Keep the order in which they first came.",
@@ -128,19 +145,25 @@ def some_two(rng):
             "Keys that score alike came in the wrong order: what came later stands before what came first.",
             lambda got, want: "".join(got[0].keys) == "zyx" and "".join(want[0].keys) == "xyz",
         ),
+        "rank-by-rank": (
+            "Keys that score alike keep the order list by list: all of the first, then what the second adds.",
+            lambda got, want: "".join(got[0].keys) == "zxy" and "".join(want[0].keys) == "zyx",
+        ),
     },
 )
 def order(reciprocal_ranks, trial):
-    for lists in trial.cases(
-        THREE,
-        [["x"], ["y"], ["z"]],
-        [["b"], ["a"]],
-        [["a", "b"], ["b", "c", "a"]],
-        [["x", "y"], ["z", "y"]],
+    for lists, constant in trial.cases(
+        (THREE, 60),
+        ([["x"], ["y"], ["z"]], 60),
+        ([["b"], ["a"]], 60),
+        ([["a", "b"], ["b", "c", "a"]], 60),
+        ([["x", "y"], ["z", "y"]], 60),
+        ([["z", "y"], ["x", "y"]], 0),
         draw=some_two,
     ):
-        keys = [trial.parts(pair, "score", "key")[1] for pair in reciprocal_ranks(lists, 60)]
-        trial.compare(f"reciprocal_ranks({lists})", ("keys",), got=[(keys,)], want=[(ranked(lists, 60),)])
+        keys = [trial.parts(pair, "score", "key")[1] for pair in reciprocal_ranks(lists, constant)]
+        call = f"reciprocal_ranks({lists}, constant={constant})"
+        trial.compare(call, ("keys",), got=[(keys,)], want=[(ranked(lists, constant),)])
 
 
 ANY = {
@@ -166,13 +189,12 @@ ANY = {
     ),
     causes={
         "scores": (
-            "The right keys came, with wrong scores; `18.1.scores` says more.",
-            lambda got, want: [key for _, key in got[0].result] == ["b", "a"] and got[0].result != want[0].result,
+            "Of two plain lists the right keys came, with wrong scores or in a wrong order; see the checks before.",
+            lambda got, want: {key for _, key in got[0].result} == {"a", "b"} and got[0].result != want[0].result,
         ),
         "read-twice": (
             "Of generators nothing, or not everything, came out: they were read before. Make a list of `lists` first, "
-            "and "
-            "go through the keys of each once.",
+            "and go through the keys of each once.",
             signs.wrong_only_at("generators"),
         ),
         "falsy-lost": (
@@ -233,6 +255,14 @@ LABELS = ("the query itself", "one bit off", "a far bit off", "its opposite")
         "`np.zeros(bits.shape[1], np.uint16)`.",
     ),
     causes={
+        "changed": (
+            "The bits are others afterwards: the next query would be compared with something else.",
+            lambda got, want: got[-1].vector == "bits",
+        ),
+        "many-rows": (
+            "Of 100 rows, each with 64 bits that differ, not all bits were counted.",
+            lambda got, want: want[0].distance == 6400,
+        ),
         "alike": (
             "You count the bits that are alike. Those that differ are wanted.",
             lambda got, want: all(row.distance + due.distance == 256 for row, due in zip(got, want, strict=True)),
@@ -265,11 +295,11 @@ LABELS = ("the query itself", "one bit off", "a far bit off", "its opposite")
 def distances(hamming_distances, trial):
     query = 0x0F << 120 | 0b1011
     telling = (4, query, [query, query ^ 1, query ^ 1 << 200, query ^ 2**256 - 1])
-    for rows, query, vectors in trial.cases(telling, draw=some_bits):
-        bits = columns_of([query, *vectors], rows)
+    for rows, query, vectors in trial.cases(telling, (100, 0, [2**6400 - 1]), draw=some_bits):
+        bits, before = (columns_of([query, *vectors], rows) for _ in "12")
         labels = LABELS if len(vectors) == 4 and rows == 4 else [f"vector {number}" for number in range(len(vectors))]
         found = [int(distance) for distance in hamming_distances(bits[:, 1:], bits[:, 0])]
-        got = list(zip(labels, found, strict=False))
+        got = list(zip(labels, found, strict=False)) + ([] if (bits == before).all() else [("bits", "changed")])
         want = [(label, (vector ^ query).bit_count()) for label, vector in zip(labels, vectors, strict=True)]
         trial.compare(f"hamming_distances(bits in {rows} rows, query)", ("vector", "distance"), got=got, want=want)
 
@@ -370,7 +400,7 @@ def nearest(nearest_by_bits, trial):
         ),
         "once-only": (
             "Up to `2 * count` of them are kept, not `count`.",
-            lambda got, want: any(len(row.nearest) < len(due.nearest) for row, due in zip(got, want, strict=True)),
+            somewhere(lambda row, due: len(row.nearest) < len(due.nearest)),
         ),
         "later-kept": (
             "Of those at the furthest distance the later ones are left out; you left out earlier ones.",
@@ -411,13 +441,20 @@ def some_queries(rng):
         "Two queries have two nearest each. Of three of these four numbers you find; which share is that?",
         "For each row of `nearest`: are its numbers in what `nearest_by_bits` gives for that query's column?",
         "`np.isin(rows, nearest_by_bits(bits, signs[:, at], rescored))` for each `at, rows in enumerate(nearest)`, "
-        "and the "
-        "mean of all; 1.0 where `nearest.size` is 0.",
+        "and the mean of all; 1.0 where `nearest.size` is 0.",
     ),
     causes={
         "not-a-number": (
-            "Where there is nothing to find the share is 1.0. The mean of nothing is no number.",
-            lambda got, want: len(got) == 1 and got[0].share != got[0].share,
+            "Where there is nothing to find, nothing is missed: the share is 1.0. The mean of nothing is no number.",
+            lambda got, want: len(got) == 1,
+        ),
+        "fixed": (
+            "The share is the same for each count. How many are looked at is the last argument.",
+            lambda got, want: len(got) == 4 and len({row.share for row in got}) == 1,
+        ),
+        "count-alone": (
+            "Where several are as near, your `nearest_by_bits` finds more than `rescored`. All that it finds count.",
+            lambda got, want: len(got) == 2 and [row.share for row in got] == [0.333, 0.333],
         ),
         "percent": (
             "A share is between 0 and 1.",
@@ -448,6 +485,7 @@ def share(share_found, trial):
     telling = (
         ([0, 1, 3, 7, 15, 31], [0, 31], [[0, 1], [3, 5]], (1, 2, 3, 6)),
         ([0, 1, 3], [0], [[]], (1,)),
+        ([0, 1, 2, 4], [0], [[0, 2, 3]], (1, 2)),
     )
     for vectors, queries, rows, counts in trial.cases(*telling, draw=some_queries):
         bits, signs_of = columns_of(vectors, 1), columns_of(queries, 1)
@@ -567,8 +605,7 @@ TWO_HEADS = ([([[1.0, 3.0]], [[10.0], [20.0]])], [([[5.0, 4.0]], [[1.0], [2.0]])
     hints=(
         "A larger score comes. By what must everything be multiplied that was added up under the old one?",
         "The old weights were e to the power of `score - largest`. They should be e to the power of `score - new`. "
-        "What is "
-        "the quotient of the two?",
+        "What is the quotient of the two?",
         "`shrink = np.exp(largest - new_largest)`, and both sums are multiplied by it before the new weights are "
         "added.",
     ),
@@ -661,6 +698,10 @@ LARGE = (
             "Large scores overflow: e was raised to the power of a score itself. Subtract the largest first.",
             lambda got, want: signs.row_of(got, "1000, 1005, 990").answer in ("nan", "inf"),
         ),
+        "underflow": (
+            "Scores far below 0 leave nothing. Subtract the largest itself, -1000 here: then it is 0.",
+            lambda got, want: signs.row_of(got, "-1000, -1010").answer == "nan",
+        ),
         "by-the-old": (
             "A score that is much larger than those before overflows. Subtract the largest with the new scores among "
             "them.",
@@ -713,8 +754,7 @@ UNSEEN = [([[-INF, -INF], [2.0, -INF]], [[1.0], [7.0]]), ([[1.0], [-INF]], [[5.0
         "What is minus infinity less minus infinity, and what is e to the power of that?",
         "If the new largest score is minus infinity there is nothing to subtract. What can you take instead?",
         "`shift = np.where(np.isneginf(new_largest), 0, new_largest)`, and subtract `shift`, from the scores and from "
-        "the old "
-        "`largest`.",
+        "the old `largest`.",
     ),
     causes={
         "no-number": (
@@ -729,6 +769,10 @@ UNSEEN = [([[-INF, -INF], [2.0, -INF]], [[1.0], [7.0]]), ([[1.0], [-INF]], [[5.0
         "largest-replaced": (
             "`largest` is no longer minus infinity, though the query has seen nothing. All that follows goes by it.",
             lambda got, want: got[0].largest[0] > -INF,
+        ),
+        "beside": (
+            "One query has seen nothing, and the one beside it gets wrong sums for that.",
+            lambda got, want: got[0].total[0] == 0 and got[0].total[1] != want[0].total[1],
         ),
     },
 )
@@ -826,9 +870,9 @@ def one_line_of(data):
     return [lines[0], lines[-1], "".join(lines)] if len(lines) > 1 else []
 
 
-SPACES = ["data:  two spaces", "data:none", "data: one ", ""]
+SPACES = ["data:  two spaces", "data:none", "data: one ", "data:\ttab", ""]
 COLONS = ["data: 12:30:00", ""]
-BARE = ["data: a", "data", "data: b", ""]
+BARE = ["data", "data: a", "data", "data: b", "data", ""]
 OTHERS = [": comment", "Data: x", "database: y", " data: z", "data: w", ""]
 TYPES = ["event: add", "event: remove", "data: a", ""]
 EMPTY_TYPE = ["event", "data: a", ""]
@@ -859,12 +903,16 @@ EMPTY_TYPE = ["event", "data: a", ""]
             only(COLONS, "data", "12", "00"),
         ),
         "stripped": (
-            "Spaces are missing. One space goes, if one follows the colon; all others belong to the value.",
-            only(SPACES, "data", "two spaces\nnone\none", "two spaces\nnone\none ", " two spaces\nnone\none"),
+            "Spaces are missing. One goes, if one follows the colon; all others belong to the value, as a tab does.",
+            lambda got, want: (
+                want[0].line == repr(SPACES[0])
+                and event_at(got)[1].split() == event_at(want)[1].split()
+                and len(event_at(got)[1]) < len(event_at(want)[1])
+            ),
         ),
         "letter-lost": (
             "A value that does not begin with a space lost its first letter.",
-            only(SPACES, "data", " two spaces\none\none "),
+            only(SPACES, "data", " two spaces\none\none \ntab"),
         ),
         "newline-left": (
             "The data ends with a newline. Lines are joined by newlines: none stands behind the last.",
@@ -874,14 +922,17 @@ EMPTY_TYPE = ["event", "data: a", ""]
             "A line `data` without a colon is an empty line of the data.",
             only(BARE, "data", "a\nb"),
         ),
+        "ends-lost": (
+            "An empty line of data may be the first or the last: one newline goes at the end, and no other.",
+            only(BARE, "data", "a\n\nb", "\na\n\nb", "a\n\nb\n"),
+        ),
         "last-line": (
             "An event may have several lines of data. All of them count.",
             lambda got, want: event_at(got)[1] in one_line_of(event_at(want)[1]),
         ),
         "others-taken": (
             "Only `data`, in small letters and from the line's beginning, is a line of data. Comments and other names "
-            "are "
-            "passed over.",
+            "are passed over.",
             lambda got, want: [row.line for row in want] == [repr(line) for line in OTHERS] and event_at(got)[1] != "w",
         ),
         "first-type": (
@@ -949,6 +1000,7 @@ def ends(EventFields, trial):  # noqa: N803
         ["event: add", "", "data: x", ""],
         ["data", ""],
         ["event: add", "data: x", "", "data: y", ""],
+        ["data: a", ":", " ", ""],
     )
     for lines in trial.cases(*telling, draw=some_events):
         got = made_by(EventFields, lines)
@@ -977,12 +1029,8 @@ def ends(EventFields, trial):  # noqa: N803
     causes={
         "at-once": (
             "`last_event_id` changed with the line `id`. It may not, before the event has ended: else a client that "
-            "was cut "
-            "off in between never sees it.",
-            lambda got, want: any(
-                row.last_event_id != due.last_event_id and row.line.startswith("'id")
-                for row, due in zip(got, want, strict=True)
-            ),
+            "was cut off in between never sees it.",
+            somewhere(lambda row, due: row.last_event_id != due.last_event_id and row.line.startswith("'id")),
         ),
         "unset": (
             "`last_event_id` stays empty.",
@@ -993,8 +1041,8 @@ def ends(EventFields, trial):  # noqa: N803
             lambda got, want: want[0].line == "'id: 5'" and got[1].last_event_id == "",
         ),
         "null-taken": (
-            "An id with a null character was taken. It is passed over.",
-            lambda got, want: any("\0" in row.last_event_id for row in got),
+            "An id with a null character was taken, or a part of it. It is passed over.",
+            lambda got, want: want[0].line == repr("id: 1\0") and got[-1].last_event_id.startswith("1"),
         ),
         "empty-passed": (
             "An empty id is an id: it says that there is none to go on from.",
@@ -1071,6 +1119,10 @@ PAUSES = {
         "other-digits": (
             "A digit of another script, or a raised one, was taken. Only 0 to 9 count.",
             lambda got, want: got[6].retry == 0.003,
+        ),
+        "other-names": (
+            "Neither `retrying` nor `Retry` is `retry`.",
+            lambda got, want: got[7].retry == 0.25 and (got[8].retry == 0.007 or got[9].retry == 0.009),
         ),
     },
 )
@@ -1174,13 +1226,14 @@ def some_breaks(rng):
         ),
         "breaks-pass": (
             "A break of the connection ended it: the error came through, or the end was taken for the end of the "
-            "hits. Only "
-            "`done` is the end.",
-            lambda got, want: (
-                any(len(row.hits) < len(due.hits) for row, due in zip(got, want, strict=True))
-                and all(row.hits == due.hits[: len(row.hits)] for row, due in zip(got, want, strict=True))
-                and got[0].connections == 1
+            "hits. Only `done` is the end.",
+            somewhere(
+                lambda row, due: row.hits == due.hits[: len(row.hits)] != due.hits and row.connections < due.connections
             ),
+        ),
+        "empty-lost": (
+            "The data of a hit may be the empty text: it is a hit like any other.",
+            lambda got, want: "" in want[0].hits and [row.hits for row in got] == [["A"] for due in want],
         ),
         "twice": (
             "A hit came out twice. Which id do you send when you connect again, and what after a `reset`?",
@@ -1188,13 +1241,11 @@ def some_breaks(rng):
         ),
         "lost": (
             "A hit never came out: its event had not ended when the connection broke, and you went on behind it.",
-            lambda got, want: any(
-                set(row.hits) < set(due.hits) and row.ended == "end" for row, due in zip(got, want, strict=True)
-            ),
+            somewhere(lambda row, due: set(row.hits) < set(due.hits) and row.ended == "end"),
         ),
         "glued": (
             "What came out is no hit: half an event before the break and what came after it were taken for one.",
-            lambda got, want: any(set(row.hits) - set(due.hits) for row, due in zip(got, want, strict=True)),
+            somewhere(lambda row, due: set(row.hits) - set(due.hits)),
         ),
         "id-forgotten": (
             "The hits are right, and after a connection that brought no id everything was asked for again. The last id "
@@ -1214,7 +1265,7 @@ def once(hits_of, trial):
     telling = [
         (["A", "B"], [[at] for at in range(1, 11)], "an error", ()),
         (["A", "B"], [[at] for at in range(1, 11)], "a silent end", ()),
-        (["A", "0"], [[0], [0, 0], [5, 5]], "no connection", ()),
+        (["A", ""], [[0], [0, 0], [5, 5]], "no connection", ()),
         (["A", "B", "C"], [[5], [9], [6, 6]], "an error", (2,)),
     ]
     for hits, ways, how, forgets in trial.cases(*telling, draw=some_breaks):
@@ -1279,6 +1330,7 @@ TRIES = {
     "another event counts": ((DOWN, DOWN, lines_of("count", "1"), DOWN, DOWN, ONE + DONE), "end", ["A"], 6),
     "a hit, then nothing": ((ONE, [], [], []), "ConnectionError", ["A"], 4),
     "ValueError": ((ValueError("a bad address"),), "ValueError", [], 1),
+    "TimeoutError": ((TimeoutError("too slow"),), "TimeoutError", [], 1),
 }
 
 
@@ -1307,11 +1359,18 @@ TRIES = {
         ),
         "hits-alone": (
             "An event that is no hit counts as well: somebody is there.",
-            signs.wrong_only_at("another event counts"),
+            signs.all_of(
+                signs.wrong_only_at("another event counts"),
+                signs.says("another event counts", "ConnectionError", "ended"),
+            ),
+        ),
+        "others-given": (
+            "An event of another type came out as a hit. It is passed over.",
+            signs.says("another event counts", ["1", "A"], "hits"),
         ),
         "swallowed": (
-            "An error that is none of the connection was swallowed. It passes to the reader.",
-            signs.wrong_only_at("ValueError"),
+            "An error that is none of the connection was swallowed, be it an `OSError`. It passes to the reader.",
+            lambda got, want: got[:-2] == want[:-2],
         ),
         "half-counts": (
             "Half an event is no event: the count goes on.",
@@ -1320,6 +1379,10 @@ TRIES = {
         "one-off": (
             "That is one connection too many, or one too few.",
             lambda got, want: abs(signs.row_of(got, "nobody listens").connections - 3) == 1,
+        ),
+        "gives-up": (
+            "One connection that fails, or ends, is no reason to stop: only `tries` in a row are.",
+            somewhere(lambda row, due: row.connections < due.connections),
         ),
     },
 )
@@ -1332,7 +1395,7 @@ def tries(hits_of, trial):
             end = "end"
         except TooOftenError:
             end = "asks for ever"
-        except (ConnectionError, ValueError) as error:
+        except (OSError, ValueError) as error:
             end = "ConnectionError" if isinstance(error, ConnectionError) else type(error).__name__
         got.append((name, came, end, script.asked))
         want.append((name, hits, ended, connections))
@@ -1348,10 +1411,11 @@ def tries(hits_of, trial):
     causes={
         "late": (
             "A hit comes out later than the line that ends it.",
-            lambda got, want: any(
-                isinstance(row.lines_read, int) and row.lines_read > due.lines_read
-                for row, due in zip(got, want, strict=True)
-            ),
+            lambda got, want: got[0].lines_read > 4,
+        ),
+        "reads-on": (
+            "Lines were read behind `done`, which is the end.",
+            lambda got, want: got[2].lines_read > 11,
         ),
         "left-open": (
             "The lines of a connection stayed open.",
@@ -1373,6 +1437,7 @@ def closed(hits_of, trial):
     trial.leave(hits)
     got.append(row("the reader has left", [], server))
     server = Server(trial, ["A", "B"], [1], "a silent end")
+    server.lines = lambda last: [*Server.lines(server, last), *ONE]
     came, _ = came_of(hits_of, server)
     got.append(row("after a break, and done", came, server))
     want = [

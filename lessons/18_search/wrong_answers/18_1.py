@@ -36,7 +36,7 @@ ANSWERS = [
     Wrong(
         "ranks_from_zero",
         believes="Counts ranks from 0",
-        fails={"18.1.scores": "from-zero", "18.1.any": None},
+        fails={"18.1.scores": "from-zero", "18.1.order": None, "18.1.any": None},
         edits=[
             ("for rank, key in enumerate(keys, 1):", "for rank, key in enumerate(keys):"),
         ],
@@ -44,7 +44,7 @@ ANSWERS = [
     Wrong(
         "ranks_sixty",
         believes="Always reckons with 60",
-        fails={"18.1.scores": "sixty", "18.1.any": None},
+        fails={"18.1.scores": "sixty", "18.1.order": None, "18.1.any": None},
         edits=[
             ("lists = list(lists)", "lists, constant = list(lists), 60"),
         ],
@@ -72,6 +72,22 @@ ANSWERS = [
         "ranks_mean",
         believes="Takes the mean of the lists that have a key",
         fails={"18.1.scores": "mean", "18.1.any": "scores"},
+    ),
+    Wrong(
+        "ranks_remembered",
+        believes="Keeps the sums in a global name",
+        fails={"18.1.scores": "kept", "18.1.order": None, "18.1.any": None},
+    ),
+    Wrong(
+        "ranks_zero_is_sixty",
+        believes="Takes a constant of 0 for none",
+        fails={"18.1.scores": "zero", "18.1.order": None},
+        edits=[
+            (
+                "lists = list(lists)",
+                "lists, constant = list(lists), constant or 60",
+            ),
+        ],
     ),
     Wrong(
         "ranks_best_is_one",
@@ -132,6 +148,11 @@ ANSWERS = [
                 "best = sorted(sums.items(), key=lambda item: item[1])[::-1]",
             ),
         ],
+    ),
+    Wrong(
+        "ranks_row_by_row",
+        believes="Goes through all lists at once, rank by rank",
+        fails={"18.1.order": "rank-by-rank"},
     ),
     Wrong(
         "ranks_reads_twice",

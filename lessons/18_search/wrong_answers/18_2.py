@@ -4,6 +4,31 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "distances_in_place",
+        believes="Writes over the bits it is given",
+        fails={"18.2.distances": "changed"},
+        edits=[
+            (
+                "distances += np.bitwise_count(words ^ word)",
+                """
+                words ^= word
+                distances += np.bitwise_count(words)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "distances_of_64_rows",
+        believes="Takes as many rows as there may be bits in one",
+        fails={"18.2.distances": "many-rows"},
+        edits=[
+            (
+                "for words, word in zip(bits, query):",
+                "for words, word in zip(bits[:64], query):",
+            ),
+        ],
+    ),
+    Wrong(
         "distances_of_likeness",
         believes="Counts bits that are alike",
         fails={"18.2.distances": "alike", "18.2.nearest": None, "18.2.many": None},

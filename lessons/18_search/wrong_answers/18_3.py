@@ -18,6 +18,31 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "share_of_a_hundred",
+        believes="Looks at a hundred, whatever is asked",
+        fails={"18.3.share": "fixed"},
+        edits=[
+            (
+                "found = [np.isin(rows, nearest_by_bits(bits, signs[:, at], rescored)) for at, rows in enumerate(nearest)]",
+                "found = [np.isin(rows, nearest_by_bits(bits, signs[:, at], 100)) for at, rows in enumerate(nearest)]",
+            ),
+        ],
+    ),
+    Wrong(
+        "share_without_ties",
+        believes="Takes the first so many as candidates",
+        fails={"18.3.share": "count-alone"},
+        edits=[
+            (
+                "found = [np.isin(rows, nearest_by_bits(bits, signs[:, at], rescored)) for at, rows in enumerate(nearest)]",
+                """
+                far = [hamming_distances(bits, signs[:, at]) for at in range(len(nearest))]
+                found = [np.isin(rows, np.argsort(far[at], kind='stable')[:rescored]) for at, rows in enumerate(nearest)]
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "share_in_percent",
         believes="Counts in percent",
         fails={"18.3.share": "percent"},

@@ -143,6 +143,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "chunk_begins_low",
+        believes="Begins with a very low number for the largest",
+        fails={"18.4.large": "underflow", "18.4.hidden": "largest-replaced"},
+        edits=[
+            (
+                "new_largest = np.maximum(largest, scores.max(axis=-1, keepdims=True))",
+                "new_largest = np.maximum(np.maximum(largest, -100), scores.max(axis=-1, keepdims=True)).astype(largest.dtype)",
+            ),
+        ],
+    ),
+    Wrong(
         "chunk_by_the_old",
         believes="Subtracts the old largest score",
         fails={"18.4.large": "by-the-old"},
@@ -188,6 +199,17 @@ ANSWERS = [
             (
                 "new_largest = np.maximum(largest, scores.max(axis=-1, keepdims=True))",
                 "new_largest = np.maximum(np.maximum(largest, scores.max(axis=-1, keepdims=True)), -1e30)",
+            ),
+        ],
+    ),
+    Wrong(
+        "chunk_hides_all",
+        believes="Shifts nothing where any query has seen nothing",
+        fails={"18.4.hidden": "beside"},
+        edits=[
+            (
+                "shift = np.where(np.isneginf(new_largest), 0, new_largest)",
+                "shift = 0 if np.isneginf(new_largest).any() else new_largest",
             ),
         ],
     ),

@@ -36,6 +36,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "fields_tab",
+        believes="Takes a tab off as well",
+        fails={"18.5.fields": "stripped"},
+        edits=[
+            (
+                'value = value.removeprefix(" ")',
+                'value = value[1:] if value[:1] in (" ", "\\t") else value',
+            ),
+        ],
+    ),
+    Wrong(
         "fields_first_letter",
         believes="Cuts off the first letter, whatever it is",
         fails={"18.5.fields": "letter-lost", "18.5.retry": None},
@@ -70,6 +81,17 @@ ANSWERS = [
                 elif name == "event":
                     self._type = value
                 """,
+            ),
+        ],
+    ),
+    Wrong(
+        "fields_strip_lines",
+        believes="Takes all newlines off the data",
+        fails={"18.5.fields": "ends-lost"},
+        edits=[
+            (
+                'return (kind, data.removesuffix("\\n"), self._id) if data else None',
+                'return (kind, data.strip("\\n"), self._id) if data else None',
             ),
         ],
     ),
@@ -126,6 +148,17 @@ ANSWERS = [
         fails={"18.5.fields": None, "18.5.ends": "too-early", "18.5.id": None},
         edits=[
             ("return None if line else self._ended()", 'return self._ended() if name == "data" or not line else None'),
+        ],
+    ),
+    Wrong(
+        "fields_blank_ends",
+        believes="Takes a line of spaces for an empty one",
+        fails={"18.5.ends": "too-early"},
+        edits=[
+            (
+                "return None if line else self._ended()",
+                "return None if line.strip() else self._ended()",
+            ),
         ],
     ),
     Wrong(
@@ -231,6 +264,21 @@ ANSWERS = [
                 elif name == "id":
                     self._id = value
                 """,
+            ),
+        ],
+    ),
+    Wrong(
+        "fields_part_of_an_id",
+        believes="Takes the null character out of an id",
+        fails={"18.5.id": "null-taken"},
+        edits=[
+            (
+                'elif name == "id" and "\\0" not in value:',
+                'elif name == "id":',
+            ),
+            (
+                "self._id = value",
+                'self._id = value.replace("\\0", "")',
             ),
         ],
     ),
@@ -393,6 +441,17 @@ ANSWERS = [
                 elif name == "retry" and value.isdecimal():
                     self.retry = int(value) / 1000
                 """,
+            ),
+        ],
+    ),
+    Wrong(
+        "fields_any_retry",
+        believes="Takes every name that begins with retry",
+        fails={"18.5.retry": "other-names"},
+        edits=[
+            (
+                'elif name == "retry" and value.isascii() and value.isdigit():',
+                'elif name.startswith("retry") and value.isascii() and value.isdigit():',
             ),
         ],
     ),

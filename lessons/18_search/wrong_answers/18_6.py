@@ -50,6 +50,28 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "hits_reset_alone",
+        believes="Knows breaks in the middle alone",
+        fails={"18.6.once": "breaks-pass", "18.6.tries": "gives-up"},
+        edits=[
+            (
+                "with suppress(ConnectionError), closing_source(iter(connect(last))) as lines:",
+                "with closing_source(iter(connect(last))) as lines, suppress(ConnectionError):",
+            ),
+        ],
+    ),
+    Wrong(
+        "hits_empty",
+        believes="Takes an empty hit for none",
+        fails={"18.6.once": "empty-lost"},
+        edits=[
+            (
+                'if kind == "hit" and data not in given:',
+                'if kind == "hit" and data and data not in given:',
+            ),
+        ],
+    ),
+    Wrong(
         "hits_from_the_start",
         believes="Asks for everything again, and remembers nothing",
         fails={"18.6.once": "twice"},
@@ -145,6 +167,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "hits_of_any_type",
+        believes="Gives out every event but a reset",
+        fails={"18.6.tries": "others-given"},
+        edits=[
+            (
+                'if kind == "hit" and data not in given:',
+                'if kind != "reset" and data not in given:',
+            ),
+        ],
+    ),
+    Wrong(
         "hits_swallow",
         believes="Takes every error for a break",
         fails={"18.6.tries": "swallowed"},
@@ -152,6 +185,17 @@ ANSWERS = [
             (
                 "with suppress(ConnectionError), closing_source(iter(connect(last))) as lines:",
                 "with suppress(Exception), closing_source(iter(connect(last))) as lines:",
+            ),
+        ],
+    ),
+    Wrong(
+        "hits_until_a_timeout",
+        believes="Takes every OSError for a break",
+        fails={"18.6.tries": "swallowed"},
+        edits=[
+            (
+                "with suppress(ConnectionError), closing_source(iter(connect(last))) as lines:",
+                "with suppress(OSError), closing_source(iter(connect(last))) as lines:",
             ),
         ],
     ),
@@ -185,6 +229,21 @@ ANSWERS = [
         "hits_late",
         believes="Gives out what a connection brought when it has ended",
         fails={"18.6.closed": "late"},
+    ),
+    Wrong(
+        "hits_to_the_last_line",
+        believes="Reads the rest behind done",
+        fails={"18.6.closed": "reads-on"},
+        edits=[
+            (
+                "return",
+                """
+                with suppress(ConnectionError):
+                    list(lines)
+                return
+                """,
+            ),
+        ],
     ),
     Wrong(
         "hits_left_open",
