@@ -89,6 +89,25 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "windows_all_different",
+        believes="Leaves out a window that equals the one before",
+        fails={"07.1.soon": "odd-items"},
+        edits=[
+            (
+                "missing = size",
+                "missing, before = size, None",
+            ),
+            (
+                "    yield list(latest)",
+                """
+                    if list(latest) != before:
+                        before = list(latest)
+                        yield list(latest)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "full_an_item_late",
         believes="Looks at the window before it adds the item",
         fails={"07.1.soon": "next-item"},
@@ -244,6 +263,38 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "windows_ask_whether_equal",
+        believes="Asks whether an item equals the end",
+        fails={"07.1.soon": "raised"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        latest.append(item)
+                        missing -= 1
+                        if not missing:
+                            yield list(latest)
+                            missing = stride
+                """,
+                """
+                with closing_source(source):
+                    while True:
+                        try:
+                            if (item := next(source, deque)) == deque:
+                                return
+                        except StopIteration:
+                            return
+                        latest.append(item)
+                        missing -= 1
+                        if not missing:
+                            yield list(latest)
+                            missing = stride
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "full_holds_what_lies_between",
         believes="Gathers all that comes until the next window starts",
         fails={"07.1.held": "gap"},
@@ -284,6 +335,68 @@ ANSWERS = [
         fails={"07.1.closed": "swallowed"},
     ),
     Wrong(
+        "windows_end_with_key_errors",
+        believes="Takes an error of another kind for the end",
+        fails={"07.1.closed": "swallowed"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        latest.append(item)
+                        missing -= 1
+                        if not missing:
+                            yield list(latest)
+                            missing = stride
+                """,
+                """
+                with closing_source(source):
+                    while True:
+                        try:
+                            item = next(source)
+                        except (StopIteration, LookupError):
+                            return
+                        latest.append(item)
+                        missing -= 1
+                        if not missing:
+                            yield list(latest)
+                            missing = stride
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "windows_end_with_interrupts",
+        believes="Takes Ctrl-C for the end",
+        fails={"07.1.closed": "swallowed"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        latest.append(item)
+                        missing -= 1
+                        if not missing:
+                            yield list(latest)
+                            missing = stride
+                """,
+                """
+                with closing_source(source):
+                    while True:
+                        try:
+                            item = next(source)
+                        except (StopIteration, KeyboardInterrupt):
+                            return
+                        latest.append(item)
+                        missing -= 1
+                        if not missing:
+                            yield list(latest)
+                            missing = stride
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "full_never_closes",
         believes="Leaves out the `with` along with the list",
         fails={"07.1.closed": "open"},
@@ -321,5 +434,37 @@ ANSWERS = [
         "full_closes_unless_it_fails",
         believes="Closes the source at the end, and where the reader leaves; no error comes to mind",
         fails={"07.1.closed": "open-after-an-error"},
+    ),
+    Wrong(
+        "windows_closed_after_exceptions",
+        believes="Closes after the errors that it knows",
+        fails={"07.1.closed": "open-after-an-error"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        latest.append(item)
+                        missing -= 1
+                        if not missing:
+                            yield list(latest)
+                            missing = stride
+                """,
+                """
+                close = getattr(source, "close", int)
+                try:
+                    for item in source:
+                        latest.append(item)
+                        missing -= 1
+                        if not missing:
+                            yield list(latest)
+                            missing = stride
+                except (GeneratorExit, Exception):
+                    close()
+                    raise
+                close()
+                """,
+            ),
+        ],
     ),
 ]

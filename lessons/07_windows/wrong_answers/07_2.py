@@ -156,6 +156,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "view_copies_tables",
+        believes="Copies rows of several numbers",
+        fails={"07.2.view": "copied"},
+        edits=[
+            (
+                "count = max(0, (len(rows) - size) // stride + 1)",
+                """
+                rows = rows.copy() if rows.ndim > 1 else rows
+                count = max(0, (len(rows) - size) // stride + 1)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "view_can_be_written",
         believes="Leaves the view open for assignment",
         fails={"07.2.view": "writable"},

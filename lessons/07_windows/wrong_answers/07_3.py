@@ -135,6 +135,17 @@ ANSWERS = [
         edits=[("waiting, watermark = {}, -math.inf", "waiting, watermark = {}, 0")],
     ),
     Wrong(
+        "closed_early_enough",
+        believes="Believes that -1,000 is before every time",
+        fails={"07.3.late": "below-zero"},
+        edits=[
+            (
+                "waiting, watermark = {}, -math.inf",
+                "waiting, watermark = {}, -1000",
+            ),
+        ],
+    ),
+    Wrong(
         "late_is_lost",
         believes="Skips late items in silence",
         fails={"07.3.late": "late-lost"},
@@ -275,6 +286,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "closed_without_false",
+        believes="Takes False for no item",
+        fails={"07.3.late": "anything"},
+        edits=[
+            (
+                "time = timestamp(item)",
+                """
+                if item is False:
+                    continue
+                time = timestamp(item)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "closed_by_one_watermark",
         believes="Keeps the watermark in a variable of the module",
         fails={"07.3.late": "two-calls"},
@@ -286,6 +312,17 @@ ANSWERS = [
                 waiting, watermark = {}, -math.inf
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "closed_asks_for_the_next",
+        believes="Calls next on what need not be an iterator",
+        fails={"07.3.late": "raised"},
+        edits=[
+            (
+                "for item in items:",
+                "while (item := next(items, waiting)) is not waiting:",
+            ),
         ],
     ),
     Wrong(

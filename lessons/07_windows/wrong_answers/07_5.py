@@ -169,6 +169,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "sessions_early_enough",
+        believes="Believes that -1,000 is before every time",
+        fails={"07.5.late": "below-zero"},
+        edits=[
+            (
+                "held, watermark = [], -math.inf  # the open sessions: (start, end, [(arrival, item), ...])",
+                "held, watermark = [], -1000",
+            ),
+        ],
+    ),
+    Wrong(
         "session_late_is_lost",
         believes="Skips late items in silence",
         fails={"07.5.late": "late-lost"},
@@ -209,6 +220,21 @@ ANSWERS = [
         believes="Waits until the watermark is beyond the end",
         fails={"07.5.late": "stays-open"},
         edits=[("while held and held[0][1] <= watermark:", "while held and held[0][1] < watermark:")],
+    ),
+    Wrong(
+        "sessions_without_none",
+        believes="Leaves out None",
+        fails={"07.5.late": "anything"},
+        edits=[
+            (
+                "time = timestamp(item)",
+                """
+                if item is None:
+                    continue
+                time = timestamp(item)
+                """,
+            ),
+        ],
     ),
     Wrong(
         "session_in_one_place",

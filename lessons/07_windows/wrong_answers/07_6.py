@@ -71,6 +71,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "crowds_zero_is_none",
+        believes="Takes 0 for no watermark",
+        fails={"07.6.sessions": "border"},
+        edits=[
+            (
+                "at = bisect_right(self.open, watermark, key=itemgetter(1))",
+                """
+                if not watermark:
+                    return []
+                at = bisect_right(self.open, watermark, key=itemgetter(1))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "open_sessions_again",
         believes="Leaves closed sessions in place",
         fails={"07.6.sessions": "again"},
