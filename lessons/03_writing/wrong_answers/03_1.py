@@ -46,6 +46,27 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "writes_count_from_the_header",
+        believes="Counts from the end of the header",
+        fails={"03.1.places": "from-the-header"},
+        edits=[
+            (
+                """
+                ("block", 444, 474),
+                ("block", 918, 402),
+                ("index", 1320, 48),
+                ("footer", 1368, 48),
+                """,
+                """
+                ("block", 0, 474),
+                ("block", 474, 402),
+                ("index", 876, 48),
+                ("footer", 924, 48),
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "writes_one_entry",
         believes="Gives the index one entry for all blocks",
         fails={"03.1.places": "one-entry"},

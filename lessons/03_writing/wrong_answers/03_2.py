@@ -37,6 +37,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "frame_never_without_metadata",
+        believes="Writes `{}` where there is no metadata",
+        fails={"03.2.fields": "made-up", "03.2.parts": "another-object"},
+        edits=[
+            (
+                "size = HEAD.size + len(UNSIGNED) + TAIL.size + len(data) + len(metadata)",
+                """
+                metadata = metadata or b"{}"
+                size = HEAD.size + len(UNSIGNED) + TAIL.size + len(data) + len(metadata)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "frame_tail_has_data_size",
         believes="Packs the size of the data into the tail",
         fails={"03.2.fields": "wrong-tail"},
@@ -80,6 +94,31 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "frame_computes_hashes",
+        believes="Computes the hash where it is zero",
+        fails={"03.2.fields": "not-as-it-came"},
+        edits=[
+            (
+                "head = HEAD.pack(size, type_code, flags, 1, timestamp, block_id, previous_hash, content_hash)",
+                """
+                content_hash = content_hash.strip(b"\\0") or b"none"
+                head = HEAD.pack(size, type_code, flags, 1, timestamp, block_id, previous_hash, content_hash)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "frame_signs",
+        believes="Puts the hash where the signature will be",
+        fails={"03.2.fields": "not-zero"},
+        edits=[
+            (
+                "return head, UNSIGNED, tail, data, metadata",
+                "return head, content_hash * 8, tail, data, metadata",
+            ),
+        ],
+    ),
+    Wrong(
         "frame_metadata_first",
         believes="Puts the metadata where a header ends",
         fails={"03.2.fields": "order", "03.2.parts": None},
@@ -92,6 +131,17 @@ ANSWERS = [
         edits=[("return head, UNSIGNED, tail, data, metadata", "return [head + UNSIGNED + tail + data + metadata]")],
     ),
     Wrong(
+        "frame_leaves_empty_data_out",
+        believes="Leaves out what has no bytes",
+        fails={"03.2.parts": "joined"},
+        edits=[
+            (
+                "return head, UNSIGNED, tail, data, metadata",
+                "return [head, UNSIGNED, tail, *filter(len, (data, metadata))]",
+            ),
+        ],
+    ),
+    Wrong(
         "frame_copies_data",
         believes="Makes `bytes` of the data, to be on the safe side",
         fails={"03.2.parts": "copied"},
@@ -102,5 +152,16 @@ ANSWERS = [
         believes="Metadata is small, and copied at no cost",
         fails={"03.2.parts": "copied"},
         edits=[("return head, UNSIGNED, tail, data, metadata", "return head, UNSIGNED, tail, data, bytes(metadata)")],
+    ),
+    Wrong(
+        "frame_views",
+        believes="Gives views of what was given",
+        fails={"03.2.parts": "another-object"},
+        edits=[
+            (
+                "return head, UNSIGNED, tail, data, metadata",
+                "return head, UNSIGNED, tail, memoryview(data), memoryview(metadata)",
+            ),
+        ],
     ),
 ]

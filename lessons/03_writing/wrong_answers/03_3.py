@@ -4,6 +4,17 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "spill_ends_with_its_last_write",
+        believes="Takes the place after the last write for the size, and an empty write for none",
+        fails={"03.3.back": "size-first"},
+        edits=[
+            (
+                "self.size += len(data)",
+                "self.size = self._file.tell() if data else 0",
+            ),
+        ],
+    ),
+    Wrong(
         "spill_never_rewinds",
         believes="Reads on from where it wrote",
         fails={"03.3.back": "nothing-back", "03.3.held": "lost"},
@@ -200,6 +211,55 @@ ANSWERS = [
         believes="What has no name needs no closing",
         fails={"03.3.held": "left-open"},
         edits=[("self._file.close()", "self.size = 0")],
+    ),
+    Wrong(
+        "spill_loops_leave_files_open",
+        believes="Opens the file again for each loop, and closes it where the loop ends",
+        fails={"03.3.held": "left-open"},
+        edits=[
+            (
+                "self._file.write(data)",
+                """
+                self._file.write(data)
+                self._file.flush()
+                """,
+            ),
+            (
+                """
+                for position in range(0, self.size, 1 << 16):
+                    self._file.seek(position)
+                    yield self._file.read(1 << 16)
+                """,
+                """
+                self._file.rollover()
+                again = os.dup(self._file.fileno())
+                for position in range(0, self.size, 1 << 16):
+                    yield os.pread(again, 1 << 16, position)
+                os.close(again)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "spill_ends_at_white_space",
+        believes="Takes a piece of white space for the end",
+        fails={"03.3.held": "lost"},
+        edits=[
+            (
+                """
+                for position in range(0, self.size, 1 << 16):
+                    self._file.seek(position)
+                    yield self._file.read(1 << 16)
+                """,
+                """
+                for position in range(0, self.size, 1 << 16):
+                    self._file.seek(position)
+                    if (piece := self._file.read(1 << 16)).isspace():
+                        return
+                    yield piece
+                """,
+            ),
+        ],
     ),
     Wrong(
         "spill_lies_anywhere",

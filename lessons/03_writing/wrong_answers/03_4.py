@@ -4,6 +4,11 @@ from maif_course.lesson import Wrong
 
 ANSWERS = [
     Wrong(
+        "write_goes_on",
+        believes="Goes on where the last call ended",
+        fails={"03.4.places": "shared"},
+    ),
+    Wrong(
         "blocks_overlap",
         believes="Moves on by the data, and writes over the rest",
         fails={"03.4.places": "overlap"},
@@ -18,6 +23,22 @@ ANSWERS = [
                 "parts = frame(type_code, data, metadata)",
                 "if not data:\n    continue\nparts = frame(type_code, data, metadata)",
             )
+        ],
+    ),
+    Wrong(
+        "write_equal_once",
+        believes="Leaves out a block that is like the one before",
+        fails={"03.4.places": "left-out"},
+        edits=[
+            (
+                "for type_code, data, metadata in blocks:",
+                """
+                before = None
+                for type_code, data, metadata in blocks:
+                    if before == (before := (type_code, data, metadata)):
+                        continue
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -90,6 +111,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "write_never_at_zero",
+        believes="Takes position 0 for none",
+        fails={"03.4.places": "position-ignored"},
+        edits=[
+            (
+                "for type_code, data, metadata in blocks:",
+                """
+                position = position or 444
+                for type_code, data, metadata in blocks:
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "blocks_framed_twice",
         believes="Frames a block to learn its size, and once more to write it",
         fails={"03.4.places": "framed-again"},
@@ -122,6 +157,20 @@ ANSWERS = [
         believes="Forgets to say where the blocks end",
         fails={"03.4.places": "no-end"},
         edits=[("return position", "")],
+    ),
+    Wrong(
+        "write_needs_an_iterator",
+        believes="Asks for the next block, and a list has none",
+        fails={"03.4.places": "raised"},
+        edits=[
+            (
+                "for type_code, data, metadata in blocks:",
+                """
+                while block := next(blocks, None):
+                    type_code, data, metadata = block
+                """,
+            ),
+        ],
     ),
     Wrong(
         "blocks_collected",
@@ -183,6 +232,16 @@ ANSWERS = [
     Wrong(
         "blocks_end_at_a_failure",
         believes="Takes a source that fails for one that has ended",
+        fails={"03.4.flow": "swallowed"},
+    ),
+    Wrong(
+        "write_ends_with_a_value_error",
+        believes="Takes a block that cannot be had for the end",
+        fails={"03.4.flow": "swallowed"},
+    ),
+    Wrong(
+        "write_ends_with_ctrl_c",
+        believes="Ends where somebody presses Ctrl-C, and says nothing",
         fails={"03.4.flow": "swallowed"},
     ),
     Wrong(

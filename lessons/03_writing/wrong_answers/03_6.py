@@ -33,6 +33,17 @@ ANSWERS = [
         fails={"03.6.calm": "still-old", "03.6.power": "never-new"},
     ),
     Wrong(
+        "publish_follows_the_end",
+        believes="Takes the promise that reaches furthest for the newest",
+        fails={"03.6.calm": "still-old"},
+        edits=[
+            (
+                "number, end = newest(slots)",
+                "number, end = max((PROMISE.unpack_from(slots, at) for at in (0, SLOT_SIZE)), key=lambda promise: promise[1])",
+            ),
+        ],
+    ),
+    Wrong(
         "published_by_its_size",
         believes="Promises as many bytes as there are data",
         fails={"03.6.calm": "another-end", "03.6.power": "lie"},
@@ -80,6 +91,23 @@ ANSWERS = [
             ("return first + second", "return new + new"),
             ("output.write_at(SLOT_SIZE, new)", "output.write_at(0, new, new)"),
             ("output.write_at(0, new)", "output.write_at(0, new, new)"),
+        ],
+    ),
+    Wrong(
+        "publish_writes_both",
+        believes="Writes both slots in one go",
+        fails={"03.6.power": "overwritten"},
+        edits=[
+            (
+                """
+                output.write_at(SLOT_SIZE, new)
+                second = new
+                """,
+                """
+                output.write_at(0, new + new)
+                first = second = new
+                """,
+            ),
         ],
     ),
     Wrong(

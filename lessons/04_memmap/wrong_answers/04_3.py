@@ -16,6 +16,48 @@ ANSWERS = [
         edits=[("return begun - 1 if begun else None", "return begun - 1 or None")],
     ),
     Wrong(
+        "at_not_zero",
+        believes="Takes byte 0 for no position",
+        fails={"04.3.block": "byte-0"},
+        edits=[
+            (
+                "begun = bisect.bisect_right(offsets, position)",
+                "begun = bisect.bisect_right(offsets, position) if position else 0",
+            ),
+        ],
+    ),
+    Wrong(
+        "at_one_is_none",
+        believes="Asks for more than one block that has begun, where there is one",
+        fails={"04.3.block": "only-one"},
+        edits=[
+            (
+                "return begun - 1 if begun else None",
+                "return begun - 1 if begun and len(offsets) > 1 else None",
+            ),
+        ],
+    ),
+    Wrong(
+        "at_from_the_end",
+        believes="Calls the last block -1",
+        fails={"04.3.block": "from-the-end"},
+        edits=[
+            (
+                "begun = bisect.bisect_right(offsets, position)",
+                """
+                begun = bisect.bisect_right(offsets, position)
+                if begun and begun == len(offsets):
+                    return -1
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "at_remembers_positions",
+        believes="Remembers the answer for a position, whatever the index",
+        fails={"04.3.block": "another-index"},
+    ),
+    Wrong(
         "block_counted_from_one",
         believes="Takes the count of blocks that have begun for the number of the last of them",
         fails={"04.3.block": "one-more"},

@@ -24,6 +24,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "slices_count_their_blocks",
+        believes="Reads all blocks of a slice to count them",
+        fails={"04.4.lazy": "len", "04.4.slice": "len"},
+    ),
+    Wrong(
         "blocks_read_to_look",
         believes="Reads a block to see whether it is there, then reads it",
         fails={"04.4.lazy": "read-twice", "04.4.slice": None},
@@ -79,6 +84,26 @@ ANSWERS = [
         fails={"04.4.lazy": "another-block"},
     ),
     Wrong(
+        "blocks_loop_ends_at_an_empty_one",
+        believes="Ends a loop where a block is falsy",
+        fails={"04.4.lazy": "lost-in-a-loop"},
+    ),
+    Wrong(
+        "blocks_go_round",
+        believes="Counts on from the first where there is no block",
+        fails={"04.4.lazy": "no-end"},
+    ),
+    Wrong(
+        "blocks_keep_what_failed",
+        believes="Notes which block it has before it has it",
+        fails={"04.4.lazy": "failure"},
+    ),
+    Wrong(
+        "blocks_end_where_reading_fails",
+        believes="Ends where a block cannot be read",
+        fails={"04.4.lazy": "failure"},
+    ),
+    Wrong(
         "blocks_are_their_own_iterator",
         believes="Is the iterator that loops over it",
         fails={"04.4.lazy": "loops-disturbed"},
@@ -111,6 +136,11 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "blocks_of_any_file",
+        believes="Keeps the last block by its place, for all files together",
+        fails={"04.4.lazy": "another-file", "04.4.slice": "kept"},
     ),
     Wrong(
         "blocks_drop_every_tenth",
@@ -168,6 +198,17 @@ ANSWERS = [
                 "return Blocks(self.read, self.entries[number])",
                 "return Blocks(self.read, self.entries[number.start : number.stop])",
             )
+        ],
+    ),
+    Wrong(
+        "slices_turn_one_way",
+        believes="Cuts first, and then takes the steps",
+        fails={"04.4.slice": "step"},
+        edits=[
+            (
+                "return Blocks(self.read, self.entries[number])",
+                "return Blocks(self.read, self.entries[number.start : number.stop][:: number.step])",
+            ),
         ],
     ),
     Wrong(
@@ -268,6 +309,11 @@ ANSWERS = [
     Wrong(
         "blocks_keep_two",
         believes="Keeps the block before the last, too",
+        fails={"04.4.held": "many"},
+    ),
+    Wrong(
+        "blocks_keep_two_at_most",
+        believes="Keeps the last two",
         fails={"04.4.held": "many"},
     ),
 ]

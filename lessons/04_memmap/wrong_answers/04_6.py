@@ -40,9 +40,31 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "first_strips",
+        believes="Compares lines without the spaces at their ends",
+        fails={"04.6.place": "equal-passed"},
+        edits=[
+            (
+                "if line < key:",
+                "if line.strip() < key:",
+            ),
+        ],
+    ),
+    Wrong(
         "first_a_line_late",
         believes="Takes the end of the line that is not less",
         fails={"04.6.place": "passed", "04.6.looks": "wrong"},
+    ),
+    Wrong(
+        "first_reads_text",
+        believes="Compares lines as text",
+        fails={"04.6.place": "raised"},
+        edits=[
+            (
+                "if line < key:",
+                "if line.decode() < key.decode():",
+            ),
+        ],
     ),
     Wrong(
         "first_line_by_line",

@@ -1,0 +1,15 @@
+class Blocks:
+    def __init__(self, read, entries):
+        self.read, self.entries = read, entries
+
+    def __len__(self):
+        return len(self.entries)
+
+    def __getitem__(self, number):
+        if isinstance(number, slice):
+            return Blocks(self.read, self.entries[number])
+        offset, size = self.entries[number]
+        try:
+            return self.read(offset, size)
+        except OSError:
+            raise IndexError(number) from None
