@@ -21,14 +21,14 @@ def sample_with_nearest(vectors: VectorRows, count: int, k: int, size: int, seed
     """
     chosen = np.random.default_rng(seed).choice(count, min(size, count), replace=False)
     queries = vectors.read(chosen)
-    rows = np.empty((len(chosen), 0), np.intp)
-    scores = np.empty((len(chosen), 0))
+    scores, rows = np.full((len(chosen), k), -np.inf), np.zeros((len(chosen), k), np.intp)
     for here, chunk in vectors.chunks(count):
         of_chunk = queries.astype(np.float64) @ chunk.astype(np.float64).T
         mine = (chosen >= here.start) & (chosen < here.stop)
         of_chunk[mine, chosen[mine] - here.start] = -np.inf
-        scores = np.concatenate([scores, of_chunk], axis=1)
-        rows = np.concatenate([rows, np.broadcast_to(np.arange(here.start, here.stop), of_chunk.shape)], axis=1)
+        nearer = np.flatnonzero((of_chunk > scores[:, -1:]).any(axis=0))  # few, but for the first chunk
+        scores = np.concatenate([scores, of_chunk[:, nearer]], axis=1)
+        rows = np.concatenate([rows, np.broadcast_to(here.start + nearer, (len(chosen), len(nearer)))], axis=1)
         best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
         scores, rows = np.take_along_axis(scores, best, axis=1), np.take_along_axis(rows, best, axis=1)
     return queries, rows[:, : count - 1]

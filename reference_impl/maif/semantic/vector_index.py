@@ -118,11 +118,11 @@ class VectorIndex:
         if not keys:
             return
         with self._lock.changing():
-            owned = self._own_ids()
-            new = [key for key in keys if key not in self._rows]
-            self._rows.update(zip(new, range(len(owned), len(owned) + len(new)), strict=True))
+            owned, row_of = self._own_ids(), self._rows
+            new = [key for key in keys if key not in row_of]
+            row_of.update(zip(new, range(len(owned), len(owned) + len(new)), strict=True))
             owned.extend(new)
-            rows = np.array([self._rows[key] for key in keys])
+            rows = np.array([row_of[key] for key in keys])
             self._vectors.write(rows, scaled)
             self._make_room_for_bits(len(owned))
             if self._rotation is not None:

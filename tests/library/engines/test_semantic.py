@@ -27,9 +27,11 @@ from maif.semantic import (
     as_embedder,
     default_embedder,
     merge_and_rank_results,
+    vector_rows,
 )
-from maif.semantic.recall import share_found
+from maif.semantic.recall import sample_with_nearest, share_found
 from maif.semantic.sign_bits import hamming_distances, nearest_by_bits, random_rotation, sign_bits
+from maif.semantic.vector_rows import VectorRows
 
 HASHED = [0.4, -0.2, 0.2, 0.8, 0.0, 0.2, 0.2, 0.2]
 BITS = pytest.mark.piece("maif.semantic.sign_bits.hamming_distances", "maif.semantic.sign_bits.nearest_by_bits")
@@ -235,6 +237,27 @@ def test_vectors_whose_signs_say_nothing_are_compared_one_by_one() -> None:
     index.add(range(6000), vectors)
     assert index.method == "exact"
     assert index.recall_at(10) == 1
+
+
+few_directions = st.lists(st.sampled_from([(1.0, 0.0), (0.0, 1.0), (0.6, 0.8), (-1.0, 0.0)]), min_size=1, max_size=30)
+
+
+@given(few_directions, st.integers(1, 6), st.integers(1, 40))
+def test_a_sample_knows_its_nearest_and_of_equal_ones_the_earlier(
+    directions: list[tuple[float, float]], k: int, size: int
+) -> None:
+    vectors = np.array(directions, np.float32)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vector_rows, "CHUNK", 4)
+        rows = VectorRows(2)
+        rows.write(np.arange(len(vectors)), vectors)
+        queries, nearest = sample_with_nearest(rows, len(vectors), k, size, seed=0)
+    chosen = np.random.default_rng(0).choice(len(vectors), min(size, len(vectors)), replace=False)
+    assert (queries == vectors[chosen]).all()
+    cosines = queries.astype(np.float64) @ vectors.astype(np.float64).T
+    for row, of_query, found in zip(chosen.tolist(), cosines, nearest.tolist(), strict=True):
+        others = [other for other in range(len(vectors)) if other != row]
+        assert found == sorted(others, key=lambda other: -of_query[other])[:k]
 
 
 def test_a_higher_recall_takes_more_bits() -> None:
