@@ -20,7 +20,7 @@ from maif.errors import FormatError
 from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.file.placing import written_beside
-from maif.pipeline import batch_task, run_to_end, single_task
+from maif.pipeline import batch_task, run_to_end
 from maif.segments import SegmentReader
 from maif.semantic.arrays import array_in, write_array
 from maif.semantic.parts import Document
@@ -94,19 +94,18 @@ def write_index(
     with written_beside(path, "index") as temporary, MAIFStreamWriter(temporary, agent_id="maif-index") as writer:
         maker = _IndexMaker(writer, temporary, embedder)
 
-        @single_task
-        def as_document(block: Block) -> Document | None:
-            return document_in(block, source.storage.path)
+        found = (document_in(block, source.storage.path) for block in source)
 
         @batch_task(max_size=BATCH)
-        def index(documents: list[Document]) -> int:
-            maker.add(documents)
-            if on_batch is not None:
-                on_batch(documents)
+        def index(batch: list[Document | None]) -> int:
+            documents = [document for document in batch if document is not None]
+            if documents:
+                maker.add(documents)
+                if on_batch is not None:
+                    on_batch(documents)
             return len(documents)
 
-        stages = (as_document | index).with_context(max_parallelism=1)
-        stream = stages(iter(source)).with_progress(
+        stream = index.with_context(max_parallelism=1)(found).with_progress(
             "Indexing", total=source.storage.header.block_count, console=console
         )
         run_to_end(stream)

@@ -56,7 +56,7 @@ class WordLlamaEmbedder:
             readable = [piece.encode(errors="replace").decode() for _, piece in together]  # without lone surrogates
             encoded = encode(readable, add_special_tokens=False)
             for (row, _), tokens in zip(together, encoded, strict=True):
-                sums[row] += self._vectors[tokens.ids].sum(axis=0, dtype=np.float32)
+                sums[row] += self._vectors.take(tokens.ids, axis=0).sum(axis=0, dtype=np.float32)
         return unit_length(sums)
 
 

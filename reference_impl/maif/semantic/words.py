@@ -11,8 +11,9 @@ less than the first, and a hit in a short text more than in a long one.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import pairwise, repeat
+from itertools import count, pairwise, repeat
 from math import log
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -84,14 +85,14 @@ class WordIndex(WordTable):
 
     def add(self, keys: Iterable[Hashable], texts: Iterable[str], titles: Iterable[str] | None = None) -> None:
         """Add texts, each with a key that is not there yet, and perhaps a title, whose words count five times."""
-        stems: dict[str, int] = {}  # with their numbers
+        stems = defaultdict[str, int](count().__next__)  # each gets the next number
         numbers, rows, times = array("I"), array("I"), array("I")
         for key, text, title in zip(keys, texts, titles or repeat(""), strict=False):
             counts = stem_counts(text, title)
             row = self._rows[key] = len(self.keys)
             self.keys.append(key)
             self.lengths.append(max(1, counts.total()))
-            numbers.extend([stems.setdefault(word, len(stems)) for word in counts])
+            numbers.extend(map(stems.__getitem__, counts))
             rows.extend(repeat(row, len(counts)))
             times.extend(counts.values())
         order = np.argsort(numbers, kind="stable")
