@@ -47,6 +47,36 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "retry_knows_mistakes",
+        believes="Takes an error of the program for none of a call",
+        fails={"13.2.calls": "outside"},
+        edits=[
+            (
+                "calls += 1",
+                """
+if isinstance(error, (TypeError, ValueError)):
+    raise
+calls += 1
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "retry_calls_outside",
+        believes="Catches what is raised while it awaits, and not what the call raises",
+        fails={"13.2.calls": "outside"},
+        edits=[
+            (
+                "while True:",
+                """
+while True:
+    answer = call(item)
+""",
+            ),
+            ("return await call(item)", "return await answer"),
+        ],
+    ),
+    Wrong(
         "retry_raises_at_last",
         believes="Raises the last error by itself",
         fails={"13.2.calls": "error-up"},
@@ -56,6 +86,38 @@ ANSWERS = [
         "retry_takes_none_for_failure",
         believes="Takes a call that gives nothing for one that failed",
         fails={"13.2.calls": "none-is-failure"},
+    ),
+    Wrong(
+        "retry_takes_zero_for_failure",
+        believes="Takes what is false for a failure, but for None",
+        fails={"13.2.calls": "none-is-failure"},
+        edits=[
+            (
+                "return await call(item)",
+                """
+result = await call(item)
+if result or result is None:
+    return result
+raise ValueError
+""",
+            ),
+        ],
+    ),
+    Wrong(
+        "retry_raises_what_was_returned",
+        believes="Takes an error that was returned for one that was raised",
+        fails={"13.2.calls": "none-is-failure"},
+        edits=[
+            (
+                "return await call(item)",
+                """
+result = await call(item)
+if isinstance(result, Exception):
+    raise result
+return result
+""",
+            ),
+        ],
     ),
     Wrong(
         "retry_counts_on",
@@ -93,6 +155,20 @@ ANSWERS = [
         believes="Asks again at once",
         fails={"13.2.calls": "pause-lost", "13.2.stop": "no-pause"},
         edits=[("await pause(retry.delay(calls))", "pass")],
+    ),
+    Wrong(
+        "retry_skips_empty_pauses",
+        believes="Pauses where there is something to wait for",
+        fails={"13.2.calls": "pause-lost"},
+        edits=[
+            (
+                "await pause(retry.delay(calls))",
+                """
+if retry.delay(calls):
+    await pause(retry.delay(calls))
+""",
+            ),
+        ],
     ),
     Wrong(
         "retry_sleeps_by_itself",
@@ -230,5 +306,16 @@ ANSWERS = [
         believes="Leaves every CancelledError alone",
         fails={"13.2.stop": "own-cancellation"},
         edits=[("except (Exception, asyncio.CancelledError) as error:", "except Exception as error:")],
+    ),
+    Wrong(
+        "retry_gives_up_cancelled_error",
+        believes="Gives up at once when a function was cancelled",
+        fails={"13.2.stop": "given-up"},
+        edits=[
+            (
+                "if calls >= retry.max_attempts:",
+                "if calls >= retry.max_attempts or isinstance(error, asyncio.CancelledError):",
+            ),
+        ],
     ),
 ]

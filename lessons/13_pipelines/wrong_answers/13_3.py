@@ -67,6 +67,26 @@ ANSWERS = [
         fails={"13.3.records": "unknown-is-fatal"},
     ),
     Wrong(
+        "load_knows_one_unknown",
+        believes="Knows the class itself, and none that is derived from it",
+        fails={"13.3.records": "unknown-is-fatal"},
+        edits=[
+            (
+                """
+with suppress(KeyError):
+    return flight[0], await look_up(flight[1])
+""",
+                """
+try:
+    return flight[0], await look_up(flight[1])
+except KeyError as error:
+    if type(error) is not KeyError:
+        raise
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "load_never_asks_again",
         believes="Leaves out the flight when the registry is busy",
         fails={"13.3.records": "busy-once", "13.3.again": "never-again"},
@@ -132,6 +152,14 @@ ANSWERS = [
                 "return flight[0], await look_up(flight[1])",
                 "return (flight[0], seats) if (seats := await look_up(flight[1])) else None",
             )
+        ],
+    ),
+    Wrong(
+        "load_wants_a_carrier",
+        believes="Leaves out a row without a carrier",
+        fails={"13.3.records": "carrier"},
+        edits=[
+            ("return (carrier, tail) if tail else None", "return (carrier, tail) if carrier and tail else None"),
         ],
     ),
     Wrong(
@@ -226,6 +254,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "load_leaves_out_number_0",
+        believes="Gives the numbers that are true",
+        fails={"13.3.records": "numbers"},
+        edits=[
+            (
+                "pipeline = flight | record | batch_task(store, max_size=3)",
+                """
+async def numbers(records):
+    return [number for number in await store(records) if number]
+
+pipeline = flight | record | batch_task(numbers, max_size=3)
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "load_asks_again_at_once",
         believes="Tries again without a pause",
         fails={"13.3.again": "no-pause"},
@@ -286,6 +330,25 @@ ANSWERS = [
         believes="Takes every LookupError for an unknown plane",
         fails={"13.3.mistake": "swallowed"},
         edits=[("with suppress(KeyError):", "with suppress(LookupError):")],
+    ),
+    Wrong(
+        "load_hushes_the_store",
+        believes="Leaves out what is unknown or busy, whoever says so",
+        fails={"13.3.mistake": "of-the-store"},
+        edits=[
+            (
+                "pipeline = flight | record | batch_task(store, max_size=3)",
+                """
+async def numbers(records):
+    try:
+        return await store(records)
+    except (KeyError, ConnectionError):
+        return []
+
+pipeline = flight | record | batch_task(numbers, max_size=3)
+""",
+            ),
+        ],
     ),
     Wrong(
         "load_in_chunks_of_four",

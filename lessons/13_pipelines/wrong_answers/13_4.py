@@ -122,6 +122,14 @@ ANSWERS = [
         edits=[("return done", "return round(done, 1)")],
     ),
     Wrong(
+        "done_in_hundredths",
+        believes="Cuts each share off behind two places",
+        fails={"13.4.share": "whole-items"},
+        edits=[
+            ("done *= counts.finished / made", "done *= (100 * counts.finished // made) / 100"),
+        ],
+    ),
+    Wrong(
         "done_empties_the_list",
         believes="Takes stage after stage off the list",
         fails={"13.4.share": "used-up"},
@@ -164,6 +172,14 @@ ANSWERS = [
                 return first.finished * last.finished / first.out if first.out else 0
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "done_of_three",
+        believes="Looks at three stages",
+        fails={"13.4.share": "three-alone"},
+        edits=[
+            ("for counts in stages:", "for counts in stages[:3]:"),
         ],
     ),
     Wrong(

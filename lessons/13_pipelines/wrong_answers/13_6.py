@@ -75,7 +75,7 @@ ANSWERS = [
     Wrong(
         "points_largest",
         believes="Takes the largest item that is done",
-        fails={"13.6.points": "counted"},
+        fails={"13.6.points": "past-it"},
     ),
     Wrong(
         "points_a_step_late",
