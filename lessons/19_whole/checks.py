@@ -56,6 +56,7 @@ PAGES = (
     ({"p": ["a", 0, None, "b"]}, "p", list),
     ({"p": ["a"], "q": ["b"], "r": ["c"]}, "q", list),
     ({"p": ["a", "b"], "q": ["c"]}, "p", iter),
+    ({None: ["a"], "q": ["b"]}, None, list),
 )
 
 
@@ -78,10 +79,7 @@ def items_only(rows):
         "`items, after = fetch(after)`, `yield from items`, `if after is None: return`, all of it inside `while True`.",
     ),
     causes={
-        "nothing": (
-            "No item came out.",
-            lambda got, want: len(got) == 1 and len(want) > 1,
-        ),
+        "nothing": ("No item came out.", lambda got, want: len(got) == 1 and len(want) > 1),
         "all-first": (
             "Every page was fetched before the first item came out.",
             lambda got, want: items_only(got) == items_only(want) and 1 < got[0].pages == want[-1].pages,
@@ -116,6 +114,10 @@ def items_only(rows):
             "Two readers in turn get in each other's way: something is kept outside of the call.",
             lambda got, want: want[0].reader == "first",
         ),
+        "same-place": (
+            "What to hand to `fetch` for the next page may be what it was before. None alone ends.",
+            lambda got, want: got[0].items == 1 < want[0].items,
+        ),
     },
 )
 def items(items_of_pages, trial):
@@ -133,6 +135,9 @@ def items(items_of_pages, trial):
         got=zip(("first", "second"), trial.interleaved(*map(items_of_pages, *two_services())), strict=True),
         want=[("first", ["a", "b", "c"]), ("second", ["d", "e"])],
     )
+    left = iter(range(1_999, -1, -1))
+    count = len(trial.take(3_000, items_of_pages(lambda after: ([0], after if next(left) else None), "p")))
+    trial.compare("items_of_pages(fetch, 'p'), 2,000 pages of one item", ("items",), got=[(count,)], want=[(2_000,)])
 
 
 @graded(
@@ -147,10 +152,7 @@ def items(items_of_pages, trial):
         "the list.",
     ),
     causes={
-        "lost": (
-            "Not every item came out; `19.1.items` says more.",
-            signs.wrong("came out"),
-        ),
+        "lost": ("Not every item came out; `19.1.items` says more.", signs.wrong("came out")),
         "everything": (
             "Items of all pages so far are held when the next is fetched.",
             lambda got, want: got[-1].held > 2 * got[-1].page_of,
@@ -195,10 +197,7 @@ def held(items_of_pages, trial):
             "Not every item came out; `19.1.items` says more.",
             lambda got, want: got[0].came_out != 2 or got[2].came_out != 4,
         ),
-        "never": (
-            "The page was not closed at all.",
-            lambda got, want: all(row.source == "open" for row in got),
-        ),
+        "never": ("The page was not closed at all.", lambda got, want: all(row.source == "open" for row in got)),
         "at-its-end": (
             "The page is closed when the reader leaves, and stays open when it has ended or failed by itself.",
             signs.wrong_only_at("the items have ended", "the source has failed"),
@@ -225,14 +224,20 @@ def closed(items_of_pages, trial):
 # 19.2
 
 
+class UnreadableError(Exception):
+    """Of a kind that nobody knows."""
+
+
 class Reader:
-    """Handles batches of texts; one that holds a "?" fails, and says which. Remembers the batches."""
+    """Handles batches, and remembers them. An item with a "?" fails, and says which; "end?" does so at once."""
 
     def __init__(self, lazy=False):
         self.lazy, self.batches = lazy, []
 
     def __call__(self, batch):
         self.batches.append(list(batch))
+        if "end?" in batch:
+            raise StopIteration(f"end? among {len(batch)}")
         results = self._results(self.batches[-1])
         return results if self.lazy else list(results)
 
@@ -241,8 +246,8 @@ class Reader:
             if item == "stop":
                 raise KeyboardInterrupt
             if "?" in str(item):
-                raise ValueError(f"{item} among {len(batch)}")
-            yield RESULTS.get(item, item)
+                raise UnreadableError(f"{item} among {len(batch)}")
+            yield RESULTS.get(str(item), item)
 
 
 RESULTS = {"zero": 0, "none": None, "empty": ""}
@@ -250,10 +255,13 @@ RESULTS = {"zero": 0, "none": None, "empty": ""}
 
 def became(by_halves, batch, lazy):
     """The rows of what became of each item; what goes up is a row of its own."""
+    given = list(batch)
     try:
-        answer = by_halves(list(batch), Reader(lazy), lambda item, error: f"gave up {item}: {error}")
+        answer = by_halves(given, Reader(lazy), lambda item, error: f"gave up {item}: {error}")
     except KeyboardInterrupt:
         return [("KeyboardInterrupt", "goes up")]
+    if not isinstance(answer, list) or given != batch:
+        return [("the answer", f"a {type(answer).__name__}"), ("the batch, then", str(given))]
     return [(number, str(result)) for number, result in enumerate(answer, start=1)]
 
 
@@ -261,7 +269,7 @@ def due_of(batch):
     if "stop" in batch:
         return [("KeyboardInterrupt", "goes up")]
     return [
-        (number, f"gave up {item}: {item} among 1" if "?" in str(item) else str(RESULTS.get(item, item)))
+        (number, f"gave up {item}: {item} among 1" if "?" in str(item) else str(RESULTS.get(str(item), item)))
         for number, item in enumerate(batch, start=1)
     ]
 
@@ -280,6 +288,8 @@ BATCHES = (
     (["?1", "?2", "c"], False),
     (["a", "stop"], False),
     (["a", "b", "?", "d"], True),
+    (["a", "end?", "c"], False),
+    ([["a"], 1, "?", True, ["a"]], False),
 )
 
 
@@ -307,10 +317,8 @@ def good(rows):
             "`KeyboardInterrupt` did not go up: it is no `Exception`, and nobody's failure.",
             lambda got, want: want[0].item == "KeyboardInterrupt",
         ),
-        "nothing": (
-            "Nothing came back.",
-            signs.nothing_came_out,
-        ),
+        "nothing": ("Nothing came back.", signs.nothing_came_out),
+        "no-list": ("A list is returned, and the batch stays as it is.", lambda got, want: got[0].item == "the answer"),
         "all-given-up": (
             "A whole batch was given up for one that fails.",
             lambda got, want: len(given_up(got)) > len(given_up(want)),
@@ -321,9 +329,7 @@ def good(rows):
         ),
         "falsy-lost": (
             "Results are missing. 0, None and an empty text are results.",
-            lambda got, want: (
-                len(got) < len(want) and good(got) == [one for one in good(want) if one not in ("0", "None", "")]
-            ),
+            lambda got, want: len(got) < len(want) and {*good(want)} - {*good(got)} <= {"0", "None", ""},
         ),
         "half-lost": (
             "Items are missing: each half has its results, and the batch has those of both.",
@@ -332,6 +338,10 @@ def good(rows):
         "order": (
             "Everything is there, in another order: the results of the first half come first.",
             lambda got, want: sorted(row.became for row in got) == sorted(row.became for row in want),
+        ),
+        "not-the-item": (
+            "`failed` is given the item, not the batch of one in which it is.",
+            lambda got, want: any(row.became.startswith("gave up [") for row in got),
         ),
         "wrong-error": (
             "The error is not the one that the item raised alone: that of a batch can be about another item.",
@@ -368,20 +378,14 @@ def some_size(rng):
         "Begin with `if not batch: return []`. Then one call for the batch, and a recursive call for each half.",
     ),
     causes={
-        "none": (
-            "`handle` was not called at all.",
-            lambda got, want: got[0].calls == 0,
-        ),
-        "for-nothing": (
-            "`handle` was called with an empty batch.",
-            lambda got, want: got[0].of_nothing == "yes",
-        ),
+        "none": ("`handle` was not called at all.", lambda got, want: got[0].calls == 0),
+        "for-nothing": ("`handle` was called with an empty batch.", lambda got, want: got[0].of_nothing == "yes"),
         "too-often-good": (
             "Nothing fails here, and `handle` was called more than once.",
             lambda got, want: got[0].bad == 0 and got[0].calls > 1,
         ),
         "given-up": (
-            "After that few calls nobody can know which one fails.",
+            "After that few calls not each half was handled.",
             lambda got, want: got[0].bad == 1 and got[0].calls < 3 and got[0].size > 1,
         ),
         "one-by-one": (
@@ -396,8 +400,8 @@ def some_size(rng):
 )
 def calls(by_halves, trial):
     for size, bad in trial.cases(*SIZES, draw=some_size):
-        batch = [f"{number}?" if number in bad else str(number) for number in range(size)]
-        handle = Reader()
+        batch = ["?" if number in bad else "none" for number in range(size)]
+        handle = Reader(lazy=True)
         by_halves(batch, handle, lambda item, error: item)
         sizes = [len(each) for each in handle.batches]
         most = (1 + 2 * ceil(log2(size))) if size > 1 else size
@@ -417,38 +421,49 @@ class KilledError(BaseException):
 
 
 def lived(run, minutes, kills):
-    """Run, killed after so many departures were read, and again until it comes to its end; return the blocks."""
-    blocks = []
+    """Run, killed after so many departures were read, and again until it comes to its end; return the blocks.
+
+    A block is an hour, its minutes, where to go on, and how far had been read; one more tells who began elsewhere.
+    """
+    blocks, strayed, newest = [], [], 0
 
     def write(end, written, after):
-        blocks.append((end, list(written), after))
+        blocks.append((end, list(written), after, newest))
 
     for kill in (*kills, None):
         left = kill
 
         def departures(after):
-            nonlocal left
+            nonlocal left, newest
+            if after != (blocks[-1][2] if blocks else 0):
+                strayed.append((f"began behind {after}", [], 0, 0))
             for position in range(after + 1, len(minutes) + 1):
                 if left == 0:
                     raise KilledError
                 left = None if left is None else left - 1
+                newest = position
                 yield position, minutes[position - 1]
 
         try:
-            run(departures, *(blocks[-1][::2] if blocks else (0, 0)), write)
+            run(departures, *(blocks[-1][:3:2] if blocks else (0, 0)), write)
         except KilledError:
             continue
-    return blocks
+    return blocks, strayed
 
 
 def hours_slowly(minutes):
-    """The hours, found slowly: end, minutes, and up to where all is settled when it is written."""
+    """The hours, found slowly: end, minutes, up to where all is settled when it is written, and how far was read."""
     rows = []
     for end in sorted({end for end, fine in zip(ends_of(minutes), in_time(minutes), strict=True) if fine}):
         found = zip(minutes, ends_of(minutes), in_time(minutes), strict=True)
         written = [minute for minute, other, fine in found if fine and other == end]
-        rows.append((end, written, leading(settled_by(minutes, end))))
+        rows.append((end, written, leading(settled_by(minutes, end)), min(closing(minutes, end) + 1, len(minutes))))
     return rows
+
+
+def closing(minutes, end):
+    """The number, from 0, of the departure that closes the hour that ends then."""
+    return next((n - 1 for n, mark in enumerate(marks_of(minutes)) if mark >= end), len(minutes))
 
 
 def marks_of(minutes):
@@ -466,9 +481,8 @@ def in_time(minutes):
 
 def settled_by(minutes, end):
     """Whether each departure is settled when the hour that ends then is written."""
-    closing = next((n - 1 for n, mark in enumerate(marks_of(minutes)) if mark >= end), len(minutes))
     rows = zip(ends_of(minutes), in_time(minutes), strict=True)
-    return [n < closing and (other <= end or not fine) for n, (other, fine) in enumerate(rows)]
+    return [n < closing(minutes, end) and (other <= end or not fine) for n, (other, fine) in enumerate(rows)]
 
 
 def leading(flags):
@@ -555,7 +569,7 @@ def once(run, trial):
             trial.compare(
                 f"run: planned for {minutes}{when}",
                 ("hour", "departures"),
-                got=rows_of(lived(run, minutes, kills)),
+                got=rows_of(lived(run, minutes, kills)[0]),
                 want=rows_of(hours_slowly(minutes)),
             )
 
@@ -573,6 +587,14 @@ def once(run, trial):
     ),
     causes={
         "nothing": ("Nothing was written.", signs.nothing_came_out),
+        "not-behind": (
+            "A run did not begin behind the position of the last block: `departures(after)` begins there.",
+            lambda got, want: str(got[-1].hour).startswith("began"),
+        ),
+        "late": (
+            "An hour was written late: it is there when the departure that closes it has been read.",
+            signs.wrong_only_in("read"),
+        ),
         "other-hours": (
             "The hours that were written are not the right ones; `19.3.once` says more.",
             lambda got, want: [row.hour for row in got] != [row.hour for row in want],
@@ -597,6 +619,10 @@ def once(run, trial):
                 and got[1].restart_behind == 2 < want[1].restart_behind
             ),
         ),
+        "all-settled": (
+            "Where nothing is open any more, a restart begins behind the newest departure, and not before.",
+            lambda got, want: got[-1].restart_behind == 0 < got[-2].restart_behind,
+        ),
         "hour-behind": (
             "A restart goes back too far: the hour that is being written is settled with this very block.",
             lambda got, want: want[0].killed_after == "never" and got[-1].restart_behind < want[-1].restart_behind,
@@ -613,9 +639,9 @@ def after(run, trial):
             when = " and ".join(map(str, kills)) or "never"
             trial.compare(
                 f"run: planned for {minutes}",
-                ("killed after", "hour", "restart behind"),
-                got=[(when, *block[::2]) for block in lived(run, minutes, kills)],
-                want=[(when, *row[::2]) for row in hours_slowly(minutes)],
+                ("killed after", "hour", "restart behind", "read"),
+                got=[(when, block[0], *block[2:]) for blocks in lived(run, minutes, kills) for block in blocks],
+                want=[(when, end, after, at_most(read)) for end, _, after, read in hours_slowly(minutes)],
             )
 
 
@@ -665,10 +691,7 @@ def some_week(rng):
         "hours; `held -= 1` in `on_late`. `hours.late` is the first number.",
     ),
     causes={
-        "never-late": (
-            "Nobody is too late in your count.",
-            lambda got, want: got[0].late == 0 < want[0].late,
-        ),
+        "never-late": ("Nobody is too late in your count.", lambda got, want: got[0].late == 0 < want[0].late),
         "late": (
             "The number of those that are too late is not right. Does `time_windows` get the `lateness`?",
             signs.wrong("late"),
@@ -715,14 +738,8 @@ def measured(measure, trial):
         "`next(minutes for minutes in range(0, 1330, 10) if measure(week(), minutes)[0] <= 6)`",
     ),
     causes={
-        "in-hours": (
-            "Lateness is in minutes.",
-            lambda got, want: 0 < got[0].lateness < 30,
-        ),
-        "too-short": (
-            "With so little lateness more than 6 come too late.",
-            lambda got, want: got[0].lateness < 290,
-        ),
+        "in-hours": ("Lateness is in minutes.", lambda got, want: 0 < got[0].lateness < 30),
+        "too-short": ("With so little lateness more than 6 come too late.", lambda got, want: got[0].lateness < 290),
         "too-long": (
             "That is long enough, and less would do: every minute more means more departures held.",
             lambda got, want: got[0].lateness > 290,
@@ -740,6 +757,7 @@ AIRPORTS = (
     {"JFK": [], "LGA": [(5, 5), (100, 100)]},
     {"EWR": [(5, 5), (89, 89), (89, 10), (90, 90), (91, 20), (160, 160)]},
     {"JFK": [(5, 5), (95, 125), (300, 300)], "LGA": [(96, 100), (155, 155)]},
+    {"JFK": [(10, 7), (100, 100)], "EWR": [(9, 5), (10, 8), (110, 110), (120, 120)]},
     {"EWR": [(3, 5), (66, 66), (200, 170)], "JFK": [(3, 4), (126, 100)], "LGA": [(118, 125), (150, 150)]},
 )
 
@@ -754,8 +772,8 @@ def some_airports(rng):
     return {name: departures() for name in ("EWR", "JFK", "LGA")[: rng.randint(1, 3)]}
 
 
-def killed_after(airports, kill):
-    """The airports' sources, which together are killed after so many departures; None for never."""
+def killed_after(airports, kill, newest):
+    """The airports' sources, which together are killed after so many departures; `newest` is how far each was read."""
     left = kill
 
     def source(name):
@@ -765,6 +783,7 @@ def killed_after(airports, kill):
                 if left == 0:
                     raise KilledError
                 left = None if left is None else left - 1
+                newest[name] = position
                 yield leaves, position, minute
 
         return departures
@@ -774,18 +793,18 @@ def killed_after(airports, kill):
 
 def lived_by_all(run_all, airports, kills):
     """Run, killed after so many departures of all airports were read, and again to the end; return the blocks."""
-    blocks, stored = [], [(0, dict.fromkeys(airports, 0))]
+    blocks, stored, newest = [], [(0, dict.fromkeys(airports, 0))], {}
 
     def write(end, minutes, after):
-        blocks.append((end, str(list(minutes)), told(after)))
+        blocks.append((end, str(list(minutes)), after, sum(newest.values())))
         stored.append((end, dict(after)))
 
     for kill in (*kills, None):
         try:
-            run_all(killed_after(airports, kill), stored[-1][0], dict(stored[-1][1]), write)
+            run_all(killed_after(airports, kill, newest), stored[-1][0], dict(stored[-1][1]), write)
         except KilledError:
             continue
-    return blocks
+    return [(end, minutes, told(after), read) for end, minutes, after, read in blocks]
 
 
 def told(after):
@@ -800,10 +819,10 @@ def all_slowly(airports):
     )
     minutes = [minute for *_, minute in merged]
     rows = []
-    for end, written, _ in hours_slowly(minutes):
+    for end, written, _, read in hours_slowly(minutes):
         flags = list(zip(merged, settled_by(minutes, end), strict=True))
         after = {name: leading([flag for row, flag in flags if row[1] == name]) for name in airports}
-        rows.append((end, str(written), told(after)))
+        rows.append((end, str(written), told(after), at_most(read + len(airports))))  # one ahead in each
     return rows
 
 
@@ -827,17 +846,19 @@ def some_position(compare):
     hints=(),
     causes={
         "nothing": ("Nothing was written.", signs.nothing_came_out),
-        "twice": (
-            "An hour is in the file a second time.",
-            lambda got, want: len({row.hour for row in got}) < len(got),
-        ),
+        "twice": ("An hour is in the file a second time.", lambda got, want: len({row.hour for row in got}) < len(got)),
         "hours": (
             "An hour is missing, or one is there that should not be.",
             lambda got, want: [row.hour for row in got] != [row.hour for row in want],
         ),
-        "minutes": (
-            "An hour holds other departures than it should, or in another order.",
-            signs.wrong("departures"),
+        "minutes": ("An hour holds other departures than it should, or in another order.", signs.wrong("departures")),
+        "reads-on": (
+            "An hour was written late: behind the departure that closes it more than one of each airport was read.",
+            signs.wrong_only_in("read"),
+        ),
+        "one-dictionary": (
+            "All blocks say what the last one says: each needs a dictionary of its own.",
+            lambda got, want: len({row.restart_behind for row in got}) == 1 < len({due.restart_behind for due in want}),
         ),
         "beyond": (
             "Some airport would go on behind departures that are in no written hour.",
@@ -856,7 +877,7 @@ def once_by_all(run_all, trial):
             when = " and ".join(map(str, kills)) or "never"
             trial.compare(
                 f"run_all, (left, planned for): {airports}",
-                ("killed after", "hour", "departures", "restart behind"),
+                ("killed after", "hour", "departures", "restart behind", "read"),
                 got=[(when, *block) for block in lived_by_all(run_all, airports, kills)],
                 want=[(when, *row) for row in all_slowly(airports)],
             )

@@ -9,6 +9,17 @@ ANSWERS = [
         fails={"19.1.items": "nothing", "19.1.held": "lost", "19.1.closed": "lost"},
     ),
     Wrong(
+        "pages_none_to_begin",
+        believes="Takes None for the end before it has begun",
+        fails={"19.1.items": "nothing"},
+        edits=[
+            (
+                "while True:",
+                "while after is not None:",
+            ),
+        ],
+    ),
+    Wrong(
         "pages_all_first",
         believes="Fetches every page first",
         fails={"19.1.items": "all-first", "19.1.held": "everything", "19.1.closed": "runaway"},
@@ -71,6 +82,26 @@ ANSWERS = [
         "pages_in_a_global",
         believes="Keeps the place in a global name",
         fails={"19.1.items": "shared"},
+    ),
+    Wrong(
+        "pages_until_the_same",
+        believes="Takes the same place again for the end",
+        fails={"19.1.items": "same-place"},
+        edits=[
+            (
+                "items, after = fetch(after)",
+                """
+                before = after
+                items, after = fetch(after)
+                after = None if after == before else after
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "pages_by_recursion",
+        believes="Calls itself for the next page",
+        fails={"19.1.items": None},
     ),
     Wrong(
         "pages_kept",

@@ -17,6 +17,26 @@ ANSWERS = [
         fails={"19.2.results": "nothing", "19.2.calls": "none"},
     ),
     Wrong(
+        "halves_in_a_tuple",
+        believes="Returns a tuple",
+        fails={"19.2.results": "no-list"},
+    ),
+    Wrong(
+        "halves_of_the_batch",
+        believes="Cuts the batch itself into halves",
+        fails={"19.2.results": "no-list"},
+        edits=[
+            (
+                "return by_halves(batch[:middle], handle, failed) + by_halves(batch[middle:], handle, failed)",
+                """
+                second = batch[middle:]
+                del batch[middle:]
+                return by_halves(batch, handle, failed) + by_halves(second, handle, failed)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "halves_give_up_all",
         believes="Gives up the whole batch",
         fails={"19.2.results": "all-given-up", "19.2.calls": "given-up"},
@@ -60,9 +80,51 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "halves_fail_a_list",
+        believes="Gives up the batch of one",
+        fails={"19.2.results": "not-the-item"},
+        edits=[
+            (
+                "return [failed(first, error)]",
+                "return [failed([first], error)]",
+            ),
+        ],
+    ),
+    Wrong(
         "halves_first_error",
         believes="Tells each that fails of the first error that there was",
         fails={"19.2.results": "wrong-error"},
+    ),
+    Wrong(
+        "halves_known_errors",
+        believes="Catches the errors that it has thought of",
+        fails={"19.2.results": None, "19.2.calls": None},
+        edits=[
+            (
+                "except Exception as error:",
+                "except (ValueError, LookupError, TypeError, OSError) as error:",
+            ),
+        ],
+    ),
+    Wrong(
+        "halves_stop_iteration",
+        believes="Lets StopIteration go up",
+        fails={"19.2.results": None},
+        edits=[
+            (
+                "except Exception as error:",
+                """
+                except StopIteration:
+                    raise
+                except Exception as error:
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "halves_by_item",
+        believes="Keeps results under their items",
+        fails={"19.2.results": None},
     ),
     Wrong(
         "halves_for_nothing",
@@ -91,6 +153,25 @@ ANSWERS = [
                 """,
             ),
         ],
+    ),
+    Wrong(
+        "halves_again_if_false",
+        believes="Takes results that are all false for none",
+        fails={"19.2.calls": "too-often-good"},
+        edits=[
+            (
+                "return list(handle(batch))",
+                """
+                if any(results := list(handle(batch))) or len(batch) == 1:
+                    return results
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "halves_keep_the_beginning",
+        believes="Keeps what came before the failure",
+        fails={"19.2.calls": "given-up"},
     ),
     Wrong(
         "halves_one_by_one",

@@ -46,7 +46,7 @@ ANSWERS = [
     Wrong(
         "run_waits_longer",
         believes="Waits for an hour instead of half of one",
-        fails={"19.3.once": "late-came-in", "19.3.after": "other-hours"},
+        fails={"19.3.once": "late-came-in", "19.3.after": "late"},
         edits=[
             (
                 "for hour in time_windows(read(), 60, timestamp=planned, lateness=30, on_late=settle):",
@@ -62,6 +62,28 @@ ANSWERS = [
             (
                 "write(hour.end, [minute for _, minute in hour.items], positions.committable() or after)",
                 "write(hour.end, [minute for _, minute in hour.items], positions.committable())",
+            ),
+        ],
+    ),
+    Wrong(
+        "run_begins_at_0",
+        believes="Reads all departures again",
+        fails={"19.3.after": "not-behind"},
+        edits=[
+            (
+                "for position, minute in departures(after):",
+                "for position, minute in departures(0):",
+            ),
+        ],
+    ),
+    Wrong(
+        "run_reads_all",
+        believes="Reads all departures, then makes hours",
+        fails={"19.3.after": "late"},
+        edits=[
+            (
+                "for hour in time_windows(read(), 60, timestamp=planned, lateness=30, on_late=settle):",
+                "for hour in time_windows(list(read()), 60, timestamp=planned, lateness=30, on_late=settle):",
             ),
         ],
     ),
@@ -86,6 +108,11 @@ ANSWERS = [
                 "for hour in time_windows(read(), 60, timestamp=planned, lateness=30):",
             ),
         ],
+    ),
+    Wrong(
+        "run_nothing_open",
+        believes="Takes nothing open for nothing read",
+        fails={"19.3.after": "all-settled"},
     ),
     Wrong(
         "run_settles_afterwards",

@@ -39,6 +39,54 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "run_all_by_position",
+        believes="Takes those of one minute in the order of positions",
+        fails={"19.5.once": "minutes"},
+        edits=[
+            (
+                "yield left, name, position, minute",
+                "yield left, position, name, minute",
+            ),
+            (
+                "positions[departure[1]].finish(departure[2])",
+                "positions[departure[2]].finish(departure[1])",
+            ),
+        ],
+    ),
+    Wrong(
+        "run_all_as_given",
+        believes="Takes those of one minute in the order in which the airports came",
+        fails={"19.5.once": "minutes"},
+        edits=[
+            (
+                "departures = merge(*map(read, airports))",
+                "departures = merge(*map(read, airports), key=lambda departure: departure[0])",
+            ),
+        ],
+    ),
+    Wrong(
+        "run_all_sorted",
+        believes="Reads all, and sorts",
+        fails={"19.5.once": "reads-on"},
+        edits=[
+            (
+                "departures = merge(*map(read, airports))",
+                "departures = iter(sorted(departure for name in airports for departure in read(name)))",
+            ),
+        ],
+    ),
+    Wrong(
+        "run_all_one_dictionary",
+        believes="Changes the dictionary that it has given away",
+        fails={"19.5.once": "one-dictionary"},
+        edits=[
+            (
+                "after = {name: own.committable() or after[name] for name, own in positions.items()}",
+                "after.update({name: own.committable() or after[name] for name, own in positions.items()})",
+            ),
+        ],
+    ),
+    Wrong(
         "all_newest",
         believes="Stores the newest position of each airport",
         fails={"19.5.once": "beyond"},
