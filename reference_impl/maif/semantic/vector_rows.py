@@ -49,7 +49,7 @@ class VectorRows:
         ends = np.searchsorted(rows, [(number + 1) * CHUNK for number in chunks]).tolist()
         parts, start = [np.empty(0, np.float32)], 0
         for number, end in zip(chunks, ends, strict=True):
-            parts.append(self._chunks[number][rows[start:end] - number * CHUNK] @ query)
+            parts.append(self._chunks[number].take(rows[start:end] - number * CHUNK, axis=0) @ query)
             start = end
         return np.concatenate(parts)
 

@@ -48,7 +48,7 @@ class WordTable:
         self.postings, self.lengths, self.keys = postings, lengths, keys
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self.lengths))
+        return int(np.count_nonzero(np.asarray(self.lengths) > 0))
 
     @property
     def total_length(self) -> int:
@@ -164,7 +164,7 @@ def _scores(
 
 def _highest(scores: Scores, k: int) -> list[int]:
     """Return the rows of the `k` highest scores above 0, the highest first; of equal ones the earlier."""
-    rows = np.flatnonzero(scores)
+    rows = np.flatnonzero(scores > 0)
     if len(rows) > k:
         least = np.partition(scores[rows], len(rows) - k)[len(rows) - k] if k else np.inf
         rows = rows[scores[rows] >= least]
