@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from inspect import iscoroutinefunction
 from numbers import Rational, Real
 from operator import index
 from typing import Any, SupportsIndex
@@ -125,10 +127,10 @@ def several(**argument: Any) -> Any:
     maif.errors.InvalidTypeError: ids are several: give a list, not 'ab'
     """
     ((name, value),) = argument.items()
-    if isinstance(value, (str, bytes, bytearray, Mapping)) or not (
-        hasattr(value, "__iter__") or hasattr(value, "__getitem__")
-    ):
+    if isinstance(value, (str, bytes, bytearray, Mapping)):
         raise InvalidTypeError(f"{name} are several: give a list, not {value!r:.80}")
+    if not (hasattr(value, "__iter__") or hasattr(value, "__getitem__")):
+        raise InvalidTypeError(f"{name} must be an iterable, got {value!r:.80}")
     return value
 
 
@@ -140,9 +142,10 @@ def require_unmasked(**arguments: object) -> None:
     Traceback (most recent call last):
     maif.errors.InvalidArgumentError: values: some items are masked: fill them, `filled(…)`, or leave them out
     """
-    masks = sys.modules.get("numpy.ma")  # where nobody has loaded it, nothing is masked
+    # Where nobody has loaded masks, or a thread is just about to, nothing is masked.
+    is_masked = getattr(sys.modules.get("numpy.ma"), "is_masked", None)
     for name, value in arguments.items():
-        if masks is not None and masks.is_masked(value):
+        if is_masked is not None and is_masked(value):
             raise InvalidArgumentError(f"{name}: some items are masked: fill them, `filled(…)`, or leave them out")
 
 
@@ -157,6 +160,29 @@ def require_callable(**arguments: object) -> None:
     for name, value in arguments.items():
         if not callable(value):
             raise InvalidTypeError(f"{name} must be callable, got {value!r}")
+
+
+def is_async(fn: Any) -> bool:
+    """Say whether a function is to be awaited, and needs no thread."""
+    while isinstance(fn, partial):
+        fn = fn.func
+    return iscoroutinefunction(fn) or iscoroutinefunction(type(fn).__call__)
+
+
+def require_plain(**arguments: Any) -> None:
+    """Raise `InvalidTypeError` for what cannot be called, and for what has to be awaited, where nobody would.
+
+    >>> async def keep(item): ...
+    >>> require_plain(on_late=keep)
+    Traceback (most recent call last):
+    maif.errors.InvalidTypeError: on_late is a coroutine function, which nobody would await here: give a plain function
+    """
+    require_callable(**arguments)
+    for name, function in arguments.items():
+        if is_async(function):
+            raise InvalidTypeError(
+                f"{name} is a coroutine function, which nobody would await here: give a plain function"
+            )
 
 
 def plain_number(value: object) -> Any:

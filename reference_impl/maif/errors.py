@@ -47,7 +47,7 @@ class BufferFullError(MAIFError, queue.Full):
 
 
 class DeadlockError(MAIFError, RuntimeError):
-    """On a virtual clock, everybody waits and nothing is due: on a real clock this would hang for ever."""
+    """Somebody would wait for ever: for themselves, or on a virtual clock while everybody waits and nothing is due."""
 
 
 class WorkerDiedError(MAIFError, RuntimeError):

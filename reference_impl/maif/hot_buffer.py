@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from contextlib import ExitStack
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
+from maif.arguments import require_plain
 from maif.errors import InvalidArgumentError, InvalidTypeError, LimitError
 from maif.units import parse_size
 
@@ -129,6 +130,8 @@ class HotBuffer(Generic[K, V]):
         if self.max_size == 0:
             raise InvalidArgumentError("a buffer of 0 bytes holds nothing: max_size must be at least 1")
         self._size_of = size_of
+        if on_evict is not None:
+            require_plain(on_evict=on_evict)
         self._on_evict = on_evict
         self._kept: LeastRecent[K, V] = LeastRecent(self.max_size)
         self._hits = self._misses = self._evictions = 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from types import ModuleType
 from typing import Any, cast
 
 import numpy as np
@@ -282,3 +284,10 @@ def test_what_a_mask_hides_is_not_taken(name: str) -> None:
 def test_masked_embeddings_are_not_written(tmp_path: Any) -> None:
     with maif.MAIFStreamWriter(tmp_path / "a.maif") as writer, pytest.raises(maif.MAIFError, match="masked"):
         writer.write_embeddings_chunk(np.ma.masked_equal([[1.0, -1.0]], -1.0))
+
+
+def test_while_a_thread_loads_masks_nothing_is_masked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy.ma", ModuleType("numpy.ma"))
+    stats = maif.RunningStats()
+    stats.update([1, 2, 3])
+    assert stats.mean == 2

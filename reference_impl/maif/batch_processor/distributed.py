@@ -9,7 +9,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Any, Literal, TypeVar
 
-from maif.arguments import require_callable, whole_number
+from maif.arguments import require_plain, whole_number
 from maif.batches import batched
 from maif.errors import BatchError, InvalidArgumentError, MissingExtraError, WorkerDiedError
 from maif.parallel.cluster import Cluster, ClusterCalls
@@ -64,7 +64,7 @@ class DistributedBatchProcessor:
         if max_in_flight is not None:
             max_in_flight = whole_number(1, max_in_flight=max_in_flight)
         if process is not None:
-            require_callable(process=process)
+            require_plain(process=process)
         if backend not in ("processes", "threads", "dask"):
             raise InvalidArgumentError(f"backend must be 'processes', 'threads' or 'dask', got {backend!r}")
         if backend == "dask" and client is None:
@@ -88,7 +88,7 @@ class DistributedBatchProcessor:
         batches = batched(items, self.batch_size)
         if process is None:
             return batches
-        require_callable(process=process)
+        require_plain(process=process)
         workers = self._workers()
         call = process if workers is None else workers.wrap(process)
         threads = self.num_workers

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from typing import Any, TypeVar, overload
 
-from maif.arguments import require_callable, whole_number
+from maif.arguments import require_plain, whole_number
 from maif.batches import batched
 from maif.errors import BatchError
 
@@ -34,7 +34,7 @@ class BatchProcessor:
 
     def apply(self, items: Iterable[T], fn: Callable[[list[T]], R]) -> Generator[R]:
         """Yield `fn(batch)` for each batch; an error of `fn` comes as a `BatchError`, with the batch's number."""
-        require_callable(fn=fn)
+        require_plain(fn=fn)
         return self._apply(self.process(items), fn)
 
     def _apply(self, batches: Generator[list[T]], fn: Callable[[list[T]], R]) -> Generator[R]:

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable
 from typing import Generic, Self, TypeVar
 
-from maif.arguments import require_callable, whole_number
+from maif.arguments import require_plain, whole_number
 from maif.batches import Batcher
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import BatchError, ClosedError, InvalidArgumentError
+from maif.errors import BatchError, ClosedError, DeadlockError, InvalidArgumentError
 from maif.units import parse_duration
 
 T = TypeVar("T")
@@ -54,6 +54,7 @@ class StreamBatchProcessor(Generic[T]):
         self._batcher: Batcher[T] = Batcher(batch_size, self.timeout)
         self._changed = clock.condition()
         self._thread: threading.Thread | None = None
+        self._runner: int | None = None  # the thread in which on_batch is called
         self._running = self._closed = False
         self._added = 0
         self._done = 0  # of the items added, as many have been taken, and on_batch has returned
@@ -61,9 +62,14 @@ class StreamBatchProcessor(Generic[T]):
         self._error: BatchError | None = None
 
     def add(self, item: T) -> None:
-        """Add an item. Raises `ClosedError` after `close`, and a `BatchError` if `on_batch` has failed."""
+        """Add an item.
+
+        Raises `ClosedError` after `close`, a `BatchError` if `on_batch` has failed, and `DeadlockError` where
+        `on_batch` itself adds more than there is room for.
+        """
         with self._changed:
             while self._running and not self._closed and len(self._batcher) >= 2 * self.batch_size:
+                self._require_another_thread("add an item where there is no room")
                 self._changed.wait()
             self._raise_error()
             if self._closed:
@@ -87,8 +93,12 @@ class StreamBatchProcessor(Generic[T]):
             return batch
 
     def flush(self) -> list[T]:
-        """Return all items that wait, in one list. If `on_batch` runs, it gets them instead, and this waits for it."""
+        """Return all items that wait, in one list. If `on_batch` runs, it gets them instead, and this waits for it.
+
+        Raises a `BatchError` if `on_batch` has failed, and `DeadlockError` where `on_batch` itself flushes.
+        """
         with self._changed:
+            self._require_another_thread("flush")
             if self._running:
                 self._flush_until = until = self._added
                 self._changed.notify_all()
@@ -104,23 +114,34 @@ class StreamBatchProcessor(Generic[T]):
 
     def start(self, on_batch: Callable[[list[T]], object]) -> None:
         """Have a thread in the background `run(on_batch)`."""
-        require_callable(on_batch=on_batch)
+        require_plain(on_batch=on_batch)
         self._begin_to_run()
-        self._thread = threading.Thread(target=self._run, args=[on_batch], name="maif-batches", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._run, args=[on_batch], name="maif-batches", daemon=True)
+        try:
+            self._thread = thread
+            thread.start()
+        except BaseException:
+            if thread.ident is None:  # it has not begun, and nobody would end it
+                self._thread = None
+                self._end_run()
+            raise
 
     def run(self, on_batch: Callable[[list[T]], object]) -> None:
         """Call `on_batch(batch)` for each batch when it is full or due, until `close`; then for the rest.
 
         An error of `on_batch` ends this. The next `add`, `flush` or `close` raises it, as a `BatchError`.
         """
-        require_callable(on_batch=on_batch)
+        require_plain(on_batch=on_batch)
         self._begin_to_run()
         self._run(on_batch)
 
     def close(self) -> None:
-        """Accept no more items. Where `on_batch` runs, wait until it has had the rest; else `flush` still gives it."""
+        """Accept no more items. Where `on_batch` runs, wait until it has had the rest; else `flush` still gives it.
+
+        Raises a `BatchError` if `on_batch` has failed, and `DeadlockError` where `on_batch` itself closes.
+        """
         with self._changed:
+            self._require_another_thread("close")
             self._closed = True
             self._changed.notify_all()
             while self._running:
@@ -145,18 +166,28 @@ class StreamBatchProcessor(Generic[T]):
 
     def _run(self, on_batch: Callable[[list[T]], object]) -> None:
         number = 0
+        self._runner = threading.get_ident()
         try:
             while batch := self._wait_for_batch():
                 try:
                     on_batch(batch)
-                except Exception as error:
+                except BaseException as error:
+                    if self._thread is None and not isinstance(error, Exception):
+                        raise  # an interrupt, which the caller of `run` sees; in a thread nobody would
                     self._error = BatchError(number, batch, error)
                     return
                 number += 1
         finally:
-            with self._changed:
-                self._running = False
-                self._changed.notify_all()
+            self._end_run()
+
+    def _end_run(self) -> None:
+        with self._changed:
+            self._running, self._runner = False, None
+            self._changed.notify_all()
+
+    def _require_another_thread(self, what: str) -> None:
+        if self._runner == threading.get_ident():
+            raise DeadlockError(f"on_batch cannot {what}: it would wait for itself")
 
     def _wait_for_batch(self) -> list[T]:
         """Return the next batch; an empty list when there will be none."""

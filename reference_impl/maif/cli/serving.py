@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
+import threading
+from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,16 +48,19 @@ def _console() -> Console | None:
 
 def searchable(processor: StreamProcessor, index: SearchIndex, latest: int = LATEST) -> StreamProcessor:
     """Have the latest texts of a live stream found, each as soon as it is there; returns the processor."""
-    found: deque[str] = deque()
+    kept: OrderedDict[str, None] = OrderedDict()  # in the order in which they came, though threads take them in
+    changing = threading.Lock()
 
     @processor.on_text_message
     def add(message: Message) -> None:
         if message.content is None:
             return
         key = f"{message.source_id}/{message.partition}/{message.offset}"
+        with changing:
+            kept[key] = None
+            gone = [kept.popitem(last=False)[0]] if len(kept) > latest else []
         index.add(key, message.content, source=message.source_id)
-        found.append(key)
-        if len(found) > latest:
-            index.remove([found.popleft()])
+        with changing:
+            index.remove(gone if key in kept else [*gone, key])
 
     return processor

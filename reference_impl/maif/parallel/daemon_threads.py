@@ -8,20 +8,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextvars import copy_context
-from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
 from maif.errors import ClosedError
 
 Job = tuple[Future[Any], Callable[[], Any]]
-
-
-def is_async(fn: Callable[..., Any]) -> bool:
-    """Say whether a function is to be awaited, and needs no thread."""
-    while isinstance(fn, partial):
-        fn = fn.func
-    return inspect.iscoroutinefunction(fn) or inspect.iscoroutinefunction(type(fn).__call__)
 
 
 class DaemonThreads(Executor):

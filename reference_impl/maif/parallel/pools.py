@@ -15,7 +15,7 @@ from contextvars import copy_context
 from queue import SimpleQueue
 from typing import Generic, Literal, TypeVar
 
-from maif.arguments import require_callable, whole_number
+from maif.arguments import require_plain, whole_number
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.parallel.call_queue import CallQueue
 from maif.parallel.processes import WorkerProcesses
@@ -88,7 +88,7 @@ def _map(
     max_waiting: int | None,
     ordered: bool,
 ) -> Generator[R]:
-    require_callable(fn=fn)
+    require_plain(fn=fn)
     if not isinstance(items, Iterable):
         raise InvalidTypeError(f"items must be an iterable, got {items!r}")
     if backend not in ("threads", "processes"):

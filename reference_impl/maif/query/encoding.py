@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
+from maif.arguments import is_async
 from maif.errors import InvalidTypeError
-from maif.parallel.daemon_threads import is_async
 from maif.semantic import Embedder, as_embedder
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Encoder:
     """
 
     def __init__(self, source: Any) -> None:
+        if isinstance(source, type):
+            raise InvalidTypeError(f"an encoder is an object: make one of the class {source.__name__}, and give that")
         function = next(
             (method for name in ("embed", "encode") if callable(method := getattr(source, name, None))), source
         )
@@ -66,4 +69,6 @@ class Search:
         if not callable(search):
             raise InvalidTypeError(f"an index has search(query, k); got {index!r}")
         self.is_async = is_async(search)
-        self.find: Callable[[str, int], Any] = search if self.is_async else lambda text, k: list(search(text, k))
+        self.find: Callable[[str, int], Any] = search
+        if not self.is_async:
+            self.find = lambda text, k: list(islice(search(text, k), k))

@@ -52,7 +52,7 @@ class EventFields:
             case "id" if "\0" not in value:
                 self._id = value
             case "retry" if value.isascii() and value.isdigit():
-                self.retry = int(value) / 1000
+                self.retry = float(value) / 1000  # which takes any number of digits
         return None if line else self._ended()
 
     def _ended(self) -> tuple[str, str, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from maif.arguments import whole_number
+from maif.arguments import several, whole_number
 from maif.batches import batches_of
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import InvalidTypeError
@@ -60,9 +60,10 @@ class StreamProcessor:
     def process_query_batch(self, queries: Iterable[Any], top_k: int = 5) -> list[QueryResult]:
         """Answer queries, embedded together, in their order.
 
-        Raises `InvalidTypeError` for what is no query (see `as_query`), before any is answered.
+        Raises `InvalidTypeError` for what is no query (see `as_query`), before any is answered, and for one alone.
         """
-        return list(self.process_query_stream([as_query(given, number) for number, given in enumerate(queries)], top_k))
+        given = [as_query(each, number) for number, each in enumerate(several(queries=queries))]
+        return list(self.process_query_stream(given, top_k))
 
     def process_query_stream(self, queries: Iterable[Any], top_k: int = 5) -> Generator[QueryResult]:
         """Yield the answers to queries, in their order; `batch_size` of them are read, and embedded together.
@@ -70,7 +71,7 @@ class StreamProcessor:
         Raises `InvalidTypeError` at what is no query. Closing this closes the source.
         """
         top_k = whole_number(1, top_k=top_k)
-        return self._stream(iter(queries), top_k)
+        return self._stream(iter(several(queries=queries)), top_k)
 
     def _stream(self, source: Iterator[Any], top_k: int) -> Generator[QueryResult]:
         numbered = (as_query(given, number) for number, given in enumerate(source))

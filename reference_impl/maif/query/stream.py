@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import reprlib
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager, closing
 from typing import TYPE_CHECKING, Any
 
-from maif.arguments import whole_number
+from maif.arguments import several, whole_number
 from maif.batch_streams import stream_in_batches
 from maif.batches import Batcher
 from maif.clock import SYSTEM_CLOCK, Clock
@@ -83,8 +84,8 @@ class AsyncStreamProcessor:
         before it.
         """
         top_k = whole_number(1, top_k=top_k)
-        if not isinstance(queries, AsyncIterable | Iterable):
-            raise InvalidTypeError(f"queries must be an iterable or an async iterable, got {queries!r}")
+        if not isinstance(queries, AsyncIterable):
+            several(queries=queries)
         return self._answers(queries, top_k, ordered)
 
     def process_generated(self, pieces: Queries, top_k: int = 5) -> AsyncGenerator[QueryResult]:
@@ -139,7 +140,7 @@ class _Job:
         try:
             self.query = as_query(given, number)
         except InvalidTypeError as error:
-            self.query, self.error = Query(number, str(given)), error
+            self.query, self.error = Query(number, reprlib.repr(given)), error
         self.embedding: Any = None
         self.seconds = 0.0
 

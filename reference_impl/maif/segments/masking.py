@@ -114,7 +114,7 @@ def read_masks(folder: str | os.PathLike[str]) -> Masks:
         return {}
     masks: dict[str, dict[str, list[Span]]] = {}
     for line in lines:
-        with contextlib.suppress(ValueError, TypeError, KeyError):
+        with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
             entry = json.loads(line)
             masks.setdefault(entry["id"], {})[entry["content"]] = [Span(*span) for span in entry["spans"]]
     return masks

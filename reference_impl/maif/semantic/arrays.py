@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from maif.errors import FormatError, InvalidArgumentError
 from maif.file.block import Block
 from maif.file.format import BlockType
 from maif.file.metadata import encode_metadata
+from maif.semantic.vector_rows import CHUNK
 from maif.streaming.writer import MAIFStreamWriter
 
 ALIGNED = 8  # bytes; the largest number that is stored
@@ -28,6 +30,19 @@ def write_array(writer: MAIFStreamWriter, name: str, array: np.ndarray[Any, Any]
     metadata = {"array": name, "dtype": array.dtype.str, "shape": list(array.shape), "pad": ""}
     metadata["pad"] = " " * ((ALIGNED // 2 - array.nbytes - len(encode_metadata(metadata))) % ALIGNED)
     writer.write_chunk(array.reshape(-1).view(np.uint8).data, BlockType.BINARY, metadata)
+
+
+def vectors_fit(
+    chunks: Sequence[np.ndarray[Any, Any]], bits: np.ndarray[Any, Any], count: int, dimensions: object
+) -> bool:
+    """Say whether arrays of a file are so many vectors, in chunks as `VectorRows` has them, and the signs of each."""
+    return (
+        sum(map(len, chunks)) == count
+        and all(chunk.dtype == np.float32 and chunk.shape[1:] == (dimensions,) for chunk in chunks)
+        and all(len(chunk) == CHUNK for chunk in chunks[:-1])
+        and (bits.dtype, bits.ndim) == (np.uint64, 2)
+        and (not len(bits) or bits.shape[1] == count)
+    )
 
 
 def array_in(block: Block) -> np.ndarray[Any, Any]:

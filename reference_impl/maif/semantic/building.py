@@ -23,6 +23,7 @@ from maif.file.placing import written_beside
 from maif.pipeline import batch_task, run_to_end
 from maif.segments import SegmentReader
 from maif.semantic.arrays import array_in, write_array
+from maif.semantic.embedding import embedded
 from maif.semantic.parts import Document
 from maif.semantic.stored import CONTENT, VERSION, StoredPart, UnfitIndexError, fingerprint, index_path
 from maif.semantic.vector_index import VectorIndex
@@ -127,7 +128,7 @@ class _IndexMaker:
 
     def add(self, documents: Sequence[Document]) -> None:
         """Take the next documents."""
-        self._vectors.append(self._embedder.embed([document.gist for document in documents]))
+        self._vectors.append(embedded(self._embedder, [document.gist for document in documents]))
         self._numbers.extend(document.block.index for document in documents if document.block is not None)
         rows = range(len(self._words.keys), len(self._words.keys) + len(documents))
         self._words.add(rows, (each.text for each in documents), (each.title for each in documents))

@@ -1,12 +1,22 @@
-"""`ChangeLock`: a lock around what changes in steps, which knows when the steps were broken off."""
+"""What changes in steps: `ChangeLock` knows when the steps were broken off, and what is `Rooted` is never copied."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import ClassVar, NoReturn
 
-from maif.errors import ClosedError
+from maif.errors import ClosedError, InvalidTypeError
+
+
+class Rooted:
+    """An object that threads share and change: it can be neither pickled nor copied, and says `how` to have another."""
+
+    how: ClassVar[str]
+
+    def __reduce__(self) -> NoReturn:
+        raise InvalidTypeError(f"a {type(self).__name__} can be neither pickled nor copied: {self.how}")
 
 
 class ChangeLock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from maif.arguments import require_unmasked
+from maif.arguments import require_unmasked, several
 from maif.errors import InvalidArgumentError, InvalidTypeError
 
 if TYPE_CHECKING:
@@ -60,6 +60,18 @@ def unit_length(vectors: Any) -> Vectors:
     return scaled
 
 
+def embedded(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    """Return what an embedder makes of texts, one vector each, of its dimensions: whatever wrote it may be anybody's.
+
+    Raises what `unit_length` raises, and `InvalidArgumentError` for another number of vectors or dimensions.
+    """
+    vectors = unit_length(embedder.embed(texts))
+    expected = (len(texts), embedder.dimensions)
+    if vectors.shape != expected:
+        raise InvalidArgumentError(f"{embedder.name} returned vectors of shape {vectors.shape}, expected {expected}")
+    return vectors
+
+
 class EncoderEmbedder:
     """An embedder made of anything that encodes texts: an object with `encode(texts)`, or a function."""
 
@@ -80,6 +92,7 @@ class EncoderEmbedder:
 
         Raises what `unit_length` raises, and `InvalidArgumentError` where the encoder gives more vectors, or fewer.
         """
+        several(texts=texts)
         if not texts and self._dimensions is not None:
             return unit_length([[0.0] * self._dimensions])[:0]
         encoded = self._encode(list(texts))
@@ -100,6 +113,8 @@ def as_embedder(source: Any) -> Embedder:
     array([[0. , 1. ],
            [0.6, 0.8]], dtype=float32)
     """
+    if isinstance(source, type):
+        raise InvalidTypeError(f"an embedder is an object: make one of the class {source.__name__}, and give that")
     if isinstance(source, Embedder):
         return source
     if not isinstance(source, str) and callable(getattr(source, "encode", source)):

@@ -9,8 +9,8 @@ import numpy as np
 
 from maif.arguments import whole_number
 from maif.errors import MissingExtraError
-from maif.semantic.changes import ChangeLock
-from maif.semantic.keyed import keyed, unit_vectors
+from maif.semantic.changes import ChangeLock, Rooted
+from maif.semantic.keyed import keyed, several_keys, unit_vectors
 
 if TYPE_CHECKING:
     from maif.semantic.embedding import Vectors
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SAMPLE = 64  # vectors with which an index measures itself
 
 
-class GraphIndex:
+class GraphIndex(Rooted):
     """Vectors by id, and nearly the nearest to a query: the interface of `VectorIndex`, over usearch.
 
     A search walks along a graph of neighbours and may miss some: `recall_at` says how many. Adding takes some 100 times
@@ -32,6 +32,8 @@ class GraphIndex:
     >>> len(index), index.search([1, 9], k=3)[0]
     (1, ['east'])
     """
+
+    how = "add its vectors to one that is made where it is needed"
 
     def __init__(self, dimensions: int) -> None:
         try:
@@ -71,8 +73,9 @@ class GraphIndex:
 
     def remove(self, ids: Iterable[Hashable]) -> None:
         """Remove vectors by their ids; an id that is not there is passed over."""
+        keys = several_keys(ids)
         with self._lock.changing():
-            self._remove(ids)
+            self._remove(keys)
 
     def search(self, vectors: Any, k: int = 10) -> tuple[list[Any], Any]:
         """Return the ids of nearly the `k` nearest vectors, the nearest first, and their cosines.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from maif.arguments import whole_number
+from maif.arguments import several, whole_number
 from maif.semantic.embedding import unit_length
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class HashingEmbedder:
         cells: list[np.ndarray[Any, Any]] = []
         weights: list[np.ndarray[Any, Any]] = []
         rows, lengths = [], []
+        several(texts=texts)
         for row, text in enumerate(texts):
             for word in _WORD.findall(text.lower()):
                 word_cells, word_weights = self._features(word)

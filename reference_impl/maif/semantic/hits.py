@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from heapq import nlargest
+from math import inf, isnan
 from typing import NamedTuple, TypeVar
 
 from maif.arguments import whole_number
@@ -26,7 +27,8 @@ class Hit(NamedTuple):
 def merge_and_rank_results(lists: Iterable[Iterable[Hit]], max_results: int | None = None) -> list[Hit]:
     """Return the hits of several lists as one, the best first; a text that was found twice counts with its best score.
 
-    The scores must be of one kind, such as cosines by one embedder. Hits that score alike keep the order of the lists.
+    The scores must be of one kind, such as cosines by one embedder. Hits that score alike keep the order of the lists,
+    and a NaN is below all scores.
 
     >>> one, two = Hit("a", 0.5, "a text", "x"), Hit("b", 0.9, "another", "y")
     >>> [hit.id for hit in merge_and_rank_results([[one], [two, one]])]
@@ -35,10 +37,14 @@ def merge_and_rank_results(lists: Iterable[Iterable[Hit]], max_results: int | No
     best: dict[str, Hit] = {}
     for hits in lists:
         for hit in hits:
-            if hit.id not in best or hit.score > best[hit.id].score:
+            if hit.id not in best or _worth(hit) > _worth(best[hit.id]):
                 best[hit.id] = hit
     count = len(best) if max_results is None else whole_number(0, max_results=max_results)
-    return nlargest(count, best.values(), key=lambda hit: hit.score)
+    return nlargest(count, best.values(), key=_worth)
+
+
+def _worth(hit: Hit) -> float:
+    return -inf if isnan(hit.score) else hit.score
 
 
 def reciprocal_ranks(lists: Iterable[Iterable[Key]], constant: float = RANK_CONSTANT) -> list[tuple[float, Key]]:

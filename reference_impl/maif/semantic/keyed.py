@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from maif.arguments import several
 from maif.errors import InvalidArgumentError
 from maif.semantic.embedding import unit_length
 
@@ -29,10 +30,20 @@ def unit_vectors(vectors: Any, dimensions: int) -> Vectors:
     return scaled
 
 
+def several_keys(ids: Iterable[Hashable]) -> list[Hashable]:
+    """Return ids, each once: what fails, fails before anything changes.
+
+    >>> several_keys(["north", "east", "north"])
+    ['north', 'east']
+    """
+    return list(dict.fromkeys(several(ids=ids)))
+
+
 def keyed(ids: Iterable[Hashable], vectors: Any, dimensions: int) -> tuple[list[Hashable], Vectors]:
     """Return ids, each once, and the vector of each, scaled to length 1: the last that was given for it.
 
-    Raises `InvalidArgumentError` where numbers or shapes do not fit.
+    Of an array of ids, the keys are Python's own numbers and texts.
+    Raises `InvalidArgumentError` where numbers or shapes do not fit, `InvalidTypeError` for one text in place of ids.
 
     >>> keyed(["north", "east", "north"], [[9, 0], [0, 3], [0, 2]], 2)
     (['north', 'east'], array([[0., 1.],
@@ -40,8 +51,8 @@ def keyed(ids: Iterable[Hashable], vectors: Any, dimensions: int) -> tuple[list[
     >>> keyed([], [], 2)[0]
     []
     """
-    keys = list(ids)
-    if not keys and not len(vectors):
+    keys = ids.tolist() if isinstance(ids, np.ndarray) else list(several(ids=ids))
+    if not keys and not len(several(vectors=vectors)):
         return keys, np.empty((0, dimensions), np.float32)
     scaled = unit_vectors(vectors, dimensions)
     if len(keys) != len(scaled):

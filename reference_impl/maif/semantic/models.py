@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from maif.arguments import several
 from maif.batches import batched
 from maif.errors import MissingExtraError
 from maif.semantic.embedding import Embedder, EncoderEmbedder, unit_length
@@ -49,6 +50,7 @@ class WordLlamaEmbedder:
         """
         import numpy as np
 
+        several(texts=texts)
         encode = self._tokenizer.encode_batch_fast
         sums = np.zeros((len(texts), self.dimensions), np.float32)
         pieces = ((row, text[at : at + PIECE]) for row, text in enumerate(texts) for at in range(0, len(text), PIECE))

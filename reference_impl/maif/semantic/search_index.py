@@ -6,16 +6,17 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
-from maif.arguments import path_text, whole_number
+from maif.arguments import path_text, several, whole_number
 from maif.batches import batched
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.file.block import Block
 from maif.file.lock import StrPath
 from maif.segments import SegmentReader, segment_paths
 from maif.semantic.building import BATCH, OnBatch, document_in, open_or_write
-from maif.semantic.changes import ChangeLock
-from maif.semantic.embedding import as_embedder
+from maif.semantic.changes import ChangeLock, Rooted
+from maif.semantic.embedding import as_embedder, embedded
 from maif.semantic.hits import Hit, reciprocal_ranks
+from maif.semantic.keyed import unit_vectors
 from maif.semantic.models import default_embedder
 from maif.semantic.parts import Document, MemoryPart, Part
 from maif.semantic.stems import telling_words
@@ -44,7 +45,7 @@ class Built(NamedTuple):
     why: str
 
 
-class SearchIndex:
+class SearchIndex(Rooted):
     """Finds texts by their words (BM25), by their meaning (vectors), or by both, joined by reciprocal ranks.
 
     `embedder` makes the vectors: `default_embedder()` if none is given, or anything with `encode(texts)`. It sees the
@@ -63,6 +64,8 @@ class SearchIndex:
     >>> index.search("streams", mode="words")
     []
     """
+
+    how = "build it anew where it is needed: what is stored beside files is found again"
 
     def __init__(self, embedder: Any = None) -> None:
         self.embedder = default_embedder() if embedder is None else as_embedder(embedder)
@@ -95,7 +98,7 @@ class SearchIndex:
         Raises `InvalidTypeError` for what is no document, and then its batch is not added.
         """
         for batch in batched(documents, BATCH):
-            vectors = self.embedder.embed([document.gist for document in map(_checked, batch)])
+            vectors = embedded(self.embedder, [document.gist for document in map(_checked, batch)])
             last = {document.id: row for row, document in enumerate(batch)}
             if len(last) < len(batch):
                 batch, vectors = [batch[row] for row in last.values()], vectors[list(last.values())]
@@ -105,14 +108,14 @@ class SearchIndex:
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove texts by their ids, at once; an id that is not there is passed over."""
-        ids = set(ids)
+        ids = set(several(ids=ids))
         with self._lock.changing():
             self._remove(ids)
 
     def build(
-        self, paths: Iterable[StrPath], *, console: Console | None = None, on_batch: OnBatch | None = None
+        self, paths: StrPath | Iterable[StrPath], *, console: Console | None = None, on_batch: OnBatch | None = None
     ) -> list[Built]:
-        """Take in the texts of MAIF files, and of artifacts' folders; return what became of each file.
+        """Take in the texts of MAIF files, one or several, and of artifacts' folders; return what became of each file.
 
         A file's index is stored beside it, as FILE.index.maif, and used as long as it fits: it is made anew when the
         file has changed, for another embedder, and where it is damaged. Where the folder cannot be written to it lives
@@ -121,7 +124,8 @@ class SearchIndex:
         the documents of each batch that goes into a stored index. Raises `FormatError` for what is no MAIF file or
         damaged, `OSError` for what cannot be opened.
         """
-        files = (path for each in paths for path in segment_paths(each) or [path_text(each)])
+        given = [paths] if isinstance(paths, (str, bytes, os.PathLike)) else several(paths=paths)
+        files = (path for each in given for path in segment_paths(each) or [path_text(each)])
         return [self._build(path, console, on_batch) for path in files]
 
     def follow(self, path: StrPath, **settings: Any) -> Iterator[Block]:
@@ -163,8 +167,11 @@ class SearchIndex:
         if mode not in get_args(Mode):
             raise InvalidArgumentError(f"mode is 'hybrid', 'words' or 'meaning', not {mode!r}")
         k = whole_number(0, k=k)
-        if mode != "words" and embedding is None:
-            embedding = self.embedder.embed([" ".join(telling_words(query))])[0]
+        if mode != "words":
+            if embedding is None:
+                (embedding,) = embedded(self.embedder, [" ".join(telling_words(query))])
+            else:
+                (embedding,) = unit_vectors([embedding], self.embedder.dimensions)
         with self._lock.reading():
             if mode == "words":
                 found = self._by_words(query, k)
@@ -222,6 +229,8 @@ class _Place(NamedTuple):
 
 
 def _checked(document: Document) -> Document:
-    if not (isinstance(document, Document) and isinstance(document.id, str) and isinstance(document.text, str)):
-        raise InvalidTypeError(f"a document has an id and a text, both of them text; got {document!r:.80}")
+    if not (isinstance(document, Document) and all(isinstance(field, str) for field in document[:4])):
+        raise InvalidTypeError(
+            f"a document has an id and a text, and perhaps a title and a source, all of them text; got {document!r:.80}"
+        )
     return document

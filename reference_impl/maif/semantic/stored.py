@@ -18,10 +18,9 @@ from maif.file.integrity import content_hash
 from maif.file.lock import StrPath
 from maif.segments import SegmentReader
 from maif.segments.masking import Masks, masked
-from maif.semantic.arrays import array_in
+from maif.semantic.arrays import array_in, vectors_fit
 from maif.semantic.hits import Hit
 from maif.semantic.vector_index import VectorIndex
-from maif.semantic.vector_rows import CHUNK
 from maif.semantic.words import WordTable
 from maif.streaming.reader import MAIFStreamReader
 
@@ -32,7 +31,12 @@ if TYPE_CHECKING:
 
 SUFFIX = ".index.maif"
 CONTENT = "search index"  # the metadata of the block that says what the index is of
-_UNREADABLE = (MAIFError, AttributeError, IndexError, KeyError, TypeError, ValueError)  # what a foreign file may cause
+_UNREADABLE = (MAIFError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
+"""What a foreign file may cause."""
+_ARRAYS = {"numbers": ("<u4", 1), "lengths": ("<u4", 1), "pairs": ("<u4", 2), "pair_ends": ("<u8", 1)} | {
+    "words": ("|u1", 1),
+    "word_ends": ("<u8", 1),
+}
 VERSION = 1  # of what is stored, and of how words and beginnings are made of texts
 
 
@@ -101,9 +105,7 @@ class StoredPart:
             self._load(_manifest(self._file), embedder)
         except BaseException as error:
             self._file.close()
-            if isinstance(error, UnfitIndexError) or not isinstance(
-                error, (MAIFError, KeyError, TypeError, ValueError)
-            ):
+            if isinstance(error, UnfitIndexError) or not isinstance(error, _UNREADABLE):
                 raise
             raise UnfitIndexError(f"the index cannot be read: {error}", path=path) from None
 
@@ -120,7 +122,8 @@ class StoredPart:
                 raise UnfitIndexError("the index is damaged", path=path)
         arrays = {name: array_in(self._file[number]) for name, number in manifest["arrays"].items()}
         chunks = [array_in(self._file[number]) for number in manifest["vectors"]]
-        if not _consistent(arrays, chunks, embedder.dimensions):
+        blocks = self._source.storage.header.block_count
+        if not _consistent(arrays, chunks, embedder.dimensions, blocks):
             raise UnfitIndexError("the parts of the index do not fit together", path=path)
         self._numbers, lengths = arrays["numbers"], arrays["lengths"]
         postings = (arrays[name] for name in ("words", "word_ends", "pairs", "pair_ends"))
@@ -136,7 +139,7 @@ class StoredPart:
             index = self._source.storage.get_block(key).index if isinstance(key, str) else -1
         except BlockNotFoundError:
             return None
-        number = int(np.searchsorted(self._numbers, index)) if index >= 0 else len(self._numbers)
+        number = bisect_left(self._numbers.data, index) if index >= 0 else len(self._numbers)
         there = number < len(self._numbers) and self._numbers[number] == index and self.words.lengths[number]
         return number if there else None
 
@@ -176,15 +179,16 @@ def _manifest(storage: BlockStorage) -> dict[str, Any]:
     return manifest
 
 
-def _consistent(arrays: Mapping[str, Array], chunks: Sequence[Array], dimensions: int) -> bool:
+def _consistent(arrays: Mapping[str, Array], chunks: Sequence[Array], dimensions: int, blocks: int) -> bool:
     """Say whether the arrays lead to each other, and to nothing that is not there."""
-    count, bits, pairs = len(arrays["numbers"]), arrays["bits"], arrays["pairs"]
+    if any((arrays[name].dtype.str, arrays[name].ndim) != kind for name, kind in _ARRAYS.items()):
+        return False
+    numbers, pairs, count = arrays["numbers"], arrays["pairs"], len(arrays["numbers"])
     return (
-        len(arrays["lengths"]) == count == sum(map(len, chunks))
-        and all(chunk.shape[1:] == (dimensions,) for chunk in chunks)
-        and all(len(chunk) == CHUNK for chunk in chunks[:-1])
-        and bits.ndim == pairs.ndim == pairs.shape[1] == 2
-        and (not len(bits) or bits.shape[1] == count)
+        vectors_fit(chunks, arrays["bits"], count, dimensions)
+        and len(arrays["lengths"]) == count
+        and bool((numbers[1:] > numbers[:-1]).all() and (numbers < blocks).all())
+        and pairs.shape[1] == 2
         and len(arrays["word_ends"]) == len(arrays["pair_ends"])
         and _ascending(arrays["word_ends"], len(arrays["words"]))
         and _ascending(arrays["pair_ends"], len(pairs))
@@ -193,4 +197,4 @@ def _consistent(arrays: Mapping[str, Array], chunks: Sequence[Array], dimensions
 
 
 def _ascending(ends: Array, last: int) -> bool:
-    return bool((np.diff(ends.astype(np.int64)) >= 0).all()) and (int(ends[-1]) if len(ends) else 0) == last
+    return bool((ends[1:] >= ends[:-1]).all()) and (int(ends[-1]) if len(ends) else 0) == last

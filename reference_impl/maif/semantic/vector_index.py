@@ -13,9 +13,9 @@ from maif.errors import FormatError, InvalidArgumentError, InvalidTypeError
 from maif.file.format import BlockType
 from maif.file.lock import StrPath
 from maif.file.placing import written_beside
-from maif.semantic.arrays import array_in, write_array
-from maif.semantic.changes import ChangeLock
-from maif.semantic.keyed import keyed, unit_vectors
+from maif.semantic.arrays import array_in, vectors_fit, write_array
+from maif.semantic.changes import ChangeLock, Rooted
+from maif.semantic.keyed import keyed, several_keys, unit_vectors
 from maif.semantic.recall import sample_with_nearest, share_found
 from maif.semantic.sign_bits import WORD, nearest_by_bits, random_rotation, sign_bits
 from maif.semantic.vector_rows import VectorRows
@@ -34,7 +34,7 @@ NEIGHBOURS = 10
 CONTENT = "vector index"
 
 
-class VectorIndex:
+class VectorIndex(Rooted):
     """Vectors by id, and the nearest to a query by cosine.
 
     Up to `exact_up_to` vectors a query is compared with each. Beyond, only with the 2,000 that are nearest by the signs
@@ -50,6 +50,8 @@ class VectorIndex:
     >>> len(index), index.search([1, 9], k=3)[0]
     (1, ['east'])
     """
+
+    how = "`save` it, and `load` it where it is needed"
 
     def __init__(self, dimensions: int, *, recall: float = 0.98, exact_up_to: int = 10_000, seed: int = 0) -> None:
         self.dimensions = whole_number(1, dimensions=dimensions)
@@ -132,8 +134,9 @@ class VectorIndex:
 
     def remove(self, ids: Iterable[Hashable]) -> None:
         """Remove vectors by their ids, at once; an id that is not there is passed over."""
+        keys = several_keys(ids)
         with self._lock.changing():
-            for key in ids:
+            for key in keys:
                 if key not in self._rows:
                     continue
                 owned, row = self._own_ids(), self._rows.pop(key)
@@ -188,14 +191,15 @@ class VectorIndex:
         ['north']
         """
         with self._lock.reading():
-            if wrong := [key for key in self._ids if type(key) not in (str, int)]:
+            ids = [int(key) if isinstance(key, np.integer) else key for key in self._ids]
+            if wrong := [key for key in ids if type(key) not in (str, int)]:
                 raise InvalidTypeError(f"ids that are stored are text or whole numbers, not {wrong[0]!r:.80}")
             with written_beside(path_text(path), "index") as temporary, MAIFStreamWriter(temporary) as writer:
                 for _, vectors in self._vectors.chunks(len(self._ids)):
                     write_array(writer, "vectors", vectors)
                 write_array(writer, "bits", self.bits)
                 settings = {"recall": self.recall, "exact_up_to": self._exact_up_to, "seed": self._seed}
-                described = {"dimensions": self.dimensions, "settings": settings, "ids": list(self._ids)}
+                described = {"dimensions": self.dimensions, "settings": settings, "ids": ids}
                 writer.write_chunk(json.dumps(described).encode(), BlockType.METADATA, {"content": CONTENT})
 
     @classmethod
@@ -210,9 +214,15 @@ class VectorIndex:
                 raise FormatError(f"the index is damaged: {report.errors[0].what}", path=reader.path)
             if not len(reader) or reader[-1].metadata != {"content": CONTENT}:
                 raise FormatError("the file holds no vector index", path=reader.path)
-            described = json.loads(reader[-1].data)
-            *chunks, bits = map(array_in, reader[:-1])
-        return cls.over(described["ids"], described["dimensions"], chunks, bits, **described["settings"])
+            try:
+                described = json.loads(reader[-1].data)
+                ids, dimensions = described["ids"], described["dimensions"]
+                *chunks, bits = map(array_in, reader[:-1])
+                if not (distinct_ids(ids) and vectors_fit(chunks, bits, len(ids), dimensions)):
+                    raise FormatError("the parts of the index do not fit together")
+                return cls.over(ids, dimensions, chunks, bits, **described["settings"])
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
+                raise FormatError(f"the index cannot be read: {error}", path=reader.path) from None
 
     @property
     def _rows(self) -> dict[Hashable, int]:
@@ -276,6 +286,11 @@ class VectorIndex:
             scores[number] = cosines[best]
             ids.append([self._ids[row] for row in (best if rows is None else rows[best]).tolist()])
         return ids, scores
+
+
+def distinct_ids(ids: Any) -> bool:
+    """Say whether these are ids as `VectorIndex.save` writes them."""
+    return isinstance(ids, list) and {type(key) for key in ids} <= {str, int} and len(set(ids)) == len(ids)
 
 
 def _largest(values: Scores, k: int) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,8 +15,10 @@ from pydantic import BaseModel, Field, field_validator
 from starlette.datastructures import State
 
 from maif import __version__
+from maif.errors import InvalidTypeError
 from maif.futures import cancel_all
 from maif.query import Searchable
+from maif.query.encoding import Search
 from maif.serve.description import EVENT_STREAM, LIVE_STREAM, as_page
 from maif.serve.guard import COOKIE, Guard, Token, client_of
 from maif.serve.limits import Clients, Limits
@@ -57,7 +59,7 @@ def create_app(
     *,
     live: StreamProcessor | None = None,
     token: str | None = None,
-    limits: Limits | None = None,
+    limits: Limits | Mapping[str, Any] | None = None,
     hosts: Collection[str] | None = None,
 ) -> FastAPI:
     """Return an ASGI application that answers queries from an index, and shows a page.
@@ -66,6 +68,8 @@ def create_app(
     once, what an iterator or async iterator gives is sent hit by hit. None: not loaded yet; set
     `app.state.index` when it is. `live` is a processor that has not been started: the application runs it, and its page
     shows how it goes. With a `token`, clients must know it. `hosts` are the only names that the server answers to.
+    `limits` are `Limits`, or a mapping of them. Raises `InvalidTypeError` for what is no index or no processor, and
+    what `Limits` and `Token` raise.
 
     Run it with `maif serve`, `maif.serve.serve`, or any ASGI server; under another uvicorn with
     `--timeout-graceful-shutdown`, since a stream does not end by itself.
@@ -75,7 +79,11 @@ def create_app(
     >>> "/stream/query" in app.openapi()["paths"]
     True
     """
-    limits, metrics, stop = limits or Limits(), ServerMetrics(), asyncio.Event()
+    limits, metrics, stop = Limits.of(limits), ServerMetrics(), asyncio.Event()
+    if index is not None:
+        Search(index)  # which raises for what is no index
+    if live is not None and not hasattr(live, "on_event"):
+        raise InvalidTypeError(f"live is a stream processor, not {live!r:.80}")
     feed = None if live is None else LiveFeed(live)
     known = None if token is None else Token(token)
     clients = Clients(limits)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import Headers
 
-from maif.errors import InvalidArgumentError
+from maif.query.client import checked_token
 from maif.serve.limits import Clients, Limits
 
 if TYPE_CHECKING:
@@ -37,13 +37,11 @@ SECURITY = {
 class Token:
     """A secret that clients must know; compared in constant time.
 
-    Raises `InvalidArgumentError` for one that no header can bear.
+    Raises `InvalidTypeError` or `InvalidArgumentError` for one that no header can bear.
     """
 
     def __init__(self, token: str) -> None:
-        if not (token and token.isascii() and token.isprintable() and " " not in token):
-            raise InvalidArgumentError("a token has letters, digits and signs of ASCII, and no spaces")
-        self._token = token.encode()
+        self._token = checked_token(token).encode()
         self.session = hmac.new(self._token, b"maif serve session", hashlib.sha256).hexdigest()
         """What a browser keeps in its cookie: it opens this server, and does not tell the token."""
 

@@ -9,7 +9,8 @@ from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterator
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any
 
-from maif.parallel.daemon_threads import DaemonThreads, is_async
+from maif.arguments import is_async
+from maif.parallel.daemon_threads import DaemonThreads
 from maif.sources import closing_async_source
 
 if TYPE_CHECKING:

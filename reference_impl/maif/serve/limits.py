@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from maif.arguments import real_number, require_at_least
 from maif.clock import SYSTEM_CLOCK, Clock
 from maif.errors import InvalidArgumentError
 from maif.flow import TokenBucket
-from maif.realtime.config import Duration, Size
+from maif.realtime.config import Duration, Size, config_of
 from maif.units import parse_duration, parse_size
 
 CLIENTS_REMEMBERED = 10_000
@@ -66,6 +67,18 @@ class Limits:
             if not real_number(**{name: getattr(self, name)}) > 0:
                 raise InvalidArgumentError(f"{name} must be above 0")
         object.__setattr__(self, "requests_per_second", real_number(requests_per_second=self.requests_per_second))
+
+    @classmethod
+    def of(cls, limits: Limits | Mapping[str, Any] | None) -> Limits:
+        """Return limits as they are, made of a mapping, or the default ones for None.
+
+        Raises `InvalidArgumentError` for a key that is unknown, and names the nearest, and `InvalidTypeError` for what
+        is no mapping.
+
+        >>> Limits.of({"heartbeat": "5s"}).heartbeat
+        5.0
+        """
+        return config_of(cls, limits, "limit of a server")
 
 
 class Clients:

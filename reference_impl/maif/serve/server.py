@@ -7,13 +7,14 @@ import ipaddress
 import logging
 import socket
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from maif.errors import InvalidArgumentError, MAIFError
+from maif.arguments import whole_number
+from maif.errors import InvalidArgumentError, InvalidTypeError, MAIFError
 from maif.serve.app import create_app
 from maif.serve.guard import LOOPBACK
 from maif.serve.limits import Limits
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from maif.query import Searchable
     from maif.realtime import StreamProcessor
 
+LAST_PORT = 65_535
 SEND_BUFFER = 64 * 1024  # bytes: with the kernel's own megabytes no reader would ever look stalled
 GRACE = 5  # seconds that requests have to end
 
@@ -30,7 +32,8 @@ class Server:
     """An application on a socket that listens already; `run` serves it, `stop` may be called from any thread.
 
     `url` is its address; with port 0 the system chooses one that is free. Raises `InvalidArgumentError` for a host that
-    others can reach without a `token`, and `OSError` for an address that cannot be had.
+    others can reach without a `token`, and for a port that none can be, what `create_app` raises, and `OSError` for an
+    address that cannot be had.
     """
 
     def __init__(
@@ -41,9 +44,14 @@ class Server:
         host: str = "127.0.0.1",
         port: int = 8000,
         token: str | None = None,
-        limits: Limits | None = None,
+        limits: Limits | Mapping[str, Any] | None = None,
     ) -> None:
-        limits = limits or Limits()
+        limits = Limits.of(limits)
+        port = whole_number(0, port=port)
+        if port > LAST_PORT:
+            raise InvalidArgumentError(f"port must be at most {LAST_PORT}, got {port}")
+        if not isinstance(host, str):
+            raise InvalidTypeError(f"host is a name or an address, as text, not {host!r}")
         own = is_loopback(host)
         if not own and token is None:
             raise InvalidArgumentError(
@@ -109,7 +117,11 @@ def is_loopback(host: str) -> bool:
 
 def listener(host: str, port: int) -> socket.socket:
     """Return a socket that listens, whose connections have a small send buffer."""
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        error.filename = f"{host}:{port}"
+        raise
     listening = socket.socket(family, kind, protocol)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

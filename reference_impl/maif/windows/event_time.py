@@ -7,7 +7,7 @@ import reprlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from maif.arguments import plain_number, require_callable
+from maif.arguments import plain_number, require_plain
 from maif.errors import InvalidArgumentError, InvalidTypeError
 from maif.sources import closing_with
 from maif.units import parse_duration
@@ -29,7 +29,7 @@ class LateItems(Generic[T]):
 
     def __init__(self, on_late: Callable[[T], object] | None) -> None:
         if on_late is not None:
-            require_callable(on_late=on_late)
+            require_plain(on_late=on_late)
         self.count = 0
         self._on_late = on_late
 

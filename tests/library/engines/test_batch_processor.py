@@ -298,6 +298,65 @@ def test_an_error_of_on_batch_reaches_the_producer() -> None:
     processor.close()
 
 
+@pushed
+@pytest.mark.parametrize(
+    "wait",
+    [
+        lambda processor: processor.close(),
+        lambda processor: processor.flush(),
+        lambda processor: [processor.add(number) for number in range(3)],
+    ],
+    ids=["close", "flush", "add"],
+)
+def test_on_batch_that_would_wait_for_itself_fails_instead(wait: Callable[[Any], object]) -> None:
+    processor = StreamBatchProcessor[int](1, timeout=None)
+    processor.add(0)
+    processor.run(lambda batch: wait(processor))
+    with pytest.raises(BatchError, match=r"batch 0 .*DeadlockError: on_batch cannot"):
+        processor.close()
+
+
+@pushed
+@pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), GeneratorExit()], ids=repr)
+def test_what_ends_the_thread_in_the_background_reaches_the_producer(error: BaseException) -> None:
+    def end(_: object) -> None:
+        raise error
+
+    processor = StreamBatchProcessor[int](2, timeout=None)
+    processor.start(end)
+    processor.add(0)
+    processor.add(1)
+    with pytest.raises(BatchError, match="batch 0") as told:
+        processor.close()
+    assert (told.value.items, told.value.__cause__) == ([0, 1], error)
+
+
+@pushed
+def test_an_interrupt_of_run_is_raised_once() -> None:
+    def end(_: object) -> None:
+        raise KeyboardInterrupt
+
+    processor = StreamBatchProcessor[int](1, timeout=None)
+    processor.add(0)
+    with pytest.raises(KeyboardInterrupt):
+        processor.run(end)
+    processor.close()
+
+
+@pushed
+def test_where_no_thread_can_be_started_nobody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    processor = StreamBatchProcessor[int](1, timeout=None)
+    processor.add(0)
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError):  # noqa: PT012
+        patch.setattr(threading.Thread, "start", refuse)
+        processor.start(print)
+    processor.close()
+    assert processor.flush() == [0]
+
+
 # Processed by many
 
 

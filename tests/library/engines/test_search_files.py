@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -365,3 +366,110 @@ def test_a_vector_index_that_cannot_be_stored_or_read_says_so(tmp_path: Path) ->
     with pytest.raises(FormatError, match="no vector index"):
         VectorIndex.load(tmp_path / "texts.maif")
     assert os.listdir(tmp_path) == ["texts.maif"]
+
+
+VECTORS = [("vectors", np.eye(2, dtype=np.float32)), ("bits", np.empty((0, 2), np.uint64))]
+DESCRIBED = {"dimensions": 2, "settings": {"recall": 0.98, "exact_up_to": 10_000, "seed": 0}, "ids": ["a", "b"]}
+
+
+def forged(path: Path, described: object, arrays: Any = VECTORS) -> Path:
+    with MAIFStreamWriter(path) as writer:
+        for name, array in arrays:
+            write_array(writer, name, array)
+        raw = described if isinstance(described, bytes) else json.dumps(described).encode()
+        writer.write_chunk(raw, "META", {"content": "vector index"})
+    return path
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        *[
+            DESCRIBED | {"ids": ids}
+            for ids in (["a"], ["a", "b", "c"], "ab", None, ["a", "a"], [["a"], ["b"]], [1.5, 2])
+        ],
+        *[DESCRIBED | {"dimensions": dimensions} for dimensions in (3, "2", -1, None, 2.0)],
+        *[DESCRIBED | {"settings": settings} for settings in (None, {"x": 1}, {"recall": "x"}, {"seed": None})],
+        *[{}, [1], None, b"{", b"[" * 100_000, b"9" * 5000, b"\xff"],
+    ],
+    ids=lambda described: repr(described)[:50],
+)
+def test_a_vector_index_that_says_what_cannot_be_is_refused(tmp_path: Path, described: object) -> None:
+    with pytest.raises(FormatError, match="cannot be read"):
+        VectorIndex.load(forged(tmp_path / "index.maif", described))
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        [],
+        VECTORS[1:],
+        [("vectors", np.eye(2, dtype=np.uint32)), VECTORS[1]],
+        [("vectors", np.ones(2, dtype=np.float32)), VECTORS[1]],
+        [("vectors", np.eye(2, dtype=np.float32)[:1]), ("vectors", np.eye(2, dtype=np.float32)[1:]), VECTORS[1]],
+        [VECTORS[0], ("bits", np.zeros((1, 1), np.uint64))],
+        [VECTORS[0], ("bits", np.zeros((1, 2), np.float32))],
+        [VECTORS[0], ("bits", np.zeros(2, np.uint64))],
+    ],
+)
+def test_a_vector_index_whose_parts_do_not_fit_is_refused(tmp_path: Path, arrays: Any) -> None:
+    with pytest.raises(FormatError, match="cannot be read"):
+        VectorIndex.load(forged(tmp_path / "index.maif", DESCRIBED, arrays))
+
+
+def test_ids_of_numpy_are_stored_as_whole_numbers(tmp_path: Path) -> None:
+    index = VectorIndex(2)
+    index.add(np.array([1 << 63, 7], np.uint64), np.eye(2))
+    index.add([np.int32(9)], [[-1, 0]])
+    index.save(tmp_path / "index.maif")
+    loaded = VectorIndex.load(tmp_path / "index.maif")
+    assert [loaded.search(vector, 1)[0] for vector in ([1, 0], [0, 1], [-1, 0])] == [[1 << 63], [7], [9]]
+    assert (1 << 63) in index
+
+
+def as_kind(kind: str) -> Callable[[Any], Any]:
+    return lambda array: array.astype(kind)
+
+
+ARRAYS: dict[str, list[Callable[[Any], Any]]] = {
+    "numbers": [lambda array: array[::-1], lambda array: array + 1000, lambda array: array * 0],
+    "bits": [lambda array: array.reshape(-1)],
+    "pairs": [lambda array: array.reshape(-1)],
+    "word_ends": [lambda array: np.array([2**64 - 5, *array[1:]], np.uint64), lambda array: array.reshape(-1, 1)],
+}
+
+
+@pytest.mark.parametrize("name", ["numbers", "lengths", "words", "word_ends", "pairs", "pair_ends", "bits", "vectors"])
+def test_an_index_whose_parts_are_of_another_kind_is_made_anew(path: Path, name: str) -> None:
+    _, expected = built(path)
+    stored = Path(index_path(path))
+    whole = stored.read_bytes()
+    for change in [
+        *map(as_kind, ("<f4", "<u4", "<u8", "|u1")),
+        lambda array: array.reshape(1, *array.shape),
+        *ARRAYS.get(name, []),
+    ]:
+        stored.write_bytes(whole)
+        replacement = stored.with_name("forged.maif")
+        with MAIFStreamReader(stored) as reader, MAIFStreamWriter(replacement) as writer:
+            for block in reader:
+                if block.metadata.get("array") == name:
+                    write_array(writer, name, change(array_in(block)))
+                else:
+                    writer.copy_block(block)
+        os.replace(replacement, stored)
+        assert built(path)[1] == expected
+
+
+@pytest.mark.parametrize("raw", [b"[" * 100_000, b"null", b"[]", b'{"version": 1}', b"9" * 5000])
+def test_an_index_that_describes_itself_as_nothing_is_made_anew(path: Path, raw: bytes) -> None:
+    _, expected = built(path)
+    with MAIFStreamWriter(index_path(path)) as writer:
+        writer.write_chunk(raw, "META", {"content": "search index"})
+    assert built(path)[1] == expected
+
+
+def test_one_path_is_enough(path: Path) -> None:
+    with SearchIndex(HashingEmbedder(64)) as index:
+        assert [each.path for each in index.build(path)] == [str(path)]
+        assert [each.path for each in index.build(str(path))] == [str(path)]

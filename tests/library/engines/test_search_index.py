@@ -7,15 +7,24 @@ import threading
 from array import array
 from collections.abc import Iterator, Sequence
 from math import log
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError
-from maif.semantic import Document, HashingEmbedder, SearchIndex, reciprocal_ranks
+from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, MAIFError
+from maif.semantic import (
+    Document,
+    GraphIndex,
+    HashingEmbedder,
+    Hit,
+    SearchIndex,
+    VectorIndex,
+    merge_and_rank_results,
+    reciprocal_ranks,
+)
 from maif.semantic import stems as stems_module
 from maif.semantic import words as words_module
 from maif.semantic.stems import TITLE, Stems, question_words, stem, telling_words, words_of
@@ -199,9 +208,13 @@ def test_misuse_is_told_and_changes_nothing() -> None:
         index.search(7)  # type: ignore[arg-type]
     with pytest.raises(InvalidArgumentError, match="k"):
         index.search("text", -1)
-    for wrong in (Document("b", 7), ("b", "text"), Document(None, "text")):  # type: ignore[arg-type]
+    wrong: Any
+    for wrong in (
+        *(Document("b", cast(Any, 7)), ("b", "text"), Document(cast(Any, None), "text")),
+        *(Document("b", "text", title=cast(Any, None)), Document("b", "text", source=cast(Any, 7))),
+    ):
         with pytest.raises(InvalidTypeError, match="a document has an id and a text"):
-            index.add_many([Document("c", "text"), wrong])  # type: ignore[list-item]
+            index.add_many([Document("c", "text"), wrong])
     assert len(index) == 1
     assert SearchIndex(HashingEmbedder()).search("anything") == []
     assert index.search("", mode="words") == index.search("", mode="meaning") == []
@@ -258,3 +271,63 @@ def test_threads_may_add_search_and_remove_at_once() -> None:
     assert errors == []
     assert len(index) == 120
     assert np.all([hit.score <= 1 for hit in index.search("text")])
+
+
+@pytest.mark.parametrize(
+    "vectors",
+    [[[1.0, 2.0]], [[1.0] * 8] * 3, [[float("nan")] * 8] * 2, np.ma.masked_equal(np.eye(2, 8), 1), None, [1.0, 2.0]],
+    ids=repr,
+)
+def test_what_an_embedder_gives_is_looked_at_before_anything_changes(vectors: Any) -> None:
+    class Lying(HashingEmbedder):
+        def embed(self, texts: Sequence[str]) -> Any:
+            return vectors if "lie" in texts else super().embed(texts)
+
+    index = SearchIndex(Lying(8))
+    index.add("a", "text")
+    with pytest.raises(MAIFError):
+        index.add_many([Document("a", "truth"), Document("b", "lie")])
+    assert index.search("text")[0].text == "text"
+    assert len(index) == 1
+
+
+def test_lists_of_an_embedder_are_vectors_too() -> None:
+    class Plain(HashingEmbedder):
+        def embed(self, texts: Sequence[str]) -> Any:
+            return super().embed(texts).tolist()
+
+    index = SearchIndex(Plain(8))
+    index.add_many([Document("a", "text"), Document("a", "other text")])
+    assert [hit.text for hit in index.search("text")] == ["other text"]
+
+
+def test_an_embedding_that_does_not_fit_is_told() -> None:
+    index = SearchIndex(HashingEmbedder(2))
+    index.add("a", "text")
+    for wrong in ([1.0], [[1.0, 0.0]], [float("nan"), 0.0], "ab"):
+        with pytest.raises(MAIFError, match="vector"):
+            index.search("text", embedding=cast(Any, wrong))
+
+
+@pytest.mark.parametrize("make", [VectorIndex, GraphIndex])
+def test_ids_that_cannot_be_read_to_their_end_change_nothing(make: Any) -> None:
+    def ids() -> Iterator[str]:
+        yield "a"
+        raise OSError("the disk is gone")
+
+    index = make(2)
+    index.add(["a", "b"], [[1, 0], [0, 1]])
+    with pytest.raises(OSError, match="gone"):
+        index.remove(ids())
+    with pytest.raises(TypeError, match="unhashable"):
+        index.remove(["a", []])
+    assert index.search([1, 0], 1)[0] == ["a"]
+
+
+def test_a_score_that_is_none_is_below_all_others() -> None:
+    def hit(name: str, score: float) -> Hit:
+        return Hit(name, score, "text", "source")
+
+    nan = float("nan")
+    merged = merge_and_rank_results([[hit("a", nan), hit("b", 1), hit("c", nan)], [hit("d", 2), hit("a", 3)]])
+    assert [each.id for each in merged] == ["a", "d", "b", "c"]

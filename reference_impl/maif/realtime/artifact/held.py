@@ -54,7 +54,7 @@ def mark_of(block: Block) -> Mark | None:
         return None
     try:
         mark = Mark(*json.loads(raw)[FROM])
-    except (TypeError, ValueError, KeyError):
+    except (TypeError, ValueError, KeyError, RecursionError):
         return None
     numbers = (mark.position, mark.number, mark.of, mark.artifacts)
     return mark if all(type(number) is int for number in numbers) else None

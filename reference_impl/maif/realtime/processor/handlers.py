@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
 
-from maif.arguments import require_callable
+from maif.arguments import is_async, require_callable
 from maif.errors import TimeoutExpiredError
-from maif.parallel.daemon_threads import DaemonThreads, is_async
+from maif.parallel.daemon_threads import DaemonThreads
 from maif.realtime.event import Event
 from maif.realtime.message import Message
 from maif.units import format_duration
