@@ -151,7 +151,7 @@ ANSWERS = [
     Wrong(
         "series_empties_the_other",
         believes="Moves the values over, and leaves nothing on the right",
-        fails={"08.1.merge": "other-changed"},
+        fails={"08.1.merge": "other-changed", "08.1.arrays": "other-changed"},
         edits=[
             (
                 "self.count = count",
@@ -292,6 +292,17 @@ gap = other.mean - self.origin
         ],
     ),
     Wrong(
+        "series_without_single_values",
+        believes="Believes that one value has nothing to add to the squares",
+        fails={"08.1.merge": "counts", "08.1.arrays": "elsewhere"},
+        edits=[
+            (
+                "self.squares = self.squares + other.squares + gap * gap * self.count * share",
+                "self.squares = self.squares + other.squares + gap * gap * self.count * share * (other.count != 1)",
+            ),
+        ],
+    ),
+    Wrong(
         "series_asks_the_count",
         believes="Asks whether there is anything to divide by",
         fails={"08.1.arrays": "asked"},
@@ -311,6 +322,20 @@ gap = other.mean - self.origin
         believes="Lets `max` see to it that the divisor is no 0",
         fails={"08.1.arrays": "asked"},
         edits=[("share = other.count / (count + (count == 0))", "share = other.count / max(count, 1)")],
+    ),
+    Wrong(
+        "series_takes_the_gap_in_place",
+        believes="Writes the gap over the mean of the other",
+        fails={"08.1.arrays": "other-changed"},
+        edits=[
+            (
+                "gap = other.mean - self.mean",
+                """
+                gap = other.mean
+                gap -= self.mean
+                """,
+            ),
+        ],
     ),
     Wrong(
         "series_tries_to_divide",

@@ -18,6 +18,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "minimum_begins_with_nan",
+        believes="Looks for a NaN where there is something to compare it with",
+        fails={"08.3.lowest": "nan"},
+        edits=[
+            (
+                "if value != value:",
+                "if self.rising and value != value:",
+            ),
+        ],
+    ),
+    Wrong(
         "minimum_counts_the_nan",
         believes="Counts a push before it looks at what came",
         fails={"08.3.lowest": "nan-stays"},
@@ -194,6 +205,20 @@ if number % 100 == 99:
         believes="Takes every NaN for a float",
         fails={"08.3.lowest": "raised"},
         edits=[("if value != value:", "if isinstance(value, float) and value != value:")],
+    ),
+    Wrong(
+        "minimum_of_what_has_a_hash",
+        believes="Remembers values in a set",
+        fails={"08.3.lowest": "raised"},
+        edits=[
+            (
+                "number = next(self.numbers)",
+                """
+                number = next(self.numbers)
+                self.newest = {value}
+                """,
+            ),
+        ],
     ),
     Wrong(
         "minimum_compares_copies",

@@ -148,6 +148,31 @@ ANSWERS = [
         fails={"08.4.mean": "kept"},
     ),
     Wrong(
+        "fading_keeps_the_newest",
+        believes="Keeps the newest value, which nobody asks for",
+        fails={"08.4.mean": "kept"},
+        edits=[
+            (
+                "faded = (1 - self.alpha) * self.weight",
+                """
+                self.newest = value
+                faded = (1 - self.alpha) * self.weight
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "fading_never_forgets_at_once",
+        believes="Believes that a tenth of a weight stays at least",
+        fails={"08.4.mean": "fast"},
+        edits=[
+            (
+                "faded = (1 - self.alpha) * self.weight",
+                "faded = max(0.1, 1 - self.alpha) * self.weight",
+            ),
+        ],
+    ),
+    Wrong(
         "fading_of_the_newest",
         believes="Takes the distance from the mean of the one that began last",
         fails={"08.4.mean": "two-series"},

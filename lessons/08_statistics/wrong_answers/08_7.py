@@ -94,6 +94,20 @@ ANSWERS = [
         edits=[("smallest = min(counters, key=counters.get)", "smallest = max(counters, key=counters.get)")],
     ),
     Wrong(
+        "frequent_takes_another_for_none",
+        believes="Takes a counter of None for no counter",
+        fails={"08.7.promises": "error-too-large"},
+        edits=[
+            (
+                "smallest = min(counters, key=counters.get)",
+                """
+                smallest = min(counters, key=counters.get)
+                smallest = next(iter(counters)) if smallest is None else smallest
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "frequent_first_come",
         believes="Turns away whoever comes when all counters are taken",
         fails={"08.7.promises": "missed"},

@@ -64,6 +64,17 @@ self.old.pop()
         ],
     ),
     Wrong(
+        "rolling_skips_none",
+        believes="Takes a result of None for none",
+        fails={"08.8.calls": "falsy"},
+        edits=[
+            (
+                "return self.combine(self.old[-1], self.all_new) if self.old else self.all_new",
+                "return self.combine(self.old[-1], self.all_new) if self.old and self.old[-1] is not None else self.all_new",
+            ),
+        ],
+    ),
+    Wrong(
         "rolling_turned_round",
         believes="Combines the new with the old",
         fails={"08.8.calls": "turned-round"},
@@ -135,6 +146,17 @@ from functools import lru_cache
 self.size, self.combine = size, lru_cache(maxsize=4)(combine)
 """,
             )
+        ],
+    ),
+    Wrong(
+        "rolling_asks_for_truth",
+        believes="Asks each value whether it is true",
+        fails={"08.8.calls": "raised"},
+        edits=[
+            (
+                "self.new.append(value)",
+                "self.new.append(value or value)",
+            ),
         ],
     ),
     Wrong(
