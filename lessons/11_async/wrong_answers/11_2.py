@@ -41,20 +41,20 @@ ANSWERS = [
             (
                 "coming = asyncio.ensure_future(anext(source))",
                 """
-coming = asyncio.ensure_future(anext(source))
-left = 2
-""",
+                coming = asyncio.ensure_future(anext(source))
+                left = 2
+                """,
             ),
             (
                 """
-while not (await asyncio.wait([coming], timeout=patience))[0]:  # those that are done
-    yield None
-""",
+                while not (await asyncio.wait([coming], timeout=patience))[0]:  # those that are done
+                    yield None
+                """,
                 """
-while not (await asyncio.wait([coming], timeout=patience if left else None))[0]:
-    yield None
-    left -= 1
-""",
+                while not (await asyncio.wait([coming], timeout=patience if left else None))[0]:
+                    yield None
+                    left -= 1
+                """,
             ),
         ],
     ),
@@ -170,21 +170,21 @@ while not (await asyncio.wait([coming], timeout=patience if left else None))[0]:
             (
                 "coming = asyncio.ensure_future(anext(source))",
                 """
-coming = asyncio.ensure_future(anext(source))
-loop = asyncio.get_running_loop()
-due = loop.time() + patience
-""",
+                coming = asyncio.ensure_future(anext(source))
+                loop = asyncio.get_running_loop()
+                due = loop.time() + patience
+                """,
             ),
             (
                 """
-while not (await asyncio.wait([coming], timeout=patience))[0]:  # those that are done
-    yield None
-""",
+                while not (await asyncio.wait([coming], timeout=patience))[0]:  # those that are done
+                    yield None
+                """,
                 """
-while not (await asyncio.wait([coming], timeout=max(0, due - loop.time())))[0]:
-    yield None
-    due += patience
-""",
+                while not (await asyncio.wait([coming], timeout=max(0, due - loop.time())))[0]:
+                    yield None
+                    due += patience
+                """,
             ),
         ],
     ),
@@ -196,9 +196,9 @@ while not (await asyncio.wait([coming], timeout=max(0, due - loop.time())))[0]:
             (
                 "yield coming.result()",
                 """
-if coming.result() or coming.result() in (0, "", None):
-    yield coming.result()
-""",
+                if coming.result() or coming.result() in (0, "", None):
+                    yield coming.result()
+                """,
             ),
         ],
     ),
@@ -287,10 +287,10 @@ if coming.result() or coming.result() in (0, "", None):
             (
                 "yield coming.result()",
                 """
-if coming.cancelled():
-    return
-yield coming.result()
-""",
+                if coming.cancelled():
+                    return
+                yield coming.result()
+                """,
             ),
         ],
     ),
@@ -302,14 +302,14 @@ yield coming.result()
             (
                 "yield coming.result()",
                 """
-try:
-    item = coming.result()
-except (StopAsyncIteration, OSError):
-    raise
-except Exception as error:
-    raise RuntimeError from error
-yield item
-""",
+                try:
+                    item = coming.result()
+                except (StopAsyncIteration, OSError):
+                    raise
+                except Exception as error:
+                    raise RuntimeError from error
+                yield item
+                """,
             ),
         ],
     ),

@@ -246,9 +246,9 @@ ANSWERS = [
             (
                 "return self.core.offer(item)",
                 """
-self.core.offer(item)
-return True
-""",
+                self.core.offer(item)
+                return True
+                """,
             ),
         ],
     ),
@@ -306,11 +306,11 @@ return True
             (
                 "async def offer(self, item, patience=None):",
                 """
-async def offer(self, item, patience=None):
-    return await asyncio.shield(self._offer(item, patience))
+                async def offer(self, item, patience=None):
+                    return await asyncio.shield(self._offer(item, patience))
 
-async def _offer(self, item, patience):
-""",
+                async def _offer(self, item, patience):
+                """,
             ),
         ],
     ),
@@ -359,11 +359,11 @@ async def _offer(self, item, patience):
             (
                 "return self.core.take(count)",
                 """
-try:
-    return self.core.take(count)
-except Exception:
-    return []
-""",
+                try:
+                    return self.core.take(count)
+                except Exception:
+                    return []
+                """,
             ),
         ],
     ),

@@ -66,13 +66,13 @@ ANSWERS = [
         edits=[
             (
                 """
-core = BufferCore(1, "block")
-""",
+                core = BufferCore(1, "block")
+                """,
                 """
-seen = examine.__dict__.setdefault("seen", [])
-seen.append(make)
-core = BufferCore(1, "block")
-""",
+                seen = examine.__dict__.setdefault("seen", [])
+                seen.append(make)
+                core = BufferCore(1, "block")
+                """,
             ),
             (
                 "assert not reader.cancelled() or len(core)",

@@ -70,9 +70,9 @@ ANSWERS = [
             (
                 "if batch := await awaited.take(size, patience):",
                 """
-batch = await awaited.take(size, patience)
-if any(batch):
-""",
+                batch = await awaited.take(size, patience)
+                if any(batch):
+                """,
             ),
         ],
     ),
@@ -84,16 +84,16 @@ if any(batch):
             (
                 "while True:",
                 """
-rows = []
-while True:
-""",
+                rows = []
+                while True:
+                """,
             ),
             (
                 "yield batch",
                 """
-rows[:] = batch
-yield rows
-""",
+                rows[:] = batch
+                yield rows
+                """,
             ),
         ],
     ),

@@ -73,10 +73,10 @@ ANSWERS = [
             (
                 "error = task.exception()",
                 """
-error = task.exception()
-if not error and isinstance(task.result(), Exception):
-    error = task.result()
-""",
+                error = task.exception()
+                if not error and isinstance(task.result(), Exception):
+                    error = task.result()
+                """,
             ),
         ],
     ),
@@ -104,10 +104,10 @@ if not error and isinstance(task.result(), Exception):
             (
                 "error = task.exception()",
                 """
-error = task.exception()
-if error and not isinstance(error, OSError):
-    raise error
-""",
+                error = task.exception()
+                if error and not isinstance(error, OSError):
+                    raise error
+                """,
             ),
         ],
     ),
@@ -119,10 +119,10 @@ if error and not isinstance(error, OSError):
             (
                 "await asyncio.gather(*tasks, return_exceptions=True)",
                 """
-for task in tasks:
-    with suppress(asyncio.CancelledError):
-        await task
-""",
+                for task in tasks:
+                    with suppress(asyncio.CancelledError):
+                        await task
+                """,
             ),
         ],
     ),
@@ -150,10 +150,10 @@ for task in tasks:
             (
                 "finally:",
                 """
-except asyncio.CancelledError:
-    return None
-finally:
-""",
+                except asyncio.CancelledError:
+                    return None
+                finally:
+                """,
             ),
         ],
     ),

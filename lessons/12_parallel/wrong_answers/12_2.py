@@ -140,9 +140,9 @@ ANSWERS = [
             (
                 "self.in_flight += 1",
                 """
-self.begun.add(call)
-self.in_flight += 1
-""",
+                self.begun.add(call)
+                self.in_flight += 1
+                """,
             ),
         ],
     ),

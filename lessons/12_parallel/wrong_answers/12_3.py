@@ -199,10 +199,10 @@ ANSWERS = [
             (
                 "yield calls.take().result()",
                 """
-result = calls.take().result()
-if result or result in (0, "", None):
-    yield result
-""",
+                result = calls.take().result()
+                if result or result in (0, "", None):
+                    yield result
+                """,
             ),
         ],
     ),
@@ -236,12 +236,12 @@ if result or result in (0, "", None):
             (
                 "yield calls.take().result()",
                 """
-try:
-    result = calls.take().result()
-except (LookupError, ValueError):
-    continue
-yield result
-""",
+                try:
+                    result = calls.take().result()
+                except (LookupError, ValueError):
+                    continue
+                yield result
+                """,
             ),
         ],
     ),
@@ -253,14 +253,14 @@ yield result
             (
                 "yield calls.take().result()",
                 """
-try:
-    result = calls.take().result()
-except Exception:
-    raise
-except BaseException:
-    return
-yield result
-""",
+                try:
+                    result = calls.take().result()
+                except Exception:
+                    raise
+                except BaseException:
+                    return
+                yield result
+                """,
             ),
         ],
     ),

@@ -197,11 +197,11 @@ ANSWERS = [
             (
                 "yield calls.take().result()",
                 """
-result = calls.take().result()
-if isinstance(result, Exception):
-    raise result
-yield result
-""",
+                result = calls.take().result()
+                if isinstance(result, Exception):
+                    raise result
+                yield result
+                """,
             ),
         ],
     ),
@@ -253,12 +253,12 @@ yield result
             (
                 "yield calls.take().result()",
                 """
-try:
-    result = calls.take().result()
-except (LookupError, ValueError):
-    continue
-yield result
-""",
+                try:
+                    result = calls.take().result()
+                except (LookupError, ValueError):
+                    continue
+                yield result
+                """,
             ),
         ],
     ),
@@ -270,12 +270,12 @@ yield result
             (
                 "yield calls.take().result()",
                 """
-try:
-    result = calls.take().result()
-except asyncio.CancelledError:
-    continue
-yield result
-""",
+                try:
+                    result = calls.take().result()
+                except asyncio.CancelledError:
+                    continue
+                yield result
+                """,
             ),
         ],
     ),
@@ -371,11 +371,11 @@ yield result
             (
                 "await asyncio.gather(*running, return_exceptions=True)",
                 """
-ended = await asyncio.gather(*running, return_exceptions=True)
-for error in ended:
-    if isinstance(error, Exception):
-        raise error
-""",
+                ended = await asyncio.gather(*running, return_exceptions=True)
+                for error in ended:
+                    if isinstance(error, Exception):
+                        raise error
+                """,
             ),
         ],
     ),

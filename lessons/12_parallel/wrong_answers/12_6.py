@@ -31,10 +31,10 @@ ANSWERS = [
             (
                 "yield line.popleft()",
                 """
-call = line.popleft()
-if call:
-    yield call
-""",
+                call = line.popleft()
+                if call:
+                    yield call
+                """,
             ),
         ],
     ),

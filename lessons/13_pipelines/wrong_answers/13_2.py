@@ -54,10 +54,10 @@ ANSWERS = [
             (
                 "calls += 1",
                 """
-if isinstance(error, (TypeError, ValueError)):
-    raise
-calls += 1
-""",
+                if isinstance(error, (TypeError, ValueError)):
+                    raise
+                calls += 1
+                """,
             ),
         ],
     ),
@@ -69,9 +69,9 @@ calls += 1
             (
                 "while True:",
                 """
-while True:
-    answer = call(item)
-""",
+                while True:
+                    answer = call(item)
+                """,
             ),
             ("return await call(item)", "return await answer"),
         ],
@@ -95,11 +95,11 @@ while True:
             (
                 "return await call(item)",
                 """
-result = await call(item)
-if result or result is None:
-    return result
-raise ValueError
-""",
+                result = await call(item)
+                if result or result is None:
+                    return result
+                raise ValueError
+                """,
             ),
         ],
     ),
@@ -111,11 +111,11 @@ raise ValueError
             (
                 "return await call(item)",
                 """
-result = await call(item)
-if isinstance(result, Exception):
-    raise result
-return result
-""",
+                result = await call(item)
+                if isinstance(result, Exception):
+                    raise result
+                return result
+                """,
             ),
         ],
     ),
@@ -164,9 +164,9 @@ return result
             (
                 "await pause(retry.delay(calls))",
                 """
-if retry.delay(calls):
-    await pause(retry.delay(calls))
-""",
+                if retry.delay(calls):
+                    await pause(retry.delay(calls))
+                """,
             ),
         ],
     ),

@@ -73,16 +73,16 @@ ANSWERS = [
         edits=[
             (
                 """
-with suppress(KeyError):
-    return flight[0], await look_up(flight[1])
-""",
+                with suppress(KeyError):
+                    return flight[0], await look_up(flight[1])
+                """,
                 """
-try:
-    return flight[0], await look_up(flight[1])
-except KeyError as error:
-    if type(error) is not KeyError:
-        raise
-""",
+                try:
+                    return flight[0], await look_up(flight[1])
+                except KeyError as error:
+                    if type(error) is not KeyError:
+                        raise
+                """,
             ),
         ],
     ),
@@ -261,11 +261,11 @@ except KeyError as error:
             (
                 "pipeline = flight | record | batch_task(store, max_size=3)",
                 """
-async def numbers(records):
-    return [number for number in await store(records) if number]
+                async def numbers(records):
+                    return [number for number in await store(records) if number]
 
-pipeline = flight | record | batch_task(numbers, max_size=3)
-""",
+                pipeline = flight | record | batch_task(numbers, max_size=3)
+                """,
             ),
         ],
     ),
@@ -339,14 +339,14 @@ pipeline = flight | record | batch_task(numbers, max_size=3)
             (
                 "pipeline = flight | record | batch_task(store, max_size=3)",
                 """
-async def numbers(records):
-    try:
-        return await store(records)
-    except (KeyError, ConnectionError):
-        return []
+                async def numbers(records):
+                    try:
+                        return await store(records)
+                    except (KeyError, ConnectionError):
+                        return []
 
-pipeline = flight | record | batch_task(numbers, max_size=3)
-""",
+                pipeline = flight | record | batch_task(numbers, max_size=3)
+                """,
             ),
         ],
     ),

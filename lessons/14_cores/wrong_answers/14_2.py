@@ -161,6 +161,25 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "numbered_goes_on",
+        believes="Counts with a counter that is made once",
+        fails={"14.2.numbers": "goes-on"},
+        edits=[
+            (
+                "def numbered(batches):",
+                """
+                from itertools import count
+
+                counter = count()
+
+
+                def numbered(batches):
+                """,
+            ),
+            ("yield from enumerate(batches)", "yield from ((next(counter), batch) for batch in batches)"),
+        ],
+    ),
+    Wrong(
         "numbered_shared",
         believes="Counts for everybody together",
         fails={"14.2.numbers": "shared"},
@@ -181,6 +200,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "process_or_none",
+        believes="Gives back what is true",
+        fails={"14.2.again": "no-result"},
+        edits=[
+            (
+                "return call(batch.copy())  # an attempt that fails may leave its list changed",
+                "return call(batch.copy()) or None",
+            ),
+        ],
+    ),
+    Wrong(
         "process_no_result",
         believes="Calls, and forgets the result",
         fails={"14.2.again": "no-result"},
@@ -190,6 +220,22 @@ ANSWERS = [
                 """
                 call(batch.copy())
                 return None
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "process_raises_what_was_returned",
+        believes="Takes an error that was returned for one that was raised",
+        fails={"14.2.again": "returned-again"},
+        edits=[
+            (
+                "return call(batch.copy())  # an attempt that fails may leave its list changed",
+                """
+                result = call(batch.copy())
+                if isinstance(result, Exception):
+                    raise result
+                return result
                 """,
             ),
         ],
@@ -256,6 +302,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "process_number_or_none",
+        believes="Takes number 0 for none",
+        fails={"14.2.again": "other-number"},
+        edits=[
+            (
+                "raise BatchError(number, batch, error) from error",
+                "raise BatchError(number or None, batch, error) from error",
+            ),
+        ],
+    ),
+    Wrong(
         "process_other_number",
         believes="Calls every batch number 0",
         fails={"14.2.again": "other-number"},
@@ -285,6 +342,17 @@ ANSWERS = [
             (
                 "raise BatchError(number, batch, error) from error",
                 "raise BatchError(number, batch, first[0]) from first[0]",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_knows_one_death",
+        believes="Knows the class itself, and none that is derived from it",
+        fails={"14.2.again": "dead-again"},
+        edits=[
+            (
+                "if retries == 0 or isinstance(error, WorkerDiedError):",
+                "if retries == 0 or type(error) is WorkerDiedError:",
             ),
         ],
     ),
@@ -328,6 +396,28 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "process_gives_up_the_cancelled",
+        believes="Lets a cancellation pass while calls are left",
+        fails={"14.2.again": "cancelled-batch"},
+        edits=[
+            (
+                """
+                except CancelledError:
+                    raise
+                """,
+                "",
+            ),
+            (
+                "if retries == 0 or isinstance(error, WorkerDiedError):",
+                """
+                if retries and isinstance(error, CancelledError):
+                    raise
+                if retries == 0 or isinstance(error, WorkerDiedError):
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "process_cancelled_batch",
         believes="Raises a BatchError for a cancellation",
         fails={"14.2.again": "cancelled-batch"},
@@ -363,6 +453,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "process_knows_two_stops",
+        believes="Lets Ctrl-C pass, and no other wish to stop",
+        fails={"14.2.again": "interrupted"},
+        edits=[
+            (
+                "except Exception as error:",
+                """
+                except BaseException as error:
+                    if isinstance(error, KeyboardInterrupt | SystemExit):
+                        raise
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "process_interrupted",
         believes="Catches everything",
         fails={"14.2.again": "interrupted"},
@@ -391,6 +496,32 @@ ANSWERS = [
                 """,
             ),
             ("return call(batch.copy())  # an attempt that fails may leave its list changed", "return call(copied)"),
+        ],
+    ),
+    Wrong(
+        "process_leaves_out_none",
+        believes="Hands over the items that are there",
+        fails={"14.2.items": "falsy"},
+        edits=[
+            (
+                "return call(batch.copy())  # an attempt that fails may leave its list changed",
+                "return call([item for item in batch if item is not None])",
+            ),
+        ],
+    ),
+    Wrong(
+        "process_copies_deep",
+        believes="Copies the items, too",
+        fails={"14.2.items": "copied-deep"},
+        edits=[
+            (
+                "return call(batch.copy())  # an attempt that fails may leave its list changed",
+                """
+                from copy import deepcopy
+
+                return call(deepcopy(batch))
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -428,6 +559,17 @@ ANSWERS = [
                 """,
             ),
             ("raise BatchError(number, batch, error) from error", "raise BatchError(number, given, error) from error"),
+        ],
+    ),
+    Wrong(
+        "process_tells_of_a_copy",
+        believes="Gives the error a copy of the batch",
+        fails={"14.2.items": "error-copy"},
+        edits=[
+            (
+                "raise BatchError(number, batch, error) from error",
+                "raise BatchError(number, batch.copy(), error) from error",
+            ),
         ],
     ),
 ]

@@ -78,6 +78,14 @@ ANSWERS = [
         fails={"14.3.blocks": "shared"},
     ),
     Wrong(
+        "plan_leaves_the_last_alone",
+        believes="Leaves the last block to a partition of its own",
+        fails={"14.3.blocks": None, "14.3.bytes": "last-alone"},
+        edits=[
+            ("most = min(first + max_blocks, count)", "most = min(first + max_blocks, max(count - 1, first + 1))"),
+        ],
+    ),
+    Wrong(
         "plan_stands_still",
         believes="Does not think of a large block",
         fails={"14.3.bytes": "stands-still"},

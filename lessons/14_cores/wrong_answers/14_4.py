@@ -69,6 +69,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_end_at_returns",
+        believes="Takes a carriage return for the end of a line",
+        fails={"14.4.lines": "carriage"},
+        edits=[
+            (
+                "file.readline()  # what is left of a line that began before; its newline alone, where one begins here",
+                """
+                if file.read(1) not in b"\\r\\n":
+                    file.readline()
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "lines_torn",
         believes="Begins in the middle of a line",
         fails={"14.4.lines": "torn", "14.4.bytes": None},
@@ -168,6 +182,20 @@ ANSWERS = [
         "lines_to_the_end",
         believes="Reads on to the end of the file",
         fails={"14.4.bytes": "to-the-end"},
+    ),
+    Wrong(
+        "lines_look_two_back",
+        believes="Looks at the two bytes before its part",
+        fails={"14.4.bytes": "too-low"},
+        edits=[
+            (
+                "file.seek(begin - 1)",
+                """
+                file.seek(max(begin - 2, 0))
+                file.read(min(begin - 1, 1))
+                """,
+            ),
+        ],
     ),
     Wrong(
         "lines_one_more",

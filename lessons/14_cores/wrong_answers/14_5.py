@@ -75,4 +75,27 @@ ANSWERS = [
             ),
         ],
     ),
+    Wrong(
+        "claims_round",
+        believes="Rounds as Python does",
+        fails={"14.5.shares": "kept-less"},
+        edits=[
+            (
+                "middle = self.left + ceil((self.end - self.left) * keep)",
+                "middle = self.left + round((self.end - self.left) * keep)",
+            ),
+        ],
+    ),
+    Wrong(
+        "claims_of_the_class",
+        believes="Keeps the end in the class",
+        fails={"14.5.shares": "shared"},
+        edits=[
+            (
+                "self.left, self.end = begin, end  # the first position that may still be claimed or given away",
+                "self.left, Claims.end = begin, end",
+            ),
+            ("given, self.end = (middle, self.end), middle", "given, Claims.end = (middle, self.end), middle"),
+        ],
+    ),
 ]
