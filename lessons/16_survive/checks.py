@@ -118,90 +118,49 @@ def power(trace, trial):
 # 16.2
 
 
-def put_in_place(disk, name, text):
-    disk.write(name, text)
-    disk.sync(name)
-    disk.sync_folder()
+def saving(first, later=""):
+    """A save by these calls, or by the later ones from the second time on. `it` is the file that is saved."""
+
+    def save(disk, name, text):
+        for step in (later if later and disk.moments else first).split(", "):
+            call, _, file = step.partition(" ")
+            file = name if file == "it" else file
+            if call in ("write", "draft"):
+                disk.write(file, text if call == "write" else "a draft")
+            elif call == "sync":
+                disk.sync(file)
+            elif call == "rename":
+                disk.rename(file, name)
+            elif call == "away":
+                disk.rename(name, file)
+            else:
+                disk.sync_folder()
+
+    return save
 
 
-def move_unsynced(disk, name, text):
-    disk.write("new", text)
-    disk.rename("new", name)
-    disk.sync_folder()
-
-
-def sync_afterwards(disk, name, text):
-    disk.write("new", text)
-    disk.rename("new", name)
-    disk.sync(name)
-    disk.sync_folder()
-
-
-def forget_the_folder(disk, name, text):
-    disk.write("new", text)
-    disk.sync("new")
-    disk.rename("new", name)
-
-
-def sync_nothing_else(disk, name, text):
-    disk.sync_folder()
-
-
-def put_out_of_the_way(disk, name, text):
-    disk.rename(name, "before")
-    replace(disk, name, text)
-
-
-def in_place_later(disk, name, text):
-    (put_in_place if disk.moments else replace)(disk, name, text)
-
-
-def forget_the_folder_later(disk, name, text):
-    (forget_the_folder if disk.moments else replace)(disk, name, text)
+SAFE = "write new, sync new, rename new, folder"
+IN_PLACE = "write it, sync it, folder"
 
 
 def put_back_the_first(disk, name, text):
     if disk.moments:
-        replace(disk, name, *disk.moments[0][name])
-    replace(disk, name, text)
-
-
-def replace(disk, name, text):
-    disk.write("new", text)
-    disk.sync("new")
-    disk.rename("new", name)
-    disk.sync_folder()
-
-
-def replace_by_another_name(disk, name, text):
-    disk.write(f".{name}.tmp", text)
-    disk.sync(f".{name}.tmp")
-    disk.sync_folder()
-    disk.rename(f".{name}.tmp", name)
-    disk.sync_folder()
-
-
-def replace_a_draft(disk, name, text):
-    disk.write("new", "a draft")
-    disk.write("new", text)
-    disk.sync("new")
-    disk.sync("new")
-    disk.rename("new", name)
-    disk.sync_folder()
+        saving(SAFE)(disk, name, *disk.moments[0][name])
+    saving(SAFE)(disk, name, text)
 
 
 SAVES = {
-    "moves what is synced": (replace, "passes"),
-    "has another name for it": (replace_by_another_name, "passes"),
-    "writes a draft first": (replace_a_draft, "passes"),
-    "writes in place": (put_in_place, "fails"),
-    "moves, and syncs no content": (move_unsynced, "fails"),
-    "syncs the content afterwards": (sync_afterwards, "fails"),
-    "syncs no folder": (forget_the_folder, "fails"),
-    "saves nothing": (sync_nothing_else, "fails"),
-    "moves the old one away first": (put_out_of_the_way, "fails"),
-    "writes in place the second time": (in_place_later, "fails"),
-    "syncs no folder the second time": (forget_the_folder_later, "fails"),
+    "moves what is synced": (saving(SAFE), "passes"),
+    "has another name for it": (saving("write other, sync other, folder, rename other, folder"), "passes"),
+    "writes a draft first, and a lock": (saving("draft lock, draft new, " + SAFE), "passes"),
+    "writes in place": (saving(IN_PLACE), "fails"),
+    "moves, and syncs no content": (saving("write new, rename new, folder"), "fails"),
+    "syncs the content afterwards": (saving("write new, rename new, sync it, folder"), "fails"),
+    "syncs no folder": (saving("write new, sync new, rename new"), "fails"),
+    "saves nothing": (saving("folder"), "fails"),
+    "moves the old one away first": (saving("away before, " + SAFE), "fails"),
+    "writes in place the second time": (saving(SAFE, IN_PLACE), "fails"),
+    "syncs no folder the second time": (saving(SAFE, "write new, sync new, rename new"), "fails"),
     "puts the first text back": (put_back_the_first, "fails"),
 }
 
@@ -301,12 +260,13 @@ def some_bytes(rng):
 
 
 class Windows:
-    """What the piece reads through: it keeps what was asked for."""
+    """What the piece reads through: it keeps what was asked for. A size below 0 reads all, as it does of a file."""
 
     def __init__(self, data):
         self.data, self.asked, self.last = data, [], 0
 
     def __call__(self, offset, size):
+        size = len(self.data) if size < 0 else size
         self.asked.append(size)
         self.last = max(self.last, offset + size)
         return self.data[offset : offset + size]
@@ -335,6 +295,10 @@ LOOKS = look() + b"...." + look("EMBD") + b"TEXT" + look("META", b"TEXT", b"\0\0
         "stops": (
             "You stopped at a window that shows no place. Others follow.",
             lambda got, want: got[-1].places == [0] and got[0].places == want[0].places,
+        ),
+        "last": (
+            "A place in the last 16 bytes before `end` is not found.",
+            lambda got, want: got[0].places == want[0].places and got[-2].places == [],
         ),
         "outside": (
             "A place was told that begins before `start`, or needs bytes behind `end`.",
@@ -371,7 +335,7 @@ def found(lookalikes, trial):
         (LOOKS, 0, len(LOOKS), 1),
         (LOOKS, 0, 0, 5),
         (look(), 0, 16, 16),
-        (look() + b"." * 44 + look(), 0, 76, 20),
+        (look() + b"." * 44 + look("KNOW") + b"." * 24 + look(), 0, 116, 20),
     ]
     for group in trial.cases(cases, draw=lambda rng: [some_bytes(rng)]):
         got, want = [], []
@@ -400,10 +364,7 @@ def found(lookalikes, trial):
             "You ask for more than `stride + 16` bytes at a time.",
             lambda got, want: got[0].most_asked_for > 116,
         ),
-        "behind-the-end": (
-            "You ask for bytes behind `end`.",
-            lambda got, want: got[1].read_to > 2_000,
-        ),
+        "behind-the-end": ("You ask for bytes behind `end`.", lambda got, want: got[1].read_to > 2_000),
         "all-first": (
             "More was read than the window that shows the first place, before it came out.",
             lambda got, want: got[0].read_to > 116,
@@ -540,6 +501,7 @@ FRAMES = {  # what the block declares, the frame declares, and the frame gives; 
     "declares nothing": (5, None, 5),
     "1,001, as promised": (1001, 1001, 1001),
     "1,001, else declared": (1001, 5, 5),
+    "more than any counter holds": (2**80, 5, 5),
 }
 ODD = {  # no sizes at all
     "-1": (-1, -1, 0),
@@ -564,8 +526,9 @@ NO_ROOM = {"5, as promised": (5, 5, 5), "none, as promised": (0, 0, 0)}
     causes={
         "expanded-first": (
             "A frame that must not be expanded was. Memory is full by the time you count.",
-            somewhere(lambda row, due: row.expanded > due.expanded),
+            somewhere(lambda row, due: row.expanded > due.expanded == 0),
         ),
+        "expanded-twice": ("A frame was expanded twice.", somewhere(lambda row, due: row.expanded > due.expanded)),
         "not-counted": (
             "The frame gave another number of bytes than it had declared, and they were taken for right.",
             somewhere(
@@ -584,10 +547,7 @@ NO_ROOM = {"5, as promised": (5, 5, 5), "none, as promised": (0, 0, 0)}
             "Too large comes before not fitting: with 1,001 declared, and 5 by the frame, `LimitError` is raised.",
             lambda got, want: signs.row_of(got, "1,001, else declared").comes_back == "FormatError",
         ),
-        "kind": (
-            "What is wrong is told by another exception than the task says.",
-            signs.wrong("comes back"),
-        ),
+        "kind": ("What is wrong is told by another exception than the task says.", signs.wrong("comes back")),
     },
 )
 def promised(expanded, trial):
@@ -611,6 +571,24 @@ def promised(expanded, trial):
 
 
 # 16.5
+
+
+class Odd:
+    """A value of which nobody may ask whether it is true, what it equals, or its hash, as of an array."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        raise ValueError("it depends")
+
+    def __bool__(self):
+        raise ValueError("it depends")
+
+    def __repr__(self):
+        return "odd"
+
+
+VALUES = {"n": None, "o": Odd()}
 
 
 class Slow:
@@ -655,8 +633,8 @@ def played(make, moves, max_size=10):
         try:
             answer = getattr(kept, name)(*arguments)
         except KeyError:
-            answer = "KeyError"
-        yield f"{name}({', '.join(map(repr, arguments))})", answer, list(kept.values), kept.size
+            answer = KeyError
+        yield f"{name}({', '.join(map(repr, arguments))})", repr(answer), list(kept.values), kept.size
 
 
 def moves_of(text):
@@ -669,7 +647,7 @@ def moves_of(text):
         elif len(word) == 1:
             yield "get", key
         else:
-            yield "put", key, name.upper() if name != "n" else None, int(word[1:])
+            yield "put", key, VALUES.get(name, name.upper()), int(word[1:])
 
 
 TELLING = (
@@ -681,6 +659,7 @@ TELLING = (
     "z -z a0 b10 c0 d1",
     "a4 a2 b8 c1 c2",
     "a5 b5 -a c5 -b -c a5 b5 c1",
+    "o4 o4 o -o",
 )
 
 
@@ -727,14 +706,8 @@ def reordered_by(move):
         "`move_to_end(key)` in `put` and in `get`; at the front, `next(iter(self.values))` is the one that leaves.",
     ),
     causes={
-        "get-no-use": (
-            "`get` is a use: after it, the key is the last one to leave.",
-            reordered_by("get"),
-        ),
-        "put-no-use": (
-            "A key that is put again was used: it is the last one to leave.",
-            reordered_by("put"),
-        ),
+        "get-no-use": ("`get` is a use: after it, the key is the last one to leave.", reordered_by("get")),
+        "put-no-use": ("A key that is put again was used: it is the last one to leave.", reordered_by("put")),
         "newest-leaves": (
             "The newest left, or the new one itself: the one that was not used for the longest time goes.",
             somewhere(lambda row, due: row.keys and due.keys and row.keys[-1] != due.keys[-1]),
@@ -755,6 +728,7 @@ def reordered_by(move):
             "More leaves than must. What fits exactly may stay.",
             somewhere(lambda row, due: len(row.keys) < len(due.keys)),
         ),
+        "shared": ("Two of them share what they keep.", lambda got, want: got[0].kept == "one"),
         "told-wrong": (
             "The right keys stay, and what a call gives back is not what the task says: the pairs that left, the "
             "first to leave first; a value; `KeyError`.",
@@ -764,6 +738,11 @@ def reordered_by(move):
 )
 def order(LeastRecent, trial):  # noqa: N803 — the piece is a class
     compared(LeastRecent, trial, ("move", "gives", "keys"), some_moves)
+    one, other = LeastRecent(10), LeastRecent(10)
+    one.put("a", "A", 4)
+    other.put("a", "B", 8)
+    got = [(name, kept.get("a"), kept.size) for name, kept in (("one", one), ("other", other))]
+    trial.compare("two of them", ("kept", "get('a')", "size"), got=got, want=[("one", "A", 4), ("other", "B", 8)])
 
 
 @graded(
@@ -888,6 +867,7 @@ def is_newcomer(row):
                 row.gives == due.gives == "KeyError" for row, due in zip(got, want, strict=True) if row != due
             ),
         ),
+        "shared": ("Two of them share what they keep.", lambda got, want: got[0].kept == "one"),
         "one-line": (
             "Nobody ever becomes a regular: a scan pushes everybody out.",
             lambda got, want: not any(row.regulars for row in got),
@@ -952,3 +932,8 @@ def lines(TwoLines, trial):  # noqa: N803 — the piece is a class
             got=in_two_lines(TwoLines, trial, moves, places, regulars),
             want=in_two_lines(SlowLines, trial, moves, places, regulars),
         )
+    one, other = TwoLines(3, 1), TwoLines(3, 1)
+    one.put("a", 1)
+    other.put("b", 2)
+    got = [(name, list(kept.lines()[0])) for name, kept in (("one", one), ("other", other))]
+    trial.compare("two of TwoLines(3, 1)", ("kept", "newcomers"), got=got, want=[("one", ["a"]), ("other", ["b"])])

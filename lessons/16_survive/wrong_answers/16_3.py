@@ -19,6 +19,17 @@ ANSWERS = [
         fails={"16.3.places": "stops"},
     ),
     Wrong(
+        "lookalikes_no_last",
+        believes="Takes the last 16 bytes for the rest of a window",
+        fails={"16.3.places": "last"},
+        edits=[
+            (
+                "for base in range(start, end, stride):",
+                "for base in range(start, end - BLOCK_START, stride):",
+            ),
+        ],
+    ),
+    Wrong(
         "lookalikes_in_even_strides",
         believes="Lets windows begin at multiples of the stride",
         fails={"16.3.places": "outside"},

@@ -144,6 +144,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "expanded_to_count",
+        believes="Expands to count, and again to return",
+        fails={"16.4.expanded": "expanded-twice"},
+        edits=[
+            (
+                "return data",
+                "return expand(frame)",
+            ),
+        ],
+    ),
+    Wrong(
         "expanded_believes",
         believes="Believes what the frame declares",
         fails={"16.4.expanded": "not-counted"},

@@ -78,6 +78,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "values_in_the_class",
+        believes="Keeps values and sizes in the class",
+        fails={"16.5.order": "shared"},
+    ),
+    Wrong(
         "left_keys_alone",
         believes="Gives back keys alone",
         fails={"16.5.order": "told-wrong"},
@@ -197,6 +202,22 @@ ANSWERS = [
             (
                 "while self.size > self.max_size:",
                 "while self.size + old > self.max_size and len(self.values) > 1:",
+            ),
+        ],
+    ),
+    Wrong(
+        "same_value_again",
+        believes="Does nothing where the value is the same",
+        fails={"16.5.order": None, "16.5.size": None},
+        edits=[
+            (
+                "self.values[key] = value",
+                """
+                if key in self.values and self.values[key] == value and self._sizes[key] == size:
+                    self.values.move_to_end(key)
+                    return []
+                self.values[key] = value
+                """,
             ),
         ],
     ),

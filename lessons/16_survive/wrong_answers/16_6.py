@@ -19,6 +19,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "newcomers_in_the_class",
+        believes="Keeps newcomers in the class",
+        fails={"16.6.lines": "shared"},
+        edits=[
+            (
+                "self.new, self.often = OrderedDict(), OrderedDict()",
+                "TwoLines.new, self.often = OrderedDict(), OrderedDict()",
+            ),
+        ],
+    ),
+    Wrong(
         "one_line",
         believes="Keeps all in one line, the least recently used first",
         fails={"16.6.lines": "one-line"},
