@@ -281,6 +281,14 @@ def sides_swapped(leaves):
             "nodes wait.",
             lambda got, want: got[:3] == want[:3] and signs.row_of(got, "D").waits[1:2] != ["-"],
         ),
+        "none-there": (
+            'An empty place holds `b""`, and yours holds None.',
+            lambda got, want: any("None" in row.waits for row in got),
+        ),
+        "zero": (
+            'A node of nothing but zero bytes was taken for none. Nobody waits where `b""` stands, and there alone.',
+            lambda got, want: got[0].after == called(NO_HASH),
+        ),
         "shared": (
             "Two lists, filled in turn, hold other nodes than one alone. All that a tree knows is in its list.",
             lambda got, want: got[0].list in ("one", "other"),
@@ -288,7 +296,7 @@ def sides_swapped(leaves):
     },
 )
 def held(carry, trial):
-    for leaves in trial.cases(LETTERS[:7], draw=some_leaves):
+    for leaves in trial.cases(LETTERS[:7], [NO_HASH, *LETTERS[7:10]], draw=some_leaves):
         want = [(called(leaf), as_told(waiting(leaves[:count]))) for count, leaf in enumerate(leaves, start=1)]
         trial.compare("carry(pending, leaf)", ("after", "waits"), got=in_full(carry, leaves), want=want)
         if leaves == LETTERS[:7]:
@@ -360,6 +368,7 @@ def lone_at_the_top(pending):
     ),
     causes={
         "no-leaf": ("With no leaf the root is 32 zero bytes.", signs.wrong_only_at(0)),
+        "one-leaf": ("A single leaf is its own root.", signs.wrong_only_at(1)),
         "changed": (
             "`pending` is no longer what it was. More leaves may follow: ask without changing.",
             lambda got, want: any(row.pending == "changed" for row in got),
@@ -416,6 +425,9 @@ def some_tree(rng):
     return leaves, [rng.randrange(len(leaves))]
 
 
+SOME_LEAVES = (LETTERS[:6], LETTERS[:1], LETTERS[:5], [*LETTERS[:3], *LETTERS[:2]])
+
+
 def of_all(leaves):
     return leaves, range(len(leaves))
 
@@ -464,10 +476,14 @@ def of_all(leaves):
             "The list of leaves is no longer what it was.",
             signs.wrong_only_in("leaves"),
         ),
+        "alike": (
+            "Two leaves are alike, and one was taken for the other. Where a leaf stands, `index` alone says.",
+            lambda got, want: len({row.leaf for row in got}) < len(got),
+        ),
     },
 )
 def nodes_beside(siblings, trial):
-    for leaves, indices in trial.cases(of_all(LETTERS[:6]), of_all(LETTERS[:1]), of_all(LETTERS[:5]), draw=some_tree):
+    for leaves, indices in trial.cases(*map(of_all, SOME_LEAVES), draw=some_tree):
         got = []
         for index in indices:
             given = list(leaves)
@@ -518,6 +534,11 @@ def climbed_if(order):
             "Left and right have changed places: at an even index yours is the left one.",
             climbed_if(lambda index, level, node, other: node + other if index >> level & 1 else other + node),
         ),
+        "beside-changed": ("The list of nodes is no longer what it was.", lambda got, want: got[0].beside == "changed"),
+        "not-exact": (
+            "This index is larger than a float can tell from its neighbour. Halve it by `//`, which is exact.",
+            lambda got, want: got[0].beside == "as before",
+        ),
         "index-kept": (
             "The leaf's own index decides on every level. One level up it is half as large: node 3 has the parent 1, "
             "and that 0.",
@@ -530,6 +551,13 @@ def way_up(climb, trial):
         got = [(called(leaves[at]), called(climb(leaves[at], at, beside(leaves, at)))) for at in indices]
         want = [(called(leaves[index]), called(root_over(leaves))) for index in indices]
         trial.compare(f"climb(leaf, index, beside), {len(leaves)} leaves", ("leaf", "root"), got=got, want=want)
+    nodes, top = [digest(b"%d" % level) for level in range(60)], LETTERS[0]
+    for other in nodes:
+        top = digest(other + top)
+    given = list(nodes)
+    got = [(called(climb(LETTERS[0], 2**60 - 1, given)), "as before" if given == nodes else "changed")]
+    call = "climb(leaf, 2**60 - 1, 60 nodes)"
+    trial.compare(call, ("root", "beside"), got=got, want=[(called(top), "as before")])
 
 
 # 15.4
@@ -543,7 +571,7 @@ def block(number, content, **fields):
         type_code=TYPE_CODES[BlockType.TEXT],
         flags=0,
         version=1,
-        timestamp=OLD + number,
+        timestamp=OLD,
         block_id=bytes([number]) * 16,
         previous_hash=bytes([number]) * 32,
         content_hash=digest(content),
@@ -570,7 +598,7 @@ def told(before, after, number):
         times.append(int.from_bytes(after[at + 16 : at + 24], "big"))
         rest = rest and before[at : at + 16] + before[at + 24 : end] == after[at : at + 16] + after[at + 24 : end]
         at = end
-    moved = [f"{position}: {time}" for position, time in enumerate(times) if time != OLD + position]
+    moved = [f"{position}: {time}" for position, time in enumerate(times) if time != OLD]
     return ", ".join(moved) or "none", "as before" if rest else "changed"
 
 
@@ -617,11 +645,20 @@ def told(before, after, number):
             "More than one block has a new date.",
             lambda got, want: any("," in row.new_dates for row in got),
         ),
+        "elsewhere": (
+            "Bytes were changed that are no date. Blocks differ in size: `walk` knows where each begins.",
+            lambda got, want: any(row.other_bytes == "changed" for row in got),
+        ),
+        "another-time": (
+            "The right block has another time than the one that was asked for.",
+            signs.wrong_only_in("new dates"),
+        ),
     },
 )
 def date(backdated, trial):
     telling = ([b"first", b"the second", b""], [0, 1, 2], 5)
-    for contents, numbers, time in trial.cases(telling, draw=some_blocks):
+    more = ([b"one", b"two"], [1], 0), ([b"one"], [0], 2**63 + 5)
+    for contents, numbers, time in trial.cases(telling, *more, draw=some_blocks):
         data, got = file_of(contents), []
         for number in numbers:
             for given in (bytes(data), bytearray(data)):
@@ -733,13 +770,18 @@ def some_groups(rng):
             "You count calls. Each 32 bytes are a block's hash.",
             lambda got, want: signs.row_of(got, "2, 3, 0").count == "3",
         ),
+        "none-counted": ("An `add` of no block was counted.", signs.says("2, 3, 0", "6", "count")),
+        "zero": (
+            "A content hash of 32 zero bytes was left out of the tree. It is one like any other.",
+            lambda got, want: signs.row_of(got, "1, 1, 1").root == called(root_over([digest(b"0"), digest(b"1")])),
+        ),
         "all-last": (
             "`last_hash` holds more than the last hash: it is the last 32 bytes.",
             lambda got, want: any("of hashes" in row.last_hash for row in got),
         ),
         "forgotten": (
             "After an `add` of no block `last_hash` is gone. The last block is still the last one.",
-            lambda got, want: signs.row_of(got, "2, 3, 0").last_hash == "nothing",
+            lambda got, want: signs.row_of(got, "2, 3, 0").last_hash in ("nothing", "32 zero bytes"),
         ),
         "first-of-many": (
             "`last_hash` is not that of the last block of those that came together.",
@@ -766,14 +808,16 @@ def some_groups(rng):
 )
 def batches(Chain, trial):  # noqa: N803 — the piece is a class
     def blocks(count):
-        return [(digest(b"%d" % number), b"header %d;" % number) for number in range(count)]
+        return [(NO_HASH if n + 1 == count == 3 else digest(b"%d" % n), b"header %d;" % n) for n in range(count)]
 
     def last(node, made):
-        if node == NO_HASH:
-            return "32 zero bytes"
-        if not isinstance(node, bytes | bytearray) or len(node) != 32:
+        if not isinstance(node, bytes | bytearray):
+            return f"a {type(node).__name__}"
+        if len(node) != 32:
             return f"{len(node)} bytes of hashes" if node else "nothing"
-        return next((f"block {number}" for number, (own, _) in enumerate(made) if own == node), "another one")
+        known = [*(own for own, _ in made), NO_HASH]
+        names = [*(f"block {number}" for number in range(len(made))), "32 zero bytes"]
+        return names[known.index(node)] if node in known else "another one"
 
     def summary(label, chain, made):
         return (
@@ -874,8 +918,8 @@ def due_twins(counts):
             lambda got, want: any(str(row.twin).startswith("a ") for row in got),
         ),
         "where-none": (
-            "Four leaves have no twin: where nobody is alone on any level, nothing is paired with itself.",
-            lambda got, want: signs.row_of(got, 4).twin != "None",
+            "A list came where there is no twin: where nobody is alone on any level, nothing is paired with itself.",
+            lambda got, want: any(due.twin == "None" != row.twin for row, due in zip(got, want, strict=True)),
         ),
         "last-leaf": (
             "With six leaves, yours has seven, and another root: the seventh is paired with itself, and so makes a "
@@ -892,6 +936,6 @@ def due_twins(counts):
 )
 def twins_of_many(twin, trial):
     columns = ("leaves", "twin", "root", "given")
-    for counts in trial.cases([3, 6, 4, 5, 7], [12, 14, 20, 8, 1, 0, 2], draw=lambda rng: [rng.randint(0, 99)]):
+    for counts in trial.cases([3, 6, 4, 5, 7], [12, 14, 20, 8, 1, 0, 2, 96], draw=lambda rng: [rng.randint(0, 99)]):
         call = "[twin(leaves) for leaves of these numbers]"
         trial.compare(call, columns, got=twins(twin, trial, counts), want=due_twins(counts))

@@ -81,6 +81,27 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "carry_leaves_none",
+        believes="Puts None where nobody waits any more",
+        fails={"15.2.held": "none-there"},
+        edits=[
+            (
+                """
+            pending[level] = b""
+            """,
+                "pending[level] = None",
+            ),
+        ],
+    ),
+    Wrong(
+        "carry_looks_for_a_bit",
+        believes="Asks whether a node has any bit that is set",
+        fails={"15.2.held": "zero"},
+        edits=[
+            ("if not waiting:", "if not any(waiting):"),
+        ],
+    ),
+    Wrong(
         "carry_into_one_list",
         believes="Keeps the nodes in a list of its own, for all trees together",
         fails={"15.2.held": "shared"},
@@ -91,6 +112,21 @@ ANSWERS = [
         fails={"15.2.root": "no-leaf"},
         edits=[
             ("return bytes(32)", 'return b""'),
+        ],
+    ),
+    Wrong(
+        "folded_pairs_one_leaf",
+        believes="Pairs a single leaf with itself",
+        fails={"15.2.root": "one-leaf"},
+        edits=[
+            (
+                "return sha256(top + node).digest() if node else top",
+                """
+            if len(pending) == 1:
+                node = top
+            return sha256(top + node).digest() if node else top
+            """,
+            ),
         ],
     ),
     Wrong(

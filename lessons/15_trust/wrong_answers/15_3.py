@@ -66,6 +66,14 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "siblings_of_the_first_alike",
+        believes="Looks for the leaf in the list",
+        fails={"15.3.beside": "alike"},
+        edits=[
+            ("beside = []", "beside, index = [], leaves.index(leaves[index])"),
+        ],
+    ),
+    Wrong(
         "climb_nowhere",
         believes="Gives back the leaf",
         fails={"15.3.climb": "leaf"},
@@ -103,6 +111,37 @@ ANSWERS = [
             (
                 "node = sha256(other + node if index % 2 else node + other).digest()",
                 "node = sha256(node + other if index % 2 else other + node).digest()",
+            ),
+        ],
+    ),
+    Wrong(
+        "climb_takes_nodes_out",
+        believes="Takes each node out of the list",
+        fails={"15.3.climb": "beside-changed"},
+        edits=[
+            (
+                "for other in beside:",
+                """
+            while beside:
+                other = beside.pop(0)
+            """,
+            ),
+        ],
+    ),
+    Wrong(
+        "climb_divides",
+        believes="Halves the index by /, and cuts off what is behind the point",
+        fails={"15.3.climb": "not-exact"},
+        edits=[
+            (
+                """
+            node = sha256(other + node if index % 2 else node + other).digest()
+            index //= 2
+            """,
+                """
+node = sha256(other + node if index % 2 else node + other).digest()
+index = int(index / 2)
+""",
             ),
         ],
     ),

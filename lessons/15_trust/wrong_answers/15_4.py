@@ -20,6 +20,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "backdated_unless_zero",
+        believes="Takes 0 for no time",
+        fails={"15.4.date": "unchanged"},
+        edits=[
+            (
+                "forged = bytearray(data)",
+                """
+            if not time:
+                return bytes(data)
+            forged = bytearray(data)
+            """,
+            ),
+        ],
+    ),
+    Wrong(
         "backdated_not",
         believes="Gives back the bytes that it was given",
         fails={"15.4.date": "unchanged"},
@@ -64,6 +79,23 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "backdated_wherever_it_stands",
+        believes="Replaces the old date, wherever it stands",
+        fails={"15.4.date": "all-blocks"},
+        edits=[
+            (
+                """
+            TIME.pack_into(forged, FILE_HEADER.size + position + BLOCK_AT["timestamp"], time)
+            return bytes(forged)
+            """,
+                """
+at = FILE_HEADER.size + position + BLOCK_AT["timestamp"]
+return bytes(forged).replace(bytes(forged[at : at + 8]), TIME.pack(time))
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "backdated_all",
         believes="Gives every block the date",
         fails={"15.4.date": "all-blocks"},
@@ -78,6 +110,28 @@ ANSWERS = [
                     TIME.pack_into(forged, FILE_HEADER.size + position + BLOCK_AT["timestamp"], time)
                 """,
             ),
+        ],
+    ),
+    Wrong(
+        "backdated_by_the_first_size",
+        believes="Takes all blocks to be as large as the first",
+        fails={"15.4.date": "elsewhere"},
+        edits=[
+            (
+                "position, _ = next(islice(walk(forged[FILE_HEADER.size :]), number, None))",
+                """
+            _, size = next(walk(forged[FILE_HEADER.size :]))
+            position = number * size
+            """,
+            ),
+        ],
+    ),
+    Wrong(
+        "backdated_in_six_bytes",
+        believes="Writes the six bytes that a date of today takes",
+        fails={"15.4.date": "another-time"},
+        edits=[
+            ("forged = bytearray(data)", "forged, time = bytearray(data), time % 2**48"),
         ],
     ),
 ]

@@ -54,6 +54,35 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "chain_counts_none",
+        believes="Counts one block at least",
+        fails={"15.5.batches": "none-counted"},
+        edits=[
+            ("self.count += 1", ""),
+            (
+                "self._headers.update(headers)",
+                """
+            self._headers.update(headers)
+            self.count += max(1, len(content_hashes) // 32)
+            """,
+            ),
+        ],
+    ),
+    Wrong(
+        "chain_leaves_zero_out",
+        believes="Takes a hash of zero bytes for none",
+        fails={"15.5.batches": "zero"},
+        edits=[
+            (
+                "carry(self._pending, self.last_hash)",
+                """
+            if self.last_hash != bytes(32):
+                carry(self._pending, self.last_hash)
+            """,
+            ),
+        ],
+    ),
+    Wrong(
         "chain_last_hashes",
         believes="Takes all that came for the last hash",
         fails={"15.5.batches": "all-last"},
@@ -71,6 +100,21 @@ ANSWERS = [
                     self.last_hash = content_hashes
                     carry(self._pending, content_hashes[at : at + 32])
                 """,
+            ),
+        ],
+    ),
+    Wrong(
+        "chain_begins_anew_with_none",
+        believes="Sets the last hash back when no block comes",
+        fails={"15.5.batches": "forgotten"},
+        edits=[
+            (
+                "self._headers.update(headers)",
+                """
+            self._headers.update(headers)
+            if not content_hashes:
+                self.last_hash = bytes(32)
+            """,
             ),
         ],
     ),

@@ -49,6 +49,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "twin_of_nothing",
+        believes="Gives the empty list for the empty list",
+        fails={"15.6.twins": "where-none"},
+        edits=[
+            (
+                "again = len(leaves) & -len(leaves)  # the lowest 1 of the number: so many leaves are below the lowest lone node",
+                """
+            if not leaves:
+                return []
+            again = len(leaves) & -len(leaves)
+            """,
+            ),
+        ],
+    ),
+    Wrong(
         "always_a_twin",
         believes="Doubles a tree in which nobody is alone",
         fails={"15.6.twins": "where-none"},
