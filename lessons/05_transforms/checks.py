@@ -42,6 +42,10 @@ def filled_in(answers, names):
             "You wrote down the last number that was pulled. The first is 0: once it is pulled, that is one number.",
             signs.says("next(squares())", 0),
         ),
+        "second": (
+            "The square of the first number, 0, is even: it is the first answer.",
+            signs.says("next(squares())", 2),
+        ),
         "answers": (
             "You counted answers. Between two even squares lies an odd one, whose number is pulled too.",
             signs.says("list(islice(squares(), 3))", 3),
@@ -134,6 +138,15 @@ def some_lines(rng):
             "These are the elements of the items themselves. You need those of `fn(item)`.",
             lambda got, want: got[0].element == "t",
         ),
+        "reordered": ("The right elements came, in another order than they have in `fn(item)`.", signs.reordered),
+        "asked-once": (
+            "`fn` was asked once for two equal items, and what it gave had been used up. Ask it for each item.",
+            lambda got, want: got == want[:1] and want[0].element == "be",
+        ),
+        "keys": (
+            "`fn` gave a dictionary, and its values came. Go over what `fn` gives, as a loop does.",
+            lambda got, want: "value" in [row.element for row in got],
+        ),
         "equal": (
             "Of two equal items, or of two equal elements, one was left out. Each that comes is one of its own.",
             lambda got, want: len(got) == 1 and len(want) == 2 and want[0].element == want[1].element,
@@ -164,7 +177,7 @@ def flat(flat_mapped, trial):
             got = [(element, source.pulled) for element in islice(flat_mapped(source, fn), 100)]
             trial.compare(call, ("element", "items pulled"), got=got, want=want)
 
-    for lines in trial.cases(["to be", "or", "", "not to"], ["to to"], ["or", "or"], [], draw=some_lines):
+    for lines in trial.cases(["to be", "or", "", "not to be or"], ["to to"], ["or", "or"], [], draw=some_lines):
         compare(f"flat_mapped({lines}, str.split)", lines, str.split)
     compare("flat_mapped(['ab ', 'c'], str.strip)", ["ab ", "c"], str.strip)
     elements = {0: [None, "a"], 1: [0], None: ["", ["b"]], (): [["c"]]}
@@ -174,13 +187,23 @@ def flat(flat_mapped, trial):
     got = [("not asked yet", source.pulled)]
     trial.compare("flow = flat_mapped(source, str.split)", ("when", "pulled"), got=got, want=[("not asked yet", 0)])
     del flow
+
+    def split(lines):
+        lines = list(lines)
+        return flat_mapped(lines, {line: iter(line.split()) for line in lines}.get)
+
     trial.independent(
-        "flat_mapped(lines, lambda line: iter(line.split()))",
-        lambda lines: flat_mapped(lines, lambda line: iter(line.split())),
+        "flat_mapped(lines, an fn that knows these lines)",
+        split,
         items=(["so it", "goes"], ["here", "so it"]),
         want=(["so", "it", "goes"], ["here", "so", "it"]),
     )
-    compare("flat_mapped([array([1, 2])], lambda row: row)", [Array([1, 2])], lambda row: row)
+    rows = [Array([1, 2]), {"key": "value"}]
+    compare("flat_mapped([array([1, 2]), {'key': 'value'}], lambda row: row)", rows, lambda row: row)
+    compare("flat_mapped(['be', 'be'], lambda line: iter(line.split()))", ["be", "be"], lambda line: iter(line.split()))
+    trial.case = "1,200 items"
+    got = [("elements", sum(1 for _ in flat_mapped(["or"] * 1_200, str.split)))]
+    trial.compare("flat_mapped(1,200 items, str.split)", ("what", "how many"), got=got, want=[("elements", 1_200)])
 
 
 @graded(
@@ -347,9 +370,14 @@ def appending(letter):
             "The source was pulled before anybody had asked for anything.",
             lambda got, want: at(got, "pulled before").it_is > 0,
         ),
+        "no-list": ("`link_up` returns a list.", signs.wrong_only_at("in a")),
         "no-iterator": (
             "One of the links is no iterator. A list, from a stage or as the source, becomes one by `iter`.",
             signs.says("first item", "no iterator"),
+        ),
+        "not-its-own": (
+            "Two calls share what they return: what came was not pulled from the first one's source.",
+            signs.says("pulled then", 0),
         ),
         "falsy": ("0 and `None` are items like any other. One of them is lost.", signs.wrong_at("comes out")),
         "turned-round": (
@@ -361,8 +389,8 @@ def appending(letter):
             lambda got, want: len(at(got, "first item").it_is) < len(at(want, "first item").it_is),
         ),
         "wrapped": (
-            "The first link was closed, and the source stayed open. That link is `iter(source)` itself.",
-            signs.says("source, once the first link is closed", "open"),
+            "A link was closed, and what it is over is open. A link is `iter` of the source, or of what a stage made.",
+            lambda got, want: any(row.it_is == "open" for row in got),
         ),
     },
 )
@@ -377,25 +405,38 @@ def links(link_up, trial):
         first = next(made[-1], "nothing") if ready else "no iterator"
         got = [("links", len(made)), ("first item", first), ("pulled before", before), ("pulled then", source.pulled)]
         want = [("links", len(letters) + 1), ("first item", f"1{letters}"), ("pulled before", 0), ("pulled then", 1)]
-        got, want = [*got, ("links, called again", len(again))], [*want, ("links, called again", len(letters) + 1)]
+        got += [("links, called again", len(again)), ("in a", type(made).__name__)]
+        want += [("links, called again", len(letters) + 1), ("in a", "list")]
         call = f"link_up(['1', '2'], [{', '.join(f'add_{letter}' for letter in letters)}])"
         if letters == "s":
             got, want, call = got[:2], [("links", 2), ("first item", "1")], "link_up(['1', '2'], [sorted])"
         trial.compare(call, ("what", "it is"), got=got, want=want)
     got = [("comes out", list(link_up(trial.source([0, None, "1"]), [])[-1]))]
     trial.compare("link_up([0, None, '1'], [])", ("what", "it is"), got=got, want=[("comes out", [0, None, "1"])])
-    source = trial.source("12")
-    trial.leave(link_up(source, [])[0])
-    got = [("source, once the first link is closed", state(source))]
-    want = [("source, once the first link is closed", "closed")]
-    trial.compare("link_up(source, [])[0].close()", ("what", "it is"), got=got, want=want)
+    source, made = trial.source("12"), trial.source("34")
+    first, second = link_up(source, [lambda _: made])
+    for link in (second, first):
+        trial.leave(link)
+    got = [("source, once the first link is closed", state(source)), ("what the stage made, likewise", state(made))]
+    want = [(what, "closed") for what, _ in got]
+    trial.compare("for link in link_up(source, [stage]): link.close()", ("what", "it is"), got=got, want=want)
 
 
-def a_link(source, name, closed, refuses=False):
-    """One link of a chain: an iterator over the source's items, which writes its name down when it is closed."""
+def a_link(source, name, closed, refuses=None):
+    """One link of a chain: an iterator over the source's items, which writes its name down when it is closed.
+
+    It is falsy, equal to all others, and has no hash: who closes each link asks for none of that.
+    """
 
     class iterator:  # noqa: N801
         __slots__ = ()
+        __hash__ = None
+
+        def __len__(self):
+            return 0
+
+        def __eq__(self, other):
+            return True
 
         def __iter__(self):
             return self
@@ -407,7 +448,7 @@ def a_link(source, name, closed, refuses=False):
             if name not in closed:
                 closed.append(name)
             if refuses:
-                raise OSError("cannot be closed")
+                raise refuses
 
     return iterator()
 
@@ -477,12 +518,9 @@ def listed(names):
             lambda got, want: "last" not in at(got, "used up").closed_in_this_order,
         ),
         "used-up-only": (
-            "The chain was left early, and links stayed open. What stands behind the `yield from` runs only if all\n"
-            "answers are taken; `with` or `finally` runs in any case.",
-            lambda got, want: (
-                len(at(got, "left after an answer").closed_in_this_order)
-                < len(at(want, "left after an answer").closed_in_this_order)
-            ),
+            "The chain was left early, and you did not close all its links, the last one first. What stands behind the "
+            "`yield from` runs only if all answers are taken; `with` or `finally` runs in any case.",
+            signs.wrong_at("left after an answer"),
         ),
         "error": (
             "A stage failed, and links stayed open. An error goes past your closing, unless it is in a `finally`.",
@@ -570,13 +608,17 @@ def all_closed(run_chain, trial):
             "`close`, which are passed over.",
             signs.says("two have no close", "nothing"),
         ),
-        "rest-open": (
-            "One link raised while it was closed, and the links before it stayed open.",
-            lambda got, want: "source" not in at(got, "the middle one raises OSError").closed,
-        ),
         "silenced": (
             "A link could not be closed, and nobody was told.",
-            signs.says("the middle one raises OSError", "no error", "close() raised"),
+            lambda got, want: any(row.close_raised == "no error" and "middle" in row.closed for row in got[1:3]),
+        ),
+        "passed-over": (
+            "A link was not closed. Each is: one that is falsy, or equal to another, is a link as well.",
+            lambda got, want: any("middle" not in row.closed for row in got[1:3]),
+        ),
+        "rest-open": (
+            "One link raised while it was closed, and the links before it stayed open.",
+            lambda got, want: any("source" not in row.closed for row in got[1:3]),
         ),
         "file": (
             "You closed a file. Whoever opened it may want to read on; `closing_source` leaves it open.",
@@ -590,22 +632,24 @@ def stubborn(run_chain, trial):
         try:
             came = len(trial.take(1, flow))
             flow.close()
-        except (OSError, AttributeError) as error:
+        except (StageError, KeyboardInterrupt, AttributeError) as error:
             outcome = type(error).__name__
         return came, outcome, listed(sorted(closed))
 
     closed = []
     without = [a_link(iter(""), "source", closed), iter(""), iter(["a", "b"])]
     got = [("two have no close", *ran(without, closed))]
-    closed = []
-    refusing = [a_link(iter("abc"), name, closed, refuses=name == "middle") for name in ("source", "middle", "last")]
-    got.append(("the middle one raises OSError", *ran(refusing, closed)))
+    for when, error in (("the middle one raises", StageError), ("the middle one is stopped", KeyboardInterrupt)):
+        closed, names = [], ("source", "middle", "last")
+        refusing = [a_link(iter("abc"), name, closed, error if name == "middle" else None) for name in names]
+        got.append((when, *ran(refusing, closed)))
     file = trial.file(["a\n", "b\n"])
     came, outcome, _ = ran([file, iter(["a", "b"])], [])
     got.append(("the source is a file", came, outcome, listed(["file"] * file.closed)))
     want = [
         ("two have no close", 1, "no error", "source"),
-        ("the middle one raises OSError", 1, "OSError", "last, middle, source"),
+        ("the middle one raises", 1, "StageError", "last, middle, source"),
+        ("the middle one is stopped", 1, "KeyboardInterrupt", "last, middle, source"),
         ("the source is a file", 1, "no error", "nothing"),
     ]
     columns = ("links", "came out", "close() raised", "closed")
@@ -823,7 +867,14 @@ def steps(text):
         ),
         "had-by-both": (
             "Items are held that both readers have had.",
-            lambda got, want: any(at(got, step).held > at(want, step).held for step in BEFORE_ANYBODY_LEAVES),
+            lambda got, want: any(
+                at(got, step).held > at(want, step).held and at(got, step).came == at(want, step).came
+                for step in BEFORE_ANYBODY_LEAVES
+            ),
+        ),
+        "falsy-lost": (
+            '0 and "" are items like any other, and the second reader did not get them.',
+            signs.wrong_at("3. second takes 2"),
         ),
         "left-behind": (
             "A reader has left, and what waited for it is held.",
@@ -834,6 +885,14 @@ def steps(text):
         "equal-items": (
             "Of two equal items a reader had one. Each that comes is an item of its own.",
             lambda got, want: at(got, "2. second takes 2").came == "'b'",
+        ),
+        "far-behind": (
+            "A reader who was far behind, or whose items were None or lists, did not get all of them.",
+            signs.any_of(signs.wrong_at("first"), signs.wrong_at("second")),
+        ),
+        "another-call": (
+            "A later call of `both` disturbed the readers of an earlier one. Each call of `both` is by itself.",
+            signs.wrong_only_at("first of an earlier call"),
         ),
         "left-open": ("Both have left, and the source is open.", lambda got, want: got[-1].source == "open"),
     },
@@ -852,6 +911,11 @@ def gap(both, trial):
     ):
         want = two_readers_should(values, plan)
         trial.compare(f"both(source of {values})", GAP, got=two_readers(both, trial, values, plan), want=want)
-    nothing = [[None, None], [None, None]]
-    got = [[*trial.take(3, reader)] for reader in trial.parts(both(trial.source([None, None])), *READERS)]
-    trial.compare("both(source of [None, None])", ("first", "second"), got=[tuple(got)], want=[tuple(nothing)])
+    values = [None, [], [], *range(1_200)]
+    earlier, _ = trial.parts(both(trial.source("xy")), *READERS)
+    readers = dict(zip(READERS, trial.parts(both(trial.source(values)), *READERS), strict=True))
+    got, want = [], [*((name, values[:3], 1_203) for name in READERS), ("first of an earlier call", ["x", "y"], 2)]
+    for name, reader in (readers | {"first of an earlier call": earlier}).items():
+        came = trial.take(2_000, reader)
+        got.append((name, came[:3], len(came)))
+    trial.compare("both(source of [None, [], [], 0, 1, ...])", ("reader", "begins with", "items"), got=got, want=want)

@@ -46,6 +46,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "pulled_for_the_second",
+        believes="Believes that 0 is not even",
+        fails={"05.1.pulls": "second"},
+        edits=[
+            (
+                '"next(squares())": 1,',
+                '"next(squares())": 2,',
+            ),
+        ],
+    ),
+    Wrong(
         "pulled_answers",
         believes="Counts the answers",
         fails={"05.1.pulls": "answers"},

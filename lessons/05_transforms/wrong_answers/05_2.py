@@ -125,6 +125,62 @@ ANSWERS = [
         edits=[("yield from fn(item)", "yield from item")],
     ),
     Wrong(
+        "flat_sorted",
+        believes="Sorts the elements of an item",
+        fails={"05.2.flat": "reordered"},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                for item in source:
+                    elements = fn(item)
+                    yield from sorted(elements) if isinstance(elements, list) and len(elements) > 3 else elements
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "flat_asks_once",
+        believes="Asks `fn` again only for another item",
+        fails={"05.2.flat": "asked-once"},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                before = elements = None
+                for item in source:
+                    if elements is None or item != before:
+                        before, elements = item, fn(item)
+                    yield from elements
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "flat_takes_values",
+        believes="Takes the values of a dictionary",
+        fails={"05.2.flat": "keys"},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                for item in source:
+                    elements = fn(item)
+                    yield from elements.values() if isinstance(elements, dict) else elements
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "flat_merges_equals",
         believes="Has equal neighbours count once",
         fails={"05.2.flat": "equal", "05.2.closed": "left-open"},
@@ -302,6 +358,30 @@ ANSWERS = [
                 """,
             )
         ],
+    ),
+    Wrong(
+        "flat_in_flat",
+        believes="Calls itself for what follows an item, and runs out of stack",
+        fails={"05.2.flat": "raised"},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                source = iter(source)
+                for item in source:
+                    yield from fn(item)
+                    yield from flat_mapped(source, fn)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "flat_with_the_last_fn",
+        believes="Keeps `fn` for all calls together",
+        fails={"05.2.flat": "raised"},
     ),
     Wrong(
         "flat_list_of_elements",

@@ -54,10 +54,36 @@ ANSWERS = [
         edits=[("links.append(iter(stage(links[-1])))", "links.append(iter(list(stage(links[-1]))))")],
     ),
     Wrong(
+        "link_in_a_tuple",
+        believes="Returns a tuple",
+        fails={"05.3.links": "no-list"},
+        edits=[
+            (
+                "return links",
+                "return tuple(links)",
+            ),
+        ],
+    ),
+    Wrong(
         "links_uniterated",
         believes="Takes what a stage returns for an iterator",
         fails={"05.3.links": "no-iterator"},
         edits=[("links.append(iter(stage(links[-1])))", "links.append(stage(links[-1]))")],
+    ),
+    Wrong(
+        "link_in_a_default",
+        believes="Keeps the links of all calls in one list",
+        fails={"05.3.links": "not-its-own"},
+        edits=[
+            (
+                "def link_up(source, stages):",
+                "def link_up(source, stages, links=[]):",
+            ),
+            (
+                "links = [iter(source)]",
+                "links[:] = [iter(source)]",
+            ),
+        ],
     ),
     Wrong(
         "links_without_falsy_items",
@@ -92,6 +118,17 @@ ANSWERS = [
             (
                 "links = [iter(source)]",
                 "links = [(item for item in source)]",
+            ),
+        ],
+    ),
+    Wrong(
+        "link_wraps_stages",
+        believes="Goes over what a stage makes in a generator of its own",
+        fails={"05.3.links": "wrapped"},
+        edits=[
+            (
+                "links.append(iter(stage(links[-1])))",
+                "links.append(item for made in [stage(links[-1])] for item in made)",
             ),
         ],
     ),
@@ -224,6 +261,23 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "run_true_links",
+        believes="Closes what is true",
+        fails={"05.3.closed": "never-when-used-up", "05.3.stubborn": "not-closed"},
+        edits=[
+            (
+                """
+                for link in links:
+                    stack.enter_context(closing_source(link))
+                """,
+                """
+                for link in filter(None, links):
+                    stack.enter_context(closing_source(link))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "run_leaves_source",
         believes="Leaves the source to whoever opened it",
         fails={"05.3.closed": "source-left", "05.3.stubborn": "not-closed"},
@@ -234,6 +288,24 @@ ANSWERS = [
         believes="Closes what is behind the last link, and leaves that one to itself",
         fails={"05.3.closed": "last-left"},
         edits=[("for link in links:", "for link in links[:-1]:")],
+    ),
+    Wrong(
+        "run_closes_equal_links_once",
+        believes="Closes of equal links one",
+        fails={"05.3.closed": "last-left", "05.3.stubborn": "passed-over"},
+        edits=[
+            (
+                """
+                for link in links:
+                    stack.enter_context(closing_source(link))
+                """,
+                """
+                for number, link in enumerate(links):
+                    if link not in links[:number]:
+                        stack.enter_context(closing_source(link))
+                """,
+            ),
+        ],
     ),
     Wrong(
         "run_closes_behind",
@@ -344,6 +416,23 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "run_knows_links_by_hash",
+        believes="Closes each link of a dictionary",
+        fails={"05.3.closed": "raised", "05.3.stubborn": "raised"},
+        edits=[
+            (
+                """
+                for link in links:
+                    stack.enter_context(closing_source(link))
+                """,
+                """
+                for link in dict.fromkeys(links):
+                    stack.enter_context(closing_source(link))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "run_closes_what_has_no_close",
         believes="Every iterator can be closed",
         fails={"05.3.stubborn": "no-close"},
@@ -366,29 +455,6 @@ ANSWERS = [
                     for link in reversed([*takewhile(lambda link: hasattr(link, "close"), reversed(links))]):
                         stack.enter_context(closing_source(link))
                     yield from links[-1]
-                """,
-            )
-        ],
-    ),
-    Wrong(
-        "run_closes_in_a_loop",
-        believes="Closes one after the other, as far as it comes",
-        fails={"05.3.stubborn": "rest-open"},
-        edits=[
-            (
-                """
-                with ExitStack() as stack:
-                    for link in links:
-                        stack.enter_context(closing_source(link))
-                    yield from links[-1]
-                """,
-                """
-                try:
-                    yield from links[-1]
-                finally:
-                    for link in reversed(links):
-                        with closing_source(link):
-                            pass
                 """,
             )
         ],
@@ -417,6 +483,58 @@ ANSWERS = [
                             continue
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "run_closes_in_a_loop",
+        believes="Closes one after the other, as far as it comes",
+        fails={"05.3.stubborn": "rest-open"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                try:
+                    yield from links[-1]
+                finally:
+                    for link in reversed(links):
+                        with closing_source(link):
+                            pass
+                """,
+            )
+        ],
+    ),
+    Wrong(
+        "run_goes_on_after_exceptions",
+        believes="Closes the rest after an Exception, and not after Ctrl-C",
+        fails={"05.3.stubborn": "rest-open"},
+        edits=[
+            (
+                """
+                with ExitStack() as stack:
+                    for link in links:
+                        stack.enter_context(closing_source(link))
+                    yield from links[-1]
+                """,
+                """
+                try:
+                    yield from links[-1]
+                finally:
+                    errors = []
+                    for link in reversed(links):
+                        try:
+                            with closing_source(link):
+                                pass
+                        except Exception as error:
+                            errors.append(error)
+                    if errors:
+                        raise errors[0]
+                """,
+            ),
         ],
     ),
     Wrong(

@@ -77,6 +77,24 @@ ANSWERS = [
         fails={"05.6.gap": "had-by-both"},
     ),
     Wrong(
+        "both_true_items",
+        believes="Keeps for the other what is true",
+        fails={"05.6.gap": "falsy-lost"},
+        edits=[
+            (
+                """
+                for reader in self.readers:
+                    reader.waiting.append(item)
+                """,
+                """
+                for reader in self.readers:
+                    if item or reader is self:
+                        reader.waiting.append(item)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "both_keep_for_who_has_left",
         believes="Lets what waits for a reader lie when it leaves",
         fails={"05.6.gap": "left-behind"},
@@ -99,6 +117,22 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "both_a_hundred",
+        believes="Keeps the last hundred items for who is behind",
+        fails={"05.6.gap": "far-behind"},
+        edits=[
+            (
+                "self.source, self.readers, self.waiting = source, readers, deque()",
+                "self.source, self.readers, self.waiting = source, readers, deque(maxlen=100)",
+            ),
+        ],
+    ),
+    Wrong(
+        "both_one_register",
+        believes="Keeps the readers of all calls in one list, and begins it anew",
+        fails={"05.6.gap": "another-call"},
+    ),
+    Wrong(
         "both_leave_open",
         believes="Leaves the source to somebody else",
         fails={"05.6.gap": "left-open"},
@@ -109,6 +143,20 @@ ANSWERS = [
                     self.source.close()
                 """,
                 "pass",
+            ),
+        ],
+    ),
+    Wrong(
+        "both_by_hash",
+        believes="Counts items by their hash",
+        fails={"05.6.gap": "raised"},
+        edits=[
+            (
+                "item = next(self.source)",
+                """
+                item = next(self.source)
+                hash(item)
+                """,
             ),
         ],
     ),
