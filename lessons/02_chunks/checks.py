@@ -54,6 +54,10 @@ def some_parts(rng):
                 and len({bytes(row.chunk) for row in got[: len(want) - 1]}) == 1 < len(got)
             ),
         ),
+        "text": (
+            "These are texts. Chunks are bytes, as they were read.",
+            lambda got, want: isinstance(got[0].chunk, str),
+        ),
         "equal-once": ("Two equal chunks are two chunks.", lambda got, want: got == want[:1] and want[0] == want[1]),
         "white-is-end": (
             "White space and zeros are bytes to read: the end is where no bytes come at all.",
@@ -676,7 +680,10 @@ FALSY = "parse returns None, 0, an empty text, [], [] and [7]"
             "The blocks could not be read, and nobody was told.",
             signs.wrong_at("the blocks raise an error"),
         ),
-        "report-result": ("What `report` returns is no value of a line.", signs.wrong_at("a line is bad")),
+        "report-result": (
+            "What `report` returns is no value of a line.",
+            signs.says("a line is bad", "values [1, 'seen', 2]"),
+        ),
         "falsy-lost": (
             "What `parse` returned is a value, whatever it is: None, 0, what is empty, or equal to the one before.",
             signs.wrong_only_at(FALSY),

@@ -27,6 +27,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_first_in_a_list",
+        believes="Takes what `next` gives for a list",
+        fails={"00.1.once": "first"},
+    ),
+    Wrong(
         "trace_begins_anew",
         believes="Believes that a loop begins an iterator anew",
         fails={"00.1.once": "from-the-start"},

@@ -20,6 +20,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_bytes_twice",
+        believes="Counts bytes in the text, too",
+        fails={"00.2.kinds": "characters"},
+        edits=[
+            (
+                "'len(\"Zürich\")': 6,",
+                "'len(\"Zürich\")': 7,",
+            ),
+        ],
+    ),
+    Wrong(
         "trace_one_byte_each",
         believes="Counts a byte for each character",
         fails={"00.2.kinds": "bytes-as-characters"},

@@ -23,6 +23,11 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "trace_lower_first",
+        believes="Lets the outer generator log before it has a name",
+        fails={"01.1.order": "lower-first"},
+    ),
+    Wrong(
         "trace_break_comes_first",
         believes="The break comes before the step that is logged above it",
         fails={"01.1.order": "stops-early"},

@@ -68,6 +68,17 @@ ANSWERS = [
         edits=[("position += size", "position += HEADER_SIZE + size")],
     ),
     Wrong(
+        "walk_of_even_blocks",
+        believes="Believes that blocks begin at even positions",
+        fails={"01.2.steps": "header-twice"},
+        edits=[
+            (
+                "position += size",
+                "position += size + size % 2",
+            ),
+        ],
+    ),
+    Wrong(
         "walk_of_a_thousand",
         believes="Guards against walking for ever with a number of steps that is large enough",
         fails={"01.2.steps": "thousands"},

@@ -170,6 +170,32 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "merged_ends_with_one",
+        believes="Ends where the first source ends",
+        fails={"01.5.merge": "first-end", "01.5.closed": None},
+        edits=[
+            (
+                """
+                for item in sources[number]:
+                    heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                    break
+                """,
+                """
+                for item in sources[number]:
+                    heads = {n: heads.get(n, item) for n in sorted([*heads, number])}
+                    break
+                else:
+                    return
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "merged_sorts_first_items",
+        believes="Sorts the first items, and takes the next as they come",
+        fails={"01.5.merge": "not-ascending"},
+    ),
+    Wrong(
         "merged_knows_sources_by_text",
         believes="Orders equal items by the number of their source, as text: 10 before 9",
         fails={"01.5.merge": "two-hundred"},

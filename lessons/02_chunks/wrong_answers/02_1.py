@@ -19,6 +19,11 @@ ANSWERS = [
         fails={"02.1.full": "reused"},
     ),
     Wrong(
+        "full_of_text",
+        believes="Makes text of what was read",
+        fails={"02.1.full": "text"},
+    ),
+    Wrong(
         "full_equal_once",
         believes="Leaves out a chunk of letters that is like the one before",
         fails={"02.1.full": "equal-once"},

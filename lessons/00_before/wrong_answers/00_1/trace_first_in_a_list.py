@@ -1,0 +1,1 @@
+trace = {"first": [1], "rest": [2, 3], "again": [], "default": "end"}

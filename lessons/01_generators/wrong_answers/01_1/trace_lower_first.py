@@ -1,0 +1,1 @@
+trace = ["lower EWR", "read EWR", "got ewr", "lower JFK", "read JFK", "got jfk"]
