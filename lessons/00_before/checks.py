@@ -3,13 +3,7 @@
 from maif_course.checks import graded, signs
 
 ONCE = {"first": 1, "rest": [2, 3], "again": [], "default": "end"}
-KINDS = {
-    'len("Zürich")': 6,
-    'len("Zürich".encode())': 7,
-    'b"abc"[0]': 97,
-    'b"abc"[:1]': b"a",
-    'b"abc" == "abc"': False,
-}
+KINDS = {'len("Zürich")': 6, 'len("Zürich".encode())': 7, 'b"abc"[0]': 97, 'b"abc"[:1]': b"a", 'b"abc" == "abc"': False}
 
 
 def filled_in(table, names):
@@ -97,6 +91,7 @@ CALLS = (
     ("noted('e', empty)", ("e", []), ["e"]),
     ("noted(None)", (None,), [None]),
     ("noted(['f'])", (["f"],), [["f"]]),
+    ("noted({7})", ({7},), [{7}]),
 )
 
 
@@ -144,7 +139,7 @@ def own(noted, trial):
         got.append((name, list(back), "the one given" if given and back is given[0] else others))
         earlier.append(back)
     want = [(name, notes, "the one given" if given[1:] else "a new list") for name, given, notes in CALLS]
-    trial.compare("noted, six times", ("call", "gives", "same"), got=got, want=want)
+    trial.compare("noted, seven times", ("call", "gives", "same"), got=got, want=want)
 
 
 def some_numbers(rng):

@@ -923,12 +923,7 @@ def some_flights(rng):
 def means(mean_delays, trial):
     telling = [[("UA", 2), ("UA", 4), ("AA", 1)], [("UA", 9)], [("AA", -2)]]
     for chunks in trial.cases(
-        telling,
-        [[("", 0)], [], [("", 3)]],
-        [[("UA", 2.25), ("UA", 0.1)]],
-        [[("UA", -100)]],
-        [],
-        draw=some_flights,
+        telling, [[("", 0)], [], [("", 3)]], [[("UA", 2.25), ("UA", 0.1)]], [[("UA", -100)]], [], draw=some_flights
     ):
         source = trial.source(map(table, chunks))
         answers = [(source.pulled, answer) for answer in mean_delays(source)]

@@ -163,6 +163,10 @@ def some_lines(rng):
             "The elements end where an item has none. Such an item gives nothing, and the next one follows.",
             lambda got, want: signs.end_missing(got, want) and want[len(got)].items_pulled == got[-1].items_pulled + 2,
         ),
+        "asked-twice": (
+            "`fn` was asked twice for an item, and what it gave had been used up.",
+            lambda got, want: all(row.comes_out == [] for row in got),
+        ),
         "two-calls": (
             "Two calls, or one after another that was left early, disturb each other. Whatever a call keeps has to be "
             "its own.",
@@ -356,7 +360,7 @@ def appending(letter):
         ),
         "source-missing": (
             "A link is missing: the source has to be closed too.",
-            lambda got, want: at(got, "links").it_is == at(want, "links").it_is - 1,
+            lambda got, want: at(got, "links").it_is == at(want, "links").it_is - 1 and got[1] == want[1],
         ),
         "stages-used-up": (
             "Called again with the same stages, it makes fewer links. Their list is the caller's: leave it as it is.",
@@ -874,7 +878,11 @@ def steps(text):
         ),
         "falsy-lost": (
             '0 and "" are items like any other, and the second reader did not get them.',
-            signs.wrong_at("3. second takes 2"),
+            lambda got, want: "0" not in at(got, "3. second takes 2").came,
+        ),
+        "last-first": (
+            "Of what waits for a reader, the last item came first.",
+            lambda got, want: at(got, "2. second takes 1").came == "''",
         ),
         "left-behind": (
             "A reader has left, and what waited for it is held.",

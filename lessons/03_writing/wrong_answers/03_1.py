@@ -90,6 +90,20 @@ ANSWERS = [
         edits=[('("header", 0, 444),', "")],
     ),
     Wrong(
+        "writes_without_index",
+        believes="Leaves the index out",
+        fails={"03.1.places": "too-few"},
+        edits=[
+            (
+                """
+                ("index", 1320, 48),
+                ("footer", 1368, 48),
+                """,
+                '("footer", 1320, 48),',
+            ),
+        ],
+    ),
+    Wrong(
         "writes_header_behind",
         believes="Appends the header, as one appends to a list",
         fails={"03.1.places": "header-behind"},

@@ -139,6 +139,17 @@ ANSWERS = [
         edits=[("self._file.seek(position)", "if not position:\n    self._file.seek(0)")],
     ),
     Wrong(
+        "spill_reads_whole_pieces",
+        believes="Reads pieces of 64 KiB, and loses what is left",
+        fails={"03.3.back": "piece-lost", "03.3.held": None},
+        edits=[
+            (
+                "for position in range(0, self.size, 1 << 16):",
+                "for position in range(0, self.size - (1 << 16) + 1, 1 << 16):",
+            ),
+        ],
+    ),
+    Wrong(
         "spill_size_is_its_place",
         believes="Takes the place in the file for the end of it",
         fails={"03.3.back": "size"},
@@ -160,7 +171,7 @@ ANSWERS = [
     Wrong(
         "spill_wants_a_folder",
         believes="Whoever makes a spill says where it lies",
-        fails={"03.3.back": "raised"},
+        fails={"03.3.back": "raised", "03.3.held": "raised"},
         edits=[("def __init__(self, folder=None):", "def __init__(self, folder):")],
     ),
     Wrong(
@@ -183,6 +194,17 @@ ANSWERS = [
         "spill_keeps_short_ones",
         believes="Short writes are too short to count, and wait for a longer one",
         fails={"03.3.held": "moved-late"},
+    ),
+    Wrong(
+        "spill_in_memory_without_folder",
+        believes="Keeps all in memory where no folder is named",
+        fails={"03.3.held": "folder-only"},
+        edits=[
+            (
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20, dir=folder)",
+                "self._file = tempfile.SpooledTemporaryFile(1 << 20 if folder else 0, dir=folder)",
+            ),
+        ],
     ),
     Wrong(
         "spill_leaves_its_file",

@@ -114,6 +114,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "index_is_sorted",
+        believes="Sorts the entries by their size",
+        fails={"04.2.fields": "order", "04.2.mapped": "copied"},
+        edits=[
+            (
+                "return np.frombuffer(buffer, dtype=fields)",
+                'return np.sort(np.frombuffer(buffer, dtype=fields), order="size")',
+            ),
+        ],
+    ),
+    Wrong(
         "index_type_as_letters",
         believes="Keeps the type's four letters",
         fails={"04.2.fields": "letters"},

@@ -58,6 +58,17 @@ ANSWERS = [
         fails={"04.3.block": "another-index"},
     ),
     Wrong(
+        "at_before_the_last",
+        believes="Searches all offsets but the last",
+        fails={"04.3.block": "last-block"},
+        edits=[
+            (
+                "begun = bisect.bisect_right(offsets, position)",
+                "begun = bisect.bisect_right(offsets[:-1], position) if len(offsets) > 2 else bisect.bisect_right(offsets, position)",
+            ),
+        ],
+    ),
+    Wrong(
         "block_counted_from_one",
         believes="Takes the count of blocks that have begun for the number of the last of them",
         fails={"04.3.block": "one-more"},

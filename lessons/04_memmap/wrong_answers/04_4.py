@@ -223,6 +223,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "slices_have_a_block",
+        believes="Believes that every slice has a block",
+        fails={"04.4.slice": "empty"},
+        edits=[
+            (
+                "return len(self.entries)",
+                "return max(1, len(self.entries))",
+            ),
+        ],
+    ),
+    Wrong(
         "blocks_know_no_slices",
         believes="Does not expect that somebody writes a slice between the brackets",
         fails={"04.4.slice": "raised"},

@@ -266,6 +266,24 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "flat_looks_first",
+        believes="Asks `fn` whether there is an element, and then once more",
+        fails={"05.2.flat": "asked-twice", "05.2.lazy": "nothing", "05.2.closed": None},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                for item in source:
+                    if list(fn(item)):
+                        yield from fn(item)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "flat_keeps_what_fn_gave",
         believes="Keeps what `fn` gave, to ask it once for each item",
         fails={"05.2.flat": "two-calls", "05.2.lazy": None, "05.2.closed": None},

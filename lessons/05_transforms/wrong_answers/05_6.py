@@ -95,6 +95,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "both_from_the_end",
+        believes="Takes what waits from the wrong end",
+        fails={"05.6.gap": "last-first"},
+        edits=[
+            (
+                "return self.waiting.popleft()",
+                "return self.waiting.pop()",
+            ),
+        ],
+    ),
+    Wrong(
         "both_keep_for_who_has_left",
         believes="Lets what waits for a reader lie when it leaves",
         fails={"05.6.gap": "left-behind"},
