@@ -7,6 +7,25 @@ from maif.errors import BufferFullError, ClosedError
 from maif_course.checks import anything, at_least, at_most, emptied, graded, signs
 
 POLICIES = ("drop_oldest", "drop_newest", "block", "error")
+Unforeseen = type("Unforeseen", (KeyboardInterrupt, KeyError, TimeoutError, RuntimeError, ValueError), {})
+
+
+def refuse(*_):
+    raise TypeError("an item may be anything: this one cannot be compared, hashed, or asked whether it is true")
+
+
+Shy = type("Shy", (), dict.fromkeys(("__eq__", "__lt__", "__bool__", "__len__", "__hash__"), refuse))
+
+
+def failing(items, error):
+    yield from items
+    raise error
+
+
+def types(items):
+    return [type(item).__name__ for item in items]
+
+
 FATE = [("drop_oldest", "ACEG", "H", "BDF"), ("drop_newest", "ABCE", "G", "DFH"), ("block", "ABCD", "EF", "")]
 
 
@@ -142,8 +161,8 @@ def answers(cores, steps):
 
 def some_steps(rng):
     letters = iter("ABCDEFGHIJKLMNOPQRST")
-    steps = [rng.choice((next(letters), next(letters), 1, rng.randint(0, 3))) for _ in range(rng.randint(4, 10))]
-    return rng.randint(1, 3), list(calls(*steps))
+    steps = [rng.choice((next(letters), next(letters), 1, rng.randint(0, 7))) for _ in range(rng.randint(4, 10))]
+    return rng.randint(1, 7), list(calls(*steps))
 
 
 REFUSING = ("drop_newest", "block", "error")
@@ -277,8 +296,8 @@ def refused_is_in(*policies):
             ),
         ),
         "falsy": (
-            'None, 0 and "" are items as all others: with letters in their places all is right.',
-            lambda got, want: want[0].call == "offer(None)",
+            'None, 0, False and "" are items as all others: with letters in their places all is right.',
+            lambda got, want: want[0].call in ("offer(None)", "offer(item)"),
         ),
         "equal": (
             "Two items that are equal are two items: with different letters in their places all is right.",
@@ -290,7 +309,7 @@ def full(BufferCore, trial):  # noqa: N803 — the piece is a class
     letters = list(calls("ABCD", 1, "E", 2))
     falsy = [(method, {"A": None, "B": 0, "C": ""}.get(value, value)) for method, value in letters]
     equal = list(calls("AAAA", 1, "A", 2))
-    telling = [(2, [*calls("ABCD", 1, 0, "E", 3)]), (3, letters), (3, falsy), (3, equal)]
+    telling = [(2, [*calls("ABCD", 1, 0, "E", 3)]), (3, letters), (3, falsy), (3, equal), (7, [*calls("ABCDEFGH", 7)])]
     for places, steps in trial.cases(*telling, draw=some_steps):
         trial.compare(
             f"core = BufferCore({places}, policy)",
@@ -300,6 +319,13 @@ def full(BufferCore, trial):  # noqa: N803 — the piece is a class
             ),  # `is` no other int
             want=answers([ByHand(places, policy) for policy in POLICIES], steps),
         )
+    trial.case, cores = "items that nobody may compare, and False", [BufferCore(2, policy) for policy in POLICIES]
+    got = [("offer(item)", *(offered(core, item) for core in cores)) for item in (Shy(), False, Shy())]
+    got.append(("take(9)", *(types(core.take(9)) for core in cores)))
+    want = [*[("offer(item)", *[True] * 4)] * 2, ("offer(item)", True, False, False, "BufferFullError")]
+    want.append(("take(9)", ["bool", "Shy"], *[["Shy", "bool"]] * 3))
+    call = f"core = BufferCore(2, policy); the types of {trial.case}"
+    trial.compare(call, ("call", *POLICIES), got=got, want=want)
 
 
 @graded(
@@ -506,7 +532,9 @@ def held(BufferCore, trial):  # noqa: N803 — the piece is a class
                 if number % 20 == 0:
                     came += len(list(core.take(2)))
                 held = max(held, gauge.now)
-            most.append(held)
+            core.closed = True
+            offered(core, gauge.item(count))
+            most.append(max(held, gauge.now))
         return came, *most
 
     got = [(count, *measures) for count, measures in trial.growing(measured)]
@@ -678,7 +706,14 @@ def letters(rows):
             "The right batches came, and the rows that wait are not in the core that was given.",
             signs.wrong_only_in("in the core"),
         ),
-        "swallowed": ("The source raised an error, and `replay` ended as if the rows had.", signs.wrong("came out")),
+        "swallowed": (
+            "The source raised an error, and it did not come out as it was. The rows have not ended.",
+            signs.wrong("came out"),
+        ),
+        "anything": (
+            "A row may be anything, and none is the end. An object of your own that stands for it is told by `is`.",
+            signs.wrong("types"),
+        ),
         "two-uses": (
             "Two calls disturb each other, or a batch is used again that its reader has emptied. What a call keeps has "
             "to be its own, and a batch is the reader's.",
@@ -687,7 +722,8 @@ def letters(rows):
     },
 )
 def flow(replay, trial):
-    telling = (("ABCDEFG", 3, 2), ("ABCDE", 4, 1), ("AB", 4, 3), ("A", 3, 2), ("", 3, 2), ([None, 0, "", 7, ()], 3, 2))
+    telling = (("ABCDEFG", 3, 2), ("ABCDE", 4, 1), ("AB", 4, 3), ("A", 3, 2), ("", 3, 2))
+    telling += (([None, 0, "", 7, (), False], 3, 2),)
     columns = ("batch", "rows read", "in the core")
 
     def seen(source, places, size):
@@ -716,6 +752,17 @@ def flow(replay, trial):
         ways=["the source has failed"],
         want=[("the source has failed", "OSError", anything())],
     )
+    for error in (Unforeseen, KeyboardInterrupt):
+        trial.case = call = f"replay(rows that end in {error.__name__}, BufferCore(3, 'block'), 1)"
+        try:
+            came = len(list(replay(failing("AB", error), BufferCore(3, "block"), 1)))
+        except (Exception, KeyboardInterrupt) as raised:
+            came = type(raised).__name__
+        trial.compare(call, ("came out",), got=[(came,)], want=[(error.__name__,)])
+    trial.case, rows = "rows of which one may not be compared", [-1, ..., Shy(), object(), StopIteration]
+    got = [(types(batch),) for batch in replay(rows, BufferCore(5, "block"), 5)]
+    call = "replay([-1, ..., a row that nobody may compare, object(), StopIteration], BufferCore(5, 'block'), 5)"
+    trial.compare(call, ("types",), got=got, want=[(["int", "ellipsis", "Shy", "object", "type"],)])
     trial.independent(
         "replay(rows, BufferCore(3, 'block'), 2), whose reader empties each batch",
         lambda rows: replay(rows, BufferCore(3, "block"), 2),
@@ -938,8 +985,9 @@ SHED = (
     (2, [("A", 1), ("B", 3), 1, ("C", 2), ("D", 2.5)]),
     (2, [("A", 0), ("B", -2), ("C", -1)]),
     (3, [(None, 2), (0, 1), ("", 3), ((), 2.5)]),
-    (2, [("A", 3), ("A", 1), ("A", 2), ("B", 2.5), ("C", 2.7)]),
-    (2, [0, 1]),
+    (2, [("A", 3), ("A", 1), ("A", 2), ("B", 2.5), ("C", 2.7), ("C", 1)]),
+    (2, [0, ("A", 1), 0]),
+    (1, [("A", 1), ("B", 2), ("C", 2)]),
 )
 
 
@@ -1024,6 +1072,10 @@ def shedding(LoadShedder, trial):  # noqa: N803 — the piece is a class
             got=shed(LoadShedder(capacity), steps),
             want=shed(Shortlist(capacity), steps),
         )
+    trial.case, core = "items that nobody may compare", LoadShedder(2)
+    got = [([core.offer(Shy(), worth) for worth in (1, 1, 2, 1)], types(core.take(9)))]
+    call = "LoadShedder(2), items that nobody may compare, worth 1, 1, 2 and 1"
+    trial.compare(call, ("offer", "take(9)"), got=got, want=[([True, True, True, False], ["Shy", "Shy"])])
 
 
 class Worth(float):

@@ -283,6 +283,20 @@ if self._items[0]:
         ],
     ),
     Wrong(
+        "core_without_false",
+        believes="Takes False for no item",
+        fails={"09.2.full": "falsy"},
+        edits=[
+            (
+                "self._items.append(item)",
+                """
+                if item is not False:
+                    self._items.append(item)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "core_lets_nothing_in_twice",
         believes="Takes an item that equals one in the core for the same",
         fails={"09.2.full": "equal"},
@@ -306,6 +320,20 @@ if self._items[0]:
                 "batch = [self._items.popleft() for _ in range(min(max_items, len(self._items)))]",
                 "batch = [self._items.popleft() for _ in range(max_items)]",
             )
+        ],
+    ),
+    Wrong(
+        "core_asks_whether_equal",
+        believes="Looks whether the item is the newest already",
+        fails={"09.2.full": "raised"},
+        edits=[
+            (
+                "self._items.append(item)",
+                """
+                if not self._items or self._items[-1] != item or item:
+                    self._items.append(item)
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -621,5 +649,19 @@ if self._items[0]:
         believes="Keeps what was turned away last, to try again",
         fails={"09.2.held": "some-kept"},
         edits=[("return False", "self.refused = item\nreturn False")],
+    ),
+    Wrong(
+        "core_keeps_what_came_too_late",
+        believes="Keeps what was offered after the end",
+        fails={"09.2.held": "some-kept"},
+        edits=[
+            (
+                "if self.closed:",
+                """
+                if self.closed:
+                    self._late = item
+                """,
+            ),
+        ],
     ),
 ]

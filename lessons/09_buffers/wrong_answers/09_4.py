@@ -9,6 +9,23 @@ ANSWERS = [
         fails={"09.4.flow": "falsy", "09.4.held": "nothing"},
     ),
     Wrong(
+        "replay_until_false",
+        believes="Takes False for the end",
+        fails={"09.4.flow": "falsy"},
+        edits=[
+            (
+                """
+                for row in islice(rows, core.capacity - len(core)):
+                    core.offer(row)
+                """,
+                """
+                while core.has_room() and (row := next(rows, False)) is not False:
+                    core.offer(row)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "replay_fills_and_gives_nothing",
         believes="Fills the core, and leaves it to the reader to take",
         fails={"09.4.flow": "nothing", "09.4.held": "nothing"},
@@ -207,6 +224,63 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "replay_ends_with_key_errors",
+        believes="Takes an error of another kind for the end",
+        fails={"09.4.flow": "swallowed"},
+        edits=[
+            (
+                """
+                for row in islice(rows, core.capacity - len(core)):
+                    core.offer(row)
+                """,
+                """
+                try:
+                    for row in islice(rows, core.capacity - len(core)):
+                        core.offer(row)
+                except LookupError:
+                    pass
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "replay_ends_with_interrupts",
+        believes="Takes Ctrl-C for the end",
+        fails={"09.4.flow": "swallowed"},
+        edits=[
+            (
+                """
+                for row in islice(rows, core.capacity - len(core)):
+                    core.offer(row)
+                """,
+                """
+                try:
+                    for row in islice(rows, core.capacity - len(core)):
+                        core.offer(row)
+                except KeyboardInterrupt:
+                    pass
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "replay_until_dots",
+        believes="Believes that no row is an Ellipsis",
+        fails={"09.4.flow": "anything"},
+        edits=[
+            (
+                """
+                for row in islice(rows, core.capacity - len(core)):
+                    core.offer(row)
+                """,
+                """
+                while core.has_room() and (row := next(rows, ...)) is not ...:
+                    core.offer(row)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "replay_has_one_play_at_a_time",
         believes="Goes on where the last one was left",
         fails={"09.4.flow": "two-uses"},
@@ -239,6 +313,24 @@ ANSWERS = [
                     core.offer(next(rows))
                 """,
             )
+        ],
+    ),
+    Wrong(
+        "replay_until_equal",
+        believes="Asks whether a row equals the end",
+        fails={"09.4.flow": "raised"},
+        edits=[
+            (
+                """
+                for row in islice(rows, core.capacity - len(core)):
+                    core.offer(row)
+                """,
+                """
+                end = object()
+                while core.has_room() and (row := next(rows, end)) != end:
+                    core.offer(row)
+                """,
+            ),
         ],
     ),
     Wrong(

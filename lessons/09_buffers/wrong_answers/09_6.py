@@ -62,6 +62,17 @@ ANSWERS = [
         fails={"09.6.shed": "equal", "09.6.looks": "offer-asks-all"},
     ),
     Wrong(
+        "shedder_looks_for_the_item",
+        believes="Looks whether the item is the newest inside",
+        fails={"09.6.shed": "equal"},
+        edits=[
+            (
+                "return number in self.inside",
+                "return next(reversed(self.inside.values()))[0] is item",
+            ),
+        ],
+    ),
+    Wrong(
         "shed_keeps_ranks",
         believes="Lets the rank of what was taken stand",
         fails={"09.6.shed": "ghost", "09.6.looks": None},
@@ -111,6 +122,17 @@ ANSWERS = [
             (
                 "if len(self.inside) > self.capacity:",
                 "if len(self.inside) > self.capacity + 1:",
+            ),
+        ],
+    ),
+    Wrong(
+        "shedder_has_two_places",
+        believes="Believes that there are two places at least",
+        fails={"09.6.shed": "one-more"},
+        edits=[
+            (
+                "if len(self.inside) > self.capacity:",
+                "if len(self.inside) > max(2, self.capacity):",
             ),
         ],
     ),

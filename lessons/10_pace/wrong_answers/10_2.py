@@ -57,7 +57,12 @@ if self.updated:
     Wrong(
         "bucket_starts_empty",
         believes="Begins with no tokens, from the moment of the first call",
-        fails={"10.2.take": "starts-empty", "10.2.borrow": "full-price", "10.2.exact": "more-than-rounding"},
+        fails={
+            "10.2.take": "starts-empty",
+            "10.2.borrow": "full-price",
+            "10.2.exact": "more-than-rounding",
+            "10.2.back": "first",
+        },
         edits=[
             ("self.level, self.updated = burst, -inf", "self.level, self.updated = 0, None"),
             (
@@ -172,6 +177,17 @@ self.rate, self.burst = rate, burst
         ],
     ),
     Wrong(
+        "bucket_holds_one_at_least",
+        believes="Believes that a bucket holds one token at least",
+        fails={"10.2.take": "whole-numbers"},
+        edits=[
+            (
+                "self.level = min(self.burst, self.level + (now - self.updated) * self.rate)",
+                "self.level = min(max(1, self.burst), self.level + (now - self.updated) * self.rate)",
+            ),
+        ],
+    ),
+    Wrong(
         "borrow_gives_span",
         believes="Returns how long it takes",
         fails={"10.2.borrow": "span"},
@@ -266,6 +282,17 @@ self.rate, self.burst = rate, burst
         edits=[("return max(now, now - self.level / self.rate)", "return max(now, now - self.level / 2)")],
     ),
     Wrong(
+        "bucket_forgives_small_debts",
+        believes="Forgives a hundredth of a token",
+        fails={"10.2.borrow": "rate-fixed"},
+        edits=[
+            (
+                "return max(now, now - self.level / self.rate)",
+                "return now if self.level > -0.01 else now - self.level / self.rate",
+            ),
+        ],
+    ),
+    Wrong(
         "take_ignores_debt",
         believes="Keeps debts apart, where `take` does not see them",
         fails={"10.2.borrow": "taken", "10.2.back": None},
@@ -315,6 +342,25 @@ self.rate, self.burst = rate, burst
                 "self.level = min(self.burst, self.level + tokens)",
                 "self.level = min(self.burst, max(0, self.level) + tokens)",
             )
+        ],
+    ),
+    Wrong(
+        "bucket_begins_empty_with_a_gift",
+        believes="Lets the first call fill the bucket, unless it gives something back",
+        fails={"10.2.back": "first"},
+        edits=[
+            (
+                """
+                self.fill(now)
+                self.level = min(self.burst, self.level + tokens)
+                """,
+                """
+                if self.updated == -inf:
+                    self.level, self.updated = 0, now
+                self.fill(now)
+                self.level = min(self.burst, self.level + tokens)
+                """,
+            ),
         ],
     ),
     Wrong(

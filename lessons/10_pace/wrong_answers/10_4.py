@@ -41,6 +41,32 @@ self.weight = self.faded(now) + count
         ],
     ),
     Wrong(
+        "rate_begins_after_the_start",
+        believes="Leaves out what comes at the very start",
+        fails={"10.4.rate": "at-the-start"},
+        edits=[
+            (
+                "self.weight = self.faded(now) + count",
+                """
+                if now <= self.start:
+                    return
+                self.weight = self.faded(now) + count
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "rate_counts_one_at_least",
+        believes="Counts one event at least",
+        fails={"10.4.rate": "none-counted"},
+        edits=[
+            (
+                "self.weight = self.faded(now) + count",
+                "self.weight = self.faded(now) + (count or 1)",
+            ),
+        ],
+    ),
+    Wrong(
         "rate_fades_by_asking",
         believes="Lets `at` fade the weight and forgets to say when",
         fails={"10.4.rate": "changed-by-asking"},

@@ -146,6 +146,28 @@ ANSWERS = [
         fails={"10.6.pace": "wait-decides"},
     ),
     Wrong(
+        "paced_waits_while_told",
+        believes="Waits again where `wait()` says True",
+        fails={"10.6.pace": "wait-decides"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        wait()
+                        yield item
+                """,
+                """
+                with closing_source(source):
+                    for item in source:
+                        while wait():
+                            pass
+                        yield item
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "paced_ends_at_none",
         believes="Takes None for the end",
         fails={"10.6.pace": "falsy"},
@@ -154,6 +176,27 @@ ANSWERS = [
                 "for item in source:",
                 "while (item := next(source, None)) is not None:",
             )
+        ],
+    ),
+    Wrong(
+        "paced_until_false",
+        believes="Takes False for the end",
+        fails={"10.6.pace": "falsy"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        wait()
+                        yield item
+                """,
+                """
+                with closing_source(source):
+                    while (item := next(source, False)) is not False:
+                        wait()
+                        yield item
+                """,
+            ),
         ],
     ),
     Wrong(
@@ -198,14 +241,85 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "paced_goes_on_after_key_errors",
+        believes="Goes on where the wait failed in one way",
+        fails={"10.6.pace": "swallowed"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        wait()
+                        yield item
+                """,
+                """
+                with closing_source(source):
+                    for item in source:
+                        try:
+                            wait()
+                        except (LookupError, RuntimeError):
+                            return
+                        yield item
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "paced_one_at_a_time",
         believes="Keeps its source where every call finds it",
         fails={"10.6.pace": "two-uses"},
     ),
     Wrong(
+        "paced_until_equal",
+        believes="Asks whether an item equals the end",
+        fails={"10.6.pace": "raised"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        wait()
+                        yield item
+                """,
+                """
+                with closing_source(source):
+                    end = object()
+                    while (item := next(source, end)) != end:
+                        wait()
+                        yield item
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "paced_takes_an_error_for_the_end",
         believes="Takes any error of the source for its end",
         fails={"10.6.closed": "swallowed"},
+    ),
+    Wrong(
+        "paced_ends_with_key_errors",
+        believes="Takes an error of another kind for the end",
+        fails={"10.6.closed": "swallowed"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        wait()
+                        yield item
+                """,
+                """
+                with closing_source(source):
+                    while True:
+                        try:
+                            item = next(source)
+                        except (StopIteration, LookupError):
+                            return
+                        wait()
+                        yield item
+                """,
+            ),
+        ],
     ),
     Wrong(
         "paced_never_closes",
@@ -260,7 +374,7 @@ ANSWERS = [
                     wait()
                     yield item
                 """,
-                "return (item for item in source if not wait())",
+                "return (item for item in source if [wait()])",
             )
         ],
     ),
@@ -273,6 +387,32 @@ ANSWERS = [
         "paced_closes_after_some_errors",
         believes="Knows one kind of error",
         fails={"10.6.closed": "open-after-an-error"},
+    ),
+    Wrong(
+        "paced_closed_after_exceptions",
+        believes="Closes after every Exception, and forgets that there are other errors",
+        fails={"10.6.closed": "open-after-an-error"},
+        edits=[
+            (
+                """
+                with closing_source(source):
+                    for item in source:
+                        wait()
+                        yield item
+                """,
+                """
+                close = getattr(source, "close", int)
+                try:
+                    for item in source:
+                        wait()
+                        yield item
+                except (GeneratorExit, Exception):
+                    close()
+                    raise
+                close()
+                """,
+            ),
+        ],
     ),
     Wrong(
         "paced_closes_anything",

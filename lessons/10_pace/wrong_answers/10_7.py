@@ -17,6 +17,21 @@ ANSWERS = [
         fails={"10.7.held": "shared", "10.7.looks": "nobody"},
     ),
     Wrong(
+        "buckets_without_none",
+        believes="Lets None take what it likes",
+        fails={"10.7.held": "other-keys"},
+        edits=[
+            (
+                "full_at = self.full_at.get(visitor, now) + tokens / self.rate",
+                """
+                if visitor is None:
+                    return True
+                full_at = self.full_at.get(visitor, now) + tokens / self.rate
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "more_than_enough",
         believes="Wants more in the bucket than is asked for",
         fails={"10.7.held": "exactly"},
