@@ -48,13 +48,20 @@ class Searches:
         self._threads = DaemonThreads(limits.searches_at_a_time)
         self._kept: OrderedDict[str, Search] = OrderedDict()
 
+    def __len__(self) -> int:
+        """Return how many searches are kept."""
+        return len(self._kept)
+
     def begin(self, question: Question, last_event_id: str = "") -> AsyncGenerator[bytes] | None:
         """Return the events that answer a question, after the last one that was seen; None if that was the end."""
         seen = _EVENT_ID.fullmatch(last_event_id.strip())
         search, after = self._kept.get(seen[1]) if seen else None, int(seen[2]) if seen else 0
         if search is not None and search.question == question and search.has(after + 1):
             self._metrics.resumed.inc()
-            return None if search.ended and after >= search.last_number else self._read(search, after)
+            if search.ended and after >= search.last_number:
+                return None
+            self._expect_reader(search)
+            return self._read(search, after)
         first = b""
         search = self._new(question)
         if last_event_id:
@@ -66,13 +73,25 @@ class Searches:
         return self._read(search, 0, first)
 
     def _new(self, question: Question) -> Search:
-        for key in [key for key, search in self._kept.items() if not search.readers]:
+        for key in [key for key, search in self._kept.items() if search.left]:
             if len(self._kept) < self._limits.searches_kept:
                 break
             self._forget(key)
         search = Search(question, self._index, self._threads, self._limits, self._metrics)
         self._kept[search.id] = search
+        self._expect_reader(search)
         return search
+
+    def _expect_reader(self, search: Search) -> None:
+        """Keep a search for a reader yet to come: the head of the answer is taken in `send_timeout`, or never."""
+        search.left = False
+        if not search.readers:
+            self._forget_later(search, self._limits.send_timeout + self._limits.resume_for)
+
+    def _forget_later(self, search: Search, seconds: float) -> None:
+        if search.forgetting:
+            search.forgetting.cancel()
+        search.forgetting = asyncio.get_running_loop().call_later(seconds, self._forget, search.id)
 
     async def _read(self, search: Search, after: int, first: bytes = b"") -> AsyncGenerator[bytes]:
         search.readers += 1
@@ -86,8 +105,8 @@ class Searches:
         finally:
             search.readers -= 1
             if not search.readers:
-                loop = asyncio.get_running_loop()
-                search.forgetting = loop.call_later(self._limits.resume_for, self._forget, search.id)
+                search.left = True
+                self._forget_later(search, self._limits.resume_for)
 
     def _forget(self, key: str) -> None:
         if search := self._kept.pop(key, None):
@@ -115,8 +134,9 @@ class Search:
         self.id = secrets.token_hex(16)
         self.question = question
         self.readers = 0
+        self.left = False  # by all who read it
         self.forgetting: asyncio.TimerHandle | None = None
-        self.ended = False
+        self.ended = self.cancelled = False
         self.last_number = 0
         self._limits, self._metrics = limits, metrics
         self._ring: deque[bytes] = deque(maxlen=limits.ring_size)  # the last one has `last_number`
@@ -133,8 +153,8 @@ class Search:
     async def events(self, after: int) -> AsyncGenerator[bytes]:
         """Yield all events after a number, those that are there together; several readers share the work."""
         while True:
-            if not self.has(after + 1):
-                return  # too slow: what follows has been pushed out; whoever comes back is told
+            if self.cancelled or not self.has(after + 1):
+                return  # forgotten, or too slow: what follows has been pushed out; whoever comes back is told
             if self.last_number > after:
                 new = b"".join(islice(self._ring, len(self._ring) - (self.last_number - after), None))
                 after = self.last_number
@@ -147,7 +167,8 @@ class Search:
                 await asyncio.shield(self._step)  # a hit that comes when its reader has gone is kept for the next
 
     def cancel(self) -> asyncio.Task[None] | None:
-        """End the search, wherever it is."""
+        """End the search, wherever it is; to who still reads it, it does not say that it is done."""
+        self.cancelled = True
         if self.forgetting:
             self.forgetting.cancel()
         if self._step is None or self._step.done():
