@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from maif_course.classroom.exports.marks import Marks
-from maif_course.classroom.gradebook import ByHand, Gradebook, Graded, put_in_place
+from maif_course.classroom.gradebook import ByHand, Gradebook, Graded
 from maif_course.classroom.page import escaped, page, paragraph, table
 from maif_course.classroom.submissions import Student
 from maif_course.learner.judging import Verdict
+from maif_course.learner.keeping import put_anew
 from maif_course.learner.rendering import html_of
 from maif_course.lesson import Lesson, Task
 
@@ -24,7 +25,7 @@ def write_feedback(book: Gradebook, course: Sequence[Lesson], folder: Path) -> l
     marks, written = Marks.of(book, course), []
     for student in book.students:
         path = folder / file_name(student)
-        put_in_place(path, feedback_page(marks, student))
+        put_anew(path, feedback_page(marks, student))
         written.append(path)
     return written
 

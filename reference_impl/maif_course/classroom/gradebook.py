@@ -16,7 +16,7 @@ from maif_course.classroom.submissions import Student
 from maif_course.errors import CourseError, WorkspaceError
 from maif_course.learner.exchange import course_version
 from maif_course.learner.judging import Verdict
-from maif_course.learner.keeping import put
+from maif_course.learner.keeping import put_anew
 from maif_course.learner.reading import json_of
 from maif_course.lesson import Lesson, Task
 
@@ -137,7 +137,7 @@ class Gradebook:
 
     def save(self, path: Path) -> None:
         """Write the book; raise `WorkspaceError` where that cannot be done."""
-        put_in_place(path, self.text())
+        put_anew(path, self.text())
 
 
 def read_gradebook(path: Path) -> Gradebook:
@@ -151,12 +151,6 @@ def read_gradebook(path: Path) -> Gradebook:
         return Gradebook(values["course"], graded, by_hand, values["version"])
     except (KeyError, TypeError, AttributeError) as error:
         raise WorkspaceError(f"{path} holds no grades that can be read: {error!r}") from None
-
-
-def put_in_place(path: Path, text: str) -> None:
-    """Write a file that a command makes anew each time; nothing of the old one is kept."""
-    path.unlink(missing_ok=True)
-    put(path, text.encode("utf-8", "replace"))
 
 
 def points_of(checks: Iterable[Check]) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from maif_course.classroom.gradebook import Graded, read_gradebook
 from maif_course.classroom.submissions import HandedIn
 from maif_course.errors import WorkspaceError
+from maif_course.learner.keeping import put_anew, telling
 
 Key = tuple[str, str, str, str]
 
@@ -38,15 +39,13 @@ class Journal:
         return found
 
     def begin(self, kept: Iterable[Graded]) -> None:
-        """Begin the file anew, with what is kept."""
-        self._path.unlink(missing_ok=True)
-        for graded in kept:
-            self.add(graded)
+        """Begin the file anew, with what is kept; until that is written, the old one stays."""
+        put_anew(self._path, "".join(map(_line, kept)))
 
     def add(self, graded: Graded) -> None:
         """Write down what has been graded."""
-        with open(self._path, "a", encoding="utf-8") as file:
-            file.write(f"{json.dumps(graded.as_dict(), allow_nan=False)}\n")
+        with telling(self._path), open(self._path, "a", encoding="utf-8") as file:
+            file.write(_line(graded))
 
     def end(self) -> None:
         """Remove the file: the grades have been written."""
@@ -62,11 +61,15 @@ class Journal:
         return found
 
 
+def _line(graded: Graded) -> str:
+    return f"{json.dumps(graded.as_dict(), allow_nan=False)}\n"
+
+
 def _graded(line: str) -> Graded | None:
     try:
         values: Any = json.loads(line)
         return Graded.from_dict(values)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

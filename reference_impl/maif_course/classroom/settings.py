@@ -30,6 +30,9 @@ def settings_of(folder: Path, course: str = "", seed: str = "") -> Settings:
     """Return the settings of a folder's class; what is given here is remembered, what is missing is made up."""
     path = folder / NAME
     kept = _read(path) if path.exists() else Settings("streaming", secrets.token_urlsafe(16))
+    for name, value in (("--course", course), ("--seed", seed)):
+        if not _is_text(value):
+            raise CourseError(f"{name} has bytes that are no text in UTF-8: {value!r}")
     wanted = replace(kept, course=course or kept.course, seed=seed or kept.seed)
     if wanted != kept or not path.exists():
         put(path, f"{json.dumps(asdict(wanted), indent=2)}\n".encode())
@@ -42,6 +45,11 @@ def _read(path: Path) -> Settings:
         course, seed = values["course"], values["seed"]
     except (KeyError, TypeError):
         course = seed = None
-    if not isinstance(course, str) or not isinstance(seed, str) or not seed:
+    if not _is_text(course) or not _is_text(seed) or not seed:
         raise CourseError(f"{path} is no file of a class: it has no `course` and no `seed`. Move it away to begin anew")
     return Settings(course, seed)
+
+
+def _is_text(value: object) -> bool:
+    """Say whether a value is a text that can be written down: of bytes that are none, Python makes half characters."""
+    return isinstance(value, str) and value.encode("utf-8", "replace").decode() == value

@@ -16,7 +16,7 @@ from maif_course.classroom.exports.marks import Marks
 from maif_course.classroom.feedback import write_feedback
 from maif_course.classroom.for_gradescope import write_autograder
 from maif_course.classroom.for_nbgrader import release_for_nbgrader
-from maif_course.classroom.gradebook import Gradebook, Graded, put_in_place, read_gradebook
+from maif_course.classroom.gradebook import Gradebook, Graded, read_gradebook
 from maif_course.classroom.grading import Grader, processors
 from maif_course.classroom.isolation import require_isolation
 from maif_course.classroom.journal import Journal
@@ -30,6 +30,7 @@ from maif_course.cli.app import TEACH, app
 from maif_course.cli.counter import counter
 from maif_course.cli.printing import complain, say
 from maif_course.errors import CourseError, UnknownNameError
+from maif_course.learner.keeping import put_anew, require_file, require_folder
 from maif_course.learner.naming import parse_name
 from maif_course.learner.reading import LearnerCell
 from maif_course.lesson import Lesson, read_lessons
@@ -103,12 +104,18 @@ def grade(
     found = [one for submission in submissions(handed) for one in handed_in(submission, chosen)]
     if not found:
         raise CourseError(f"nobody handed anything in: {', '.join(map(str, handed))} is empty")
+    # What is wrong with what is to be written is said now, and not when a whole class has been graded.
+    for path in filter(None, (json, csv)):
+        require_file(path)
+    if html is not None:
+        require_folder(html)
+    by_hand = [] if rubric is None else read_rubric(rubric, {one.student: None for one in found})
+    if csv is not None:
+        exported(Marks.of(Gradebook(settings.course, []), read_lessons()), kind, roster, titles)
     grader = Grader(chosen, settings.seed, jobs, not without_isolation)
     journal = Journal(json, grader.fingerprints)
     graded = _graded(found, grader, journal, journal.known(found) if resume else {})
-    book = Gradebook(settings.course, graded)
-    if rubric is not None:
-        book = Gradebook(settings.course, graded, read_rubric(rubric, book.students))
+    book = Gradebook(settings.course, graded, by_hand)
     book.save(json)
     journal.end()
     say(f"wrote {json}")
@@ -116,7 +123,7 @@ def grade(
         sheet, told = exported(Marks.of(book, read_lessons()), kind, roster, titles)
         for line in told:
             complain(line)
-        put_in_place(csv, sheet.text())
+        put_anew(csv, sheet.text())
         say(f"wrote {csv}, {_count(sheet.rows, 'row')}")
     if html is not None:
         say(f"wrote {_count(write_feedback(book, read_lessons(), html), 'page')} to {html}")
@@ -157,7 +164,7 @@ def class_report(
     to: Annotated[Path, typer.Option("--to", help="The page to write.")] = Path("class-report.html"),
 ) -> None:
     """Write what the class did not understand: who failed which check, on which misconception, and who needs a word."""
-    put_in_place(to, class_report_page(read_gradebook(grades), read_lessons()))
+    put_anew(to, class_report_page(read_gradebook(grades), read_lessons()))
     say(f"wrote {to}")
 
 
@@ -179,7 +186,7 @@ def similar(
     if not pairs:
         say("no two answers are alike in a way that others are not")
     if html is not None:
-        put_in_place(html, similar_page(pairs, chosen, cells))
+        put_anew(html, similar_page(pairs, chosen, cells))
         say(f"wrote {html}")
 
 

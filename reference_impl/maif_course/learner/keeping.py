@@ -11,6 +11,18 @@ from pathlib import Path
 from maif_course.errors import WorkspaceError
 
 
+def require_file(path: Path) -> None:
+    """Raise `WorkspaceError` where something stands that is no file: nobody means to replace a folder or a device."""
+    if path.exists() and not path.is_file():
+        raise WorkspaceError(f"{path} is no file: move it away, or choose another name")
+
+
+def require_folder(path: Path) -> None:
+    """Raise `WorkspaceError` where something stands that is no folder."""
+    if os.path.lexists(path) and not path.is_dir():
+        raise WorkspaceError(f"{path} is no folder: move it away, or choose another name")
+
+
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
     """Turn a failing system call into a sentence about a path."""
@@ -36,14 +48,24 @@ def put(path: Path, content: bytes) -> Path | None:
     Raises `WorkspaceError` where something stands that is no file: nobody means to replace a folder or a device.
     """
     with telling(path):
-        if path.exists() and not path.is_file():
-            raise WorkspaceError(f"{path} is no file: move it away, or choose another name")
+        require_file(path)
         if path.is_file() and path.read_bytes() == content:
             return None
         kept = set_aside(path) if os.path.lexists(path) else None
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(path, content)
         return kept
+
+
+def put_anew(path: Path, text: str) -> None:
+    """Write a text that a command makes anew each time: what stood there stays until all of this is written.
+
+    Raises `WorkspaceError` as `put` does.
+    """
+    with telling(path):
+        require_file(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, text.encode("utf-8", "replace"))
 
 
 def set_aside(path: Path) -> Path:
@@ -55,6 +77,11 @@ def set_aside(path: Path) -> Path:
                 path.rename(kept)
             return kept
     raise AssertionError
+
+
+def _require_file(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise WorkspaceError(f"{path} is no file: move it away, or choose another name")
 
 
 def _write_whole(path: Path, content: bytes) -> None:

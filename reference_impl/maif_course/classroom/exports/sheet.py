@@ -50,9 +50,11 @@ def read_sheet(path: Path) -> Sheet:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     try:
-        columns, *rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+        columns, *rows = [*csv.reader(io.StringIO(text), delimiter=delimiter)] or [[]]
     except (ValueError, csv.Error) as error:
         raise WorkspaceError(f"{path} is no table that can be read: {error}") from None
+    if not columns:
+        raise WorkspaceError(f"{path} is no table that can be read: its first line is empty")
     width = len(columns)
     whole = [[*row, *[""] * (width - len(row))][:width] for row in rows if any(row)]
     return Sheet([column.strip() for column in columns], whole, delimiter)
