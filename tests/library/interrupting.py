@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import functools
 import itertools
 import os
@@ -9,12 +10,13 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import maif
 
 LIBRARY = os.path.dirname(maif.__file__)
+LOOKS_FOR_SIGNALS = {dis.opmap[name] for name in ("RESUME", "CALL", "CALL_FUNCTION_EX", "JUMP_BACKWARD")}
 
 
 class Interrupt(BaseException):
@@ -50,6 +52,51 @@ def interrupted_at(number: int) -> Iterator[None]:
         yield
     finally:
         sys.settrace(None)
+
+
+@contextmanager
+def signalled_at(number: int, error: type[BaseException] = Interrupt) -> Iterator[None]:
+    """Raise an error at the n-th place where the interpreter looks for signals within the library.
+
+    It does so at the start of a function, behind a call (what was called is done), and where a loop begins anew: where
+    locks are taken and given back, finer than by lines, and never where no signal comes.
+    """
+    places = itertools.count(1)
+
+    def begin(frame: FrameType, event: str, argument: object) -> Any:
+        if event != "call" or not frame.f_code.co_filename.startswith(LIBRARY) or in_del(frame):
+            return None
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        instructions, handler, behind = frame.f_code.co_code, handlers_of(frame.f_code), None
+
+        def trace(frame: FrameType, event: str, argument: object) -> Any:
+            nonlocal behind
+            if event == "opcode":
+                at, before = frame.f_lasti, behind
+                behind = at if instructions[at] in LOOKS_FOR_SIGNALS else None
+                # What is to be raised behind a call is raised here: not where something else would handle it.
+                if before is not None and handler(before) == handler(at) and next(places) == number:
+                    sys.settrace(None)
+                    raise error
+            return trace
+
+        return trace
+
+    sys.settrace(begin)
+    try:
+        yield
+    finally:
+        sys.settrace(None)
+
+
+def handlers_of(code: CodeType) -> Callable[[int], int | None]:
+    """Return what tells of an instruction where the interpreter goes on if it raises."""
+    table: list[Any] = dis._parse_exception_table(code)  # type: ignore[attr-defined]  # noqa: SLF001
+
+    def handler(at: int) -> int | None:
+        return next((entry.target for entry in table if entry.start <= at < entry.end), None)
+
+    return handler
 
 
 def in_del(frame: FrameType | None) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import itertools
+import shutil
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,7 +14,8 @@ from typing import Any, Literal
 
 import pytest
 
-from interrupting import Interrupt, apart, interrupted_at
+from interrupting import Interrupt, apart, interrupted_at, signalled_at
+from leftovers import open_files
 from maif.clock import VirtualClock
 from maif.errors import ClosedError
 from maif.recovery import recover
@@ -56,18 +59,24 @@ STEPS: dict[str, Step] = {
 }
 
 
+KINDS: dict[str, dict[str, Any]] = {"merkle": {}, "block": {"sign": "block"}, "mapped": {"enable_mmap": True}}
+
+
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("sign", ["merkle", "block"])
+@pytest.mark.parametrize("kind", ["merkle", "block", pytest.param("mapped", marks=pytest.mark.faults)])
 @apart
 def test_an_interrupted_writer_is_as_before_or_has_failed_for_good(
-    tmp_path: Path, step: str, sign: Literal["merkle", "block"], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    step: str,
+    kind: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if step == "close a large file":
         monkeypatch.setattr(finishing, "_LARGE", 0)
     outcomes = set()
     for number in itertools.count(1):
         path = tmp_path / f"{number}.maif"
-        writer = MAIFStreamWriter(path, private_key=KEY, sign=sign, buffer_size="64KB", clock=VirtualClock())
+        writer = MAIFStreamWriter(path, private_key=KEY, buffer_size="64KB", clock=VirtualClock(), **KINDS[kind])
         ids = [writer.write_text_chunk("flushed")]
         writer.flush()
         flushed = len(ids)
@@ -156,3 +165,92 @@ def test_an_interrupted_opening_leaves_the_old_file_or_one_that_can_be_recovered
             assert verify_file(path).errors == []
             assert mode == "w" or ids_in(path) == ids
         assert {entry.name for entry in folder.iterdir()} <= {"file.maif"}
+
+
+@pytest.mark.parametrize("error", [Interrupt, MemoryError])
+@pytest.mark.parametrize("kind", ["unfinished", "torn", "appended to"])
+@apart
+def test_an_interrupted_recovery_leaves_the_old_file_or_the_new_one(
+    tmp_path: Path, kind: str, error: type[BaseException]
+) -> None:
+    ids, content, saved = broken_file(tmp_path / "broken.maif", kind)
+    for number in itertools.count(1, 19):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = folder / "file.maif"
+        path.write_bytes(content)
+        if saved:
+            (folder / "file.maif.undo").write_bytes(saved)
+        try:
+            with signalled_at(number, error):
+                recover(path, private_key=KEY)
+        except error:
+            ended = False
+        else:
+            ended = True
+        assert ids_in(path, allow_unfinished=True) == ids
+        recover(path, private_key=KEY)
+        assert verify_file(path).errors == []
+        assert ids_in(path) == ids
+        left = {entry.name for entry in folder.iterdir()}
+        assert left <= {"file.maif", "file.maif.damaged"}, f"left by an interrupt at {number}: {left}"
+        shutil.rmtree(folder)
+        if ended:
+            break
+    assert number > 200
+
+
+def broken_file(path: Path, kind: str) -> tuple[list[str], bytes, bytes]:
+    """Return the ids of its blocks, the bytes of a file that its writer left, and what it had saved beside."""
+    writer = MAIFStreamWriter(path, private_key=KEY, clock=VirtualClock())
+    ids = [writer.write_text_chunk(text) for text in ("one", "two")]
+    if kind == "appended to":
+        writer.close()
+        writer = MAIFStreamWriter(path, private_key=KEY, clock=VirtualClock(), mode="a")
+        ids.append(writer.write_text_chunk("three"))
+    writer.flush()
+    undo = path.with_name("broken.maif.undo")
+    content, saved = path.read_bytes(), undo.read_bytes() if undo.exists() else b""
+    writer.close()
+    return ids, content + (b"TEXT" * 50 if kind == "torn" else b""), saved
+
+
+@pytest.mark.parametrize("options", [{}, {"enable_mmap": False}], ids=str)
+@apart
+def test_an_interrupted_opening_of_a_reader_leaves_no_file_open(tmp_path: Path, options: dict[str, Any]) -> None:
+    path = tmp_path / "file.maif"
+    with MAIFStreamWriter(path, private_key=KEY) as writer:
+        ids = [writer.write_text_chunk("text")]
+    for number in itertools.count(1, 3):
+        opened = False
+        with suppress(Interrupt), interrupted_at(number), MAIFStreamReader(path, **options) as reader:
+            sys.settrace(None)
+            assert [block.block_id for block in reader] == ids
+            opened = True
+        if opened:
+            break
+        assert str(path) not in open_files().values(), f"an interrupt at {number} leaves the file open"
+
+
+@pytest.mark.parametrize("look", ["by id", "by number", "refresh", "in order"])
+@apart
+def test_a_reader_that_was_interrupted_reads_what_is_there(tmp_path: Path, look: str) -> None:
+    path = tmp_path / "file.maif"
+    with MAIFStreamWriter(path, private_key=KEY) as writer:
+        ids = [writer.write_text_chunk(f"text {number}") for number in range(3)]
+    looks: dict[str, Callable[[MAIFStreamReader], object]] = {
+        "by id": lambda reader: reader.get_block(ids[1]),
+        "by number": lambda reader: reader[-1],
+        "refresh": lambda reader: reader.refresh(),
+        "in order": list,
+    }
+    for number in itertools.count(1):
+        with MAIFStreamReader(path, verify=True) as reader:
+            try:
+                with signalled_at(number):
+                    looks[look](reader)
+            except Interrupt:
+                assert [block.block_id for block in reader] == ids
+                assert [reader.get_block(each).text for each in ids] == ["text 0", "text 1", "text 2"]
+                continue
+        break

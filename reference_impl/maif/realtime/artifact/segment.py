@@ -137,10 +137,14 @@ def _reopened(path: str, writing: Writing) -> OpenSegment:
     with BlockStorage(path) as storage:
         highest = highest_in(storage)
     writer = writing.open(path, "a")
-    if highest is None:  # nobody finished it the way we do
-        with BlockStorage(path, allow_unfinished=True) as storage:
-            highest = _highest_of(block.metadata for block in storage)
-    return OpenSegment(writer, highest)
+    try:
+        if highest is None:  # nobody finished it the way we do
+            with BlockStorage(path, allow_unfinished=True) as storage:
+                highest = _highest_of(block.metadata for block in storage)
+        return OpenSegment(writer, highest)
+    except BaseException:
+        writer.__exit__(RuntimeError)
+        raise
 
 
 def highest_in(storage: BlockStorage) -> Highest | None:

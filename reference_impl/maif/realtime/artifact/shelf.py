@@ -91,8 +91,8 @@ class Shelf:
 
         def sync_some(writers: list[ArtifactWriter]) -> None:
             for writer in writers:
-                self._unsynced.discard(writer)
                 try:
+                    self._unsynced.discard(writer)
                     writer.flush(durable)
                 except BaseException:
                     self._unsynced.add(writer)

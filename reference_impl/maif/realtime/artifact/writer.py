@@ -10,6 +10,8 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Protocol
 
 from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError
+from maif.file.output import Output
+from maif.file.placing import beside
 from maif.realtime.artifact.draft import Draft
 from maif.realtime.artifact.naming import ID_NAME, folder_name, is_hashed
 from maif.realtime.artifact.segment import OpenSegment, Writing, begin_segment, is_abandoned, reopen_segment
@@ -65,15 +67,13 @@ class ArtifactWriter:
         size = 0
         for draft in drafts:
             size += len(draft.data)
-        if self._segment is None or size > LARGE or not self._lock.acquire(blocking=False):
+        if self._segment is None or size > LARGE or self._lock.locked():
             return False
-        try:
+        with self._lock:  # an interrupt between taking a lock by hand and a `try` would keep it for ever
             if self._segment is None:
                 return False
             self._write(drafts, origin, artifacts)
             return True
-        finally:
-            self._lock.release()
 
     def _write(self, drafts: Sequence[Draft], origin: Origin | None, artifacts: int) -> None:
         self._require_sound()
@@ -93,15 +93,28 @@ class ArtifactWriter:
         writing = self._keeper.writing
         segment = None if self._resting.locked() else reopen_segment(self.folder, writing)
         segment = segment or begin_segment(self.folder, writing)
-        if not self._looked_for_abandoned:
-            self._looked_for_abandoned = True
-            self._keeper.mend_later(path for path in segment_paths(self.folder) if is_abandoned(path))
-        if is_hashed(os.path.basename(self.folder)):
-            with open(os.path.join(self.folder, ID_NAME), "w", encoding="utf-8") as file:
-                file.write(self.source_id)
-        self._segment = segment
-        self._keeper.note_opened(self)
+        try:
+            if is_hashed(os.path.basename(self.folder)):
+                self._keep_id()
+            self._segment = segment
+            self._keeper.note_opened(self)
+            if not self._looked_for_abandoned:
+                self._keeper.mend_later(path for path in segment_paths(self.folder) if is_abandoned(path))
+                self._looked_for_abandoned = True
+        except BaseException:
+            self._segment = None
+            self._keeper.note_closed(self)
+            segment.abandon()
+            raise
         return segment
+
+    def _keep_id(self) -> None:
+        """Write the id of the source into a file: of the folder's name, which is its hash, it cannot be told."""
+        path = os.path.join(self.folder, ID_NAME)
+        if not os.path.exists(path):
+            with beside(path, "new", Output) as (output, temporary):
+                output.write_at(0, self.source_id.encode())
+                os.replace(temporary, path)
 
     def flush(self, sync: bool = False) -> None:
         """Return when what was written survives the end of this process, with `sync` also a loss of power."""
@@ -128,15 +141,15 @@ class ArtifactWriter:
         with self._lock:
             self._require_sound()
             segment, self._segment = self._segment, None
-            self._keeper.note_closed(self)
             try:
+                self._keeper.note_closed(self)
                 if segment is not None:
                     segment.finish()
                 for finishing in self._finishing:
                     finishing.result()
                 self._finishing.clear()
             except BaseException as error:
-                self._fail(error)
+                self._fail(error, segment)
                 raise
 
     def finish_if_idle(self) -> bool:
@@ -164,15 +177,14 @@ class ArtifactWriter:
     def _finish_later(self) -> None:
         segment, self._segment = self._segment, None
         assert segment is not None
-        self._keeper.note_closed(self)
-        self._finishing = [future for future in self._finishing if not future.done() or future.exception()]
         try:
+            self._keeper.note_closed(self)
+            self._finishing = [future for future in self._finishing if not future.done() or future.exception()]
             segment.flush(sync=False)  # what was written is in the file from here on, whoever waits for the rest
+            self._finishing.append(self._keeper.in_background(segment.finish))
         except BaseException as error:
-            segment.abandon()
-            self._fail(error)
+            self._fail(error, segment)
             raise
-        self._finishing.append(self._keeper.in_background(segment.finish))
 
     def _require_sound(self) -> None:
         if self._failure is not None:
@@ -180,9 +192,10 @@ class ArtifactWriter:
             refusal.__cause__ = self._failure
             raise refusal
 
-    def _fail(self, error: BaseException) -> None:
+    def _fail(self, error: BaseException, closing: OpenSegment | None = None) -> None:
+        """Write nothing any more, and leave the segment that is open, or about to be closed, as it is."""
         self._failure = error
-        segment, self._segment = self._segment, None
+        segment, self._segment = self._segment or closing, None
         if segment is not None:
             self._keeper.note_closed(self)
             segment.abandon()
