@@ -18,7 +18,7 @@ class UnforeseenError(Exception):
     """An error of a class that no answer can know."""
 
 
-class BroadError(OSError, LookupError, ValueError, ArithmeticError, TypeError):
+class BroadError(OSError, KeyError, IndexError, ValueError, ZeroDivisionError, TypeError, RuntimeError, AssertionError):
     """An error that is caught by whoever catches one of these."""
 
 
@@ -542,7 +542,7 @@ def waits(make, trial):
 
         await asyncio.gather(write(), read())
 
-    telling = [(3, "ready", 1), (0, "take", 1), (0, "take", 4), (1, "ready", 1), (0, "take", 3), (0, "ready", 1)]
+    telling = [(3, "ready", 1), (0, "take", 1), (0, "take", 4), (1, "ready", 2), (0, "take", 3), (0, "ready", 1)]
     for capacity, pauses, asks in trial.cases((3, [0, 0, 0, 0, 3, 1, 1], [*telling, (0, "take", 1)]), draw=traffic):
         got = played(trial, lambda rows, case=(capacity, pauses, asks): program(*case, rows))
         end = [row for row in got if row[0] == "then"]
@@ -1055,6 +1055,11 @@ def items_in(rows):
     return "".join(row.batch for row in rows)
 
 
+def largest(want):
+    """The size of batches in a telling case: 1 where all come in one second, else 2, or what is due."""
+    return 1 if len(want) > 2 and want[0].second == want[-1].second else max(2, *(len(due.batch) for due in want))
+
+
 def arrivals(rng):
     seconds = sorted(rng.choices(range(1, 40), k=rng.randint(2, 12)))
     return seconds, rng.randint(2, 4), rng.choice((1.3, 3.3, 6.3))
@@ -1105,7 +1110,7 @@ def arrivals(rng):
         ),
         "too-big": (
             "A batch has more items than `size`.",
-            lambda got, want: any(len(row.batch) > max(2, *(len(due.batch) for due in want)) for row in got),
+            lambda got, want: any(len(row.batch) > largest(want) for row in got),
         ),
         "impatient": (
             "A batch came out small although there was time left for the next item.",
@@ -1138,8 +1143,15 @@ def in_batches(batches_from, trial):
         (([1, 20, 21], 2, 5), {"other": True}),
         (([1] * 7, 2, 3), {"capacity": 3, "busy": 5}),
         (([1, 3, 6], 2, 0), {}),
+        (([1, 20, 21], 2, None), {"other": True}),
+        (([1, 1, 1], 1, 3), {}),
     ]
-    by_hand = {1: [(20, "AB"), (41, "C")], 2: [(21, "BC")], 3: [(1, "AB"), (6, "CD"), (11, "EF"), (16, "G")]}
+    by_hand = {
+        1: [(20, "AB"), (41, "C")],
+        2: [(21, "BC")],
+        5: [(21, "BC")],
+        3: [(1, "AB"), (6, "CD"), (11, "EF"), (16, "G")],
+    }
     for number, (case, more) in enumerate(trial.cases(*telling, draw=lambda rng: (arrivals(rng), {}))):
         trial.case, (seconds, size, patience) = case, case
         call = f"batches_from(awaited, {size}, patience={patience}), items in seconds {seconds}"
@@ -1388,9 +1400,14 @@ def at_row(holds):
             "An attempt began earlier than it may. After each beginning you wait anew, for `patience` or a failure.",
             signs.too_early("begins"),
         ),
+        "too-late": ("An attempt began later than it may.", signs.too_late("begins")),
         "alone": (
-            "An attempt that was silent for `patience` seconds was left alone: the next one begins beside it.",
-            lambda got, want: got[1].begins == "never" and want[1].begins == 2.5,
+            "Nobody had answered, and an attempt never began. It begins beside the others, and does not replace one.",
+            at_row(lambda row, due: row.begins == "never" != due.begins),
+        ),
+        "not-cancelled": (
+            "An attempt was under way when the race was over, and it went on to its end.",
+            at_row(lambda row, due: row.became in ("answered", "failed") and due.became == "cancelled"),
         ),
     },
 )

@@ -110,7 +110,7 @@ class OddError(Exception):
     """A failure that nobody had in mind."""
 
 
-class BroadError(LookupError, ValueError, TypeError, ArithmeticError):
+class BroadError(TimeoutError, KeyError, IndexError, ValueError, ZeroDivisionError, TypeError, RuntimeError):
     """A failure that is raised before there is anything to await, and caught by whoever catches one of these."""
 
 

@@ -188,8 +188,47 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "slower_and_slower",
+        believes="Has twice the patience each time",
+        fails={"11.6.race": "too-late"},
+        edits=[
+            (
+                "ended, _ = await asyncio.wait(tasks, timeout=patience, return_when=asyncio.FIRST_COMPLETED)",
+                """
+            ended, _ = await asyncio.wait(tasks, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            patience *= 2
+            """,
+            ),
+        ],
+    ),
+    Wrong(
+        "three_at_most",
+        believes="Tries three addresses",
+        fails={"11.6.race": "alone"},
+        edits=[
+            ("waiting, tasks = list(calls), set()", "waiting, tasks = list(calls)[:3], set()"),
+        ],
+    ),
+    Wrong(
         "the_first_alone",
         believes="Waits for one attempt, and tries the next if it fails",
         fails={"11.6.race": "alone"},
+    ),
+    Wrong(
+        "the_first_goes_on",
+        believes="Cancels all but the first",
+        fails={"11.6.race": "not-cancelled"},
+        edits=[
+            (
+                """
+            for task in tasks:
+                task.cancel()
+            """,
+                """
+for task in list(tasks)[1:]:
+    task.cancel()
+""",
+            ),
+        ],
     ),
 ]

@@ -168,6 +168,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "amap_as_completed_by_default",
+        believes="Gives results as they come, where nobody says otherwise",
+        fails={"12.4.out": "by-default"},
+        edits=[
+            (
+                "async def amap(fn, items, max_in_flight, max_waiting, ordered=True):",
+                "async def amap(fn, items, max_in_flight, max_waiting, ordered=False):",
+            ),
+        ],
+    ),
+    Wrong(
         "amap_up_to_a_zero",
         believes="What is not true is no item: 0 or an empty text ends the source",
         fails={"12.4.out": "falsy", "12.4.held": "lost"},
@@ -291,6 +302,27 @@ ANSWERS = [
                 """,
                 "",
             )
+        ],
+    ),
+    Wrong(
+        "amap_ends_with_its_source",
+        believes="Takes a source that fails for one that has ended",
+        fails={"12.4.error": "of-the-source"},
+        edits=[
+            (
+                """
+            while calls.has_room() and (item := next(source, END)) is not END:
+                running.add(task := asyncio.create_task(fn(item)))
+            """,
+                """
+while calls.has_room():
+    try:
+        item = next(source)
+    except Exception:
+        break
+    running.add(task := asyncio.create_task(fn(item)))
+""",
+            ),
         ],
     ),
     Wrong(

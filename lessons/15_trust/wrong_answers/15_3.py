@@ -139,9 +139,9 @@ ANSWERS = [
             index //= 2
             """,
                 """
-node = sha256(other + node if index % 2 else node + other).digest()
-index = int(index / 2)
-""",
+                node = sha256(other + node if index % 2 else node + other).digest()
+                index = int(index / 2)
+                """,
             ),
         ],
     ),

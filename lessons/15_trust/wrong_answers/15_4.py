@@ -89,9 +89,9 @@ ANSWERS = [
             return bytes(forged)
             """,
                 """
-at = FILE_HEADER.size + position + BLOCK_AT["timestamp"]
-return bytes(forged).replace(bytes(forged[at : at + 8]), TIME.pack(time))
-""",
+                at = FILE_HEADER.size + position + BLOCK_AT["timestamp"]
+                return bytes(forged).replace(bytes(forged[at : at + 8]), TIME.pack(time))
+                """,
             ),
         ],
     ),
