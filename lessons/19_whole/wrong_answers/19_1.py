@@ -84,6 +84,11 @@ ANSWERS = [
         fails={"19.1.items": "shared"},
     ),
     Wrong(
+        "pages_at_the_call",
+        believes="Fetches the first page to have it ready",
+        fails={"19.1.items": "at-the-call"},
+    ),
+    Wrong(
         "pages_until_the_same",
         believes="Takes the same place again for the end",
         fails={"19.1.items": "same-place"},
@@ -102,6 +107,23 @@ ANSWERS = [
         "pages_by_recursion",
         believes="Calls itself for the next page",
         fails={"19.1.items": None},
+    ),
+    Wrong(
+        "pages_until_an_item",
+        believes="Looks for an item that says the end",
+        fails={"19.1.items": None},
+        edits=[
+            (
+                "yield from page",
+                """
+                for item in page:
+                    if item == "end":
+                        return
+                    yield item
+                item = None
+                """,
+            ),
+        ],
     ),
     Wrong(
         "pages_kept",

@@ -12,6 +12,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "halves_one_interrupt",
+        believes="Lets KeyboardInterrupt alone go up",
+        fails={"19.2.results": "swallowed"},
+        edits=[
+            (
+                "except Exception as error:",
+                """
+                except KeyboardInterrupt:
+                    raise
+                except BaseException as error:
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "halves_nothing",
         believes="Returns an empty list",
         fails={"19.2.results": "nothing", "19.2.calls": "none"},
@@ -32,6 +47,20 @@ ANSWERS = [
                 second = batch[middle:]
                 del batch[middle:]
                 return by_halves(batch, handle, failed) + by_halves(second, handle, failed)
+                """,
+            ),
+        ],
+    ),
+    Wrong(
+        "halves_again_if_false",
+        believes="Takes results that are all false for none",
+        fails={"19.2.results": "asked", "19.2.calls": "too-often-good"},
+        edits=[
+            (
+                "return list(handle(batch))",
+                """
+                if any(results := list(handle(batch))) or len(batch) == 1:
+                    return results
                 """,
             ),
         ],
@@ -150,20 +179,6 @@ ANSWERS = [
                 """
                 list(handle(batch))
                 return list(handle(batch))
-                """,
-            ),
-        ],
-    ),
-    Wrong(
-        "halves_again_if_false",
-        believes="Takes results that are all false for none",
-        fails={"19.2.calls": "too-often-good"},
-        edits=[
-            (
-                "return list(handle(batch))",
-                """
-                if any(results := list(handle(batch))) or len(batch) == 1:
-                    return results
                 """,
             ),
         ],
