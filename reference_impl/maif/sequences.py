@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import TypeVar, overload
 
-from maif.errors import OutOfRangeError
+from maif.errors import InvalidTypeError, OutOfRangeError
 
 T = TypeVar("T", covariant=True)
 
@@ -32,9 +32,13 @@ class ByNumber(Sequence[T]):
     @overload
     def __getitem__(self, index: slice) -> list[T]: ...
     def __getitem__(self, index: int | slice) -> T | list[T]:
-        if isinstance(index, slice):
-            return [self._item(number) for number in range(*index.indices(len(self)))]
-        number, count = operator.index(index), len(self)
+        try:
+            wanted = range(*index.indices(len(self))) if isinstance(index, slice) else operator.index(index)
+        except TypeError:
+            raise InvalidTypeError(f"{self._said(len(self))}, with whole numbers: {index!r} is none") from None
+        if isinstance(wanted, range):
+            return [self._item(number) for number in wanted]
+        number, count = wanted, len(self)
         if not -count <= number < count:
             raise OutOfRangeError(f"{self._said(count)}, there is no number {number}")
         return self._item(number % count)

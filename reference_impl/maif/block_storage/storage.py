@@ -166,7 +166,10 @@ class BlockStorage(OpenedFile, ByNumber[Block]):
         return self.public_key() or b""
 
     def _in_order(self, start: int, end: int | None) -> Iterator[Block]:
-        first, last, _ = slice(start, end).indices(len(self))
+        try:
+            first, last, _ = slice(start, end).indices(len(self))
+        except TypeError:
+            raise InvalidTypeError(f"blocks have whole numbers, none from {start!r} to {end!r}") from None
         if first >= last:
             return
         begin = self._entry(first)[0] if first else FILE_HEADER.size

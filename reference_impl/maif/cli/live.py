@@ -49,7 +49,7 @@ class LiveOptions:
         """
         try:
             given = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InvalidArgumentError(f"{path} is not valid TOML: {error}") from None
         require_known(given, [field.name for field in fields(self)], f"option in {path}")
         for name in ("kafka", "file", "websocket", "replay"):

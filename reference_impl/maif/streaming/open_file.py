@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, NoReturn, Self, TypeVar
 
 from maif.clock import SYSTEM_CLOCK, Clock
-from maif.errors import ClosedError, InvalidTypeError, LimitError, WriteError
+from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, LimitError, WriteError
 from maif.file.format import FILE_HEADER, MAGIC, VERSION, FileHeader
 from maif.file.integrity import Chain, key_field, load_private_key
 from maif.file.lock import StrPath
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from maif.file.integrity import PrivateKey
 
 FLUSH_EVERY = 200_000  # microseconds
+_LATEST = 2**64 // 1_000_000  # seconds: a time takes eight bytes
 Result = TypeVar("Result")
 
 
@@ -76,6 +77,11 @@ class OpenFile:
         # Whether somebody will write what waits, or time stands still.
         self._asked = not flush_soon or clock is not SYSTEM_CLOCK
         self._failure: BaseException | None = None
+        moment = self._time()
+        if not 0 <= moment < _LATEST:
+            raise InvalidArgumentError(
+                f"the clock says {moment!r}: a file holds seconds since 1970, as far as 64 bits go"
+            )
         self._flushed_at = self._now()
         self._least_size = 0  # of the finished file
         self._open_target(sign_each, mode, kind)

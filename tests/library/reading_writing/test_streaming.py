@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import json
+import math
 import os
 import tempfile
 import tracemalloc
@@ -821,3 +822,28 @@ def test_reading_holds_no_block_that_was_read(path: Path) -> None:
                     block.data  # noqa: B018
 
     assert peak(work) < 13 << 20  # three windows of 4 MiB
+
+
+@pytest.mark.parametrize("moment", [-5.0, math.nan, math.inf, 1e300])
+def test_a_clock_that_tells_no_time_of_a_file_is_refused(path: Path, moment: float) -> None:
+    class Wrong(VirtualClock):
+        def time(self) -> float:
+            return moment
+
+    with pytest.raises(InvalidArgumentError, match="the clock says"):
+        MAIFStreamWriter(path, clock=Wrong())
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("number", [1.0, "0", None, b"0"])
+def test_blocks_have_whole_numbers(path: Path, number: Any) -> None:
+    with MAIFStreamWriter(path) as writer:
+        writer.write_text_chunk("text")
+    with MAIFStreamReader(path) as reader:
+        with pytest.raises(InvalidTypeError, match="has 1 blocks, with whole numbers"):
+            reader[number]
+        for start, end in ((number, 1), (0, number)) if number is not None else ():
+            with pytest.raises(InvalidTypeError):
+                list(reader.read_blocks_range(start, end))
+            with pytest.raises(InvalidTypeError):
+                reader[start:end]

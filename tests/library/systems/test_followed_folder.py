@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from maif.errors import FormatError
 from maif.realtime.sources.files.bookmarks import Bookmarks
 from maif.realtime.sources.files.folder import FollowedFolder, Notice, Rules
 
@@ -163,3 +164,17 @@ def test_a_crash_repeats_what_was_not_committed_and_nothing_else(
         world.read.clear()
         world.poll(10.0)
         assert world.read == world.written[done:]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"version": 2, "sources": {}}', "[" * 100_000, '{"version": 1, "sources": 3}']
+)
+def test_a_file_of_positions_that_is_none_is_neither_read_nor_replaced(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "live.positions.json"
+    path.write_text(content)
+    bookmarks = Bookmarks(path, "files")
+    uses: list[Callable[[], object]] = [bookmarks.load, lambda: bookmarks.save([])]
+    for use in uses:
+        with pytest.raises(FormatError, match="move the file away"):
+            use()
+    assert path.read_text() == content

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from hashlib import blake2b
 from typing import Protocol
@@ -98,25 +99,33 @@ class Bookmarks:
 
     def load(self) -> list[Bookmark]:
         """Return what was saved; nothing where no file is. Raises `FormatError` for anything else in it."""
-        try:
+        with self._telling():
             return [_checked(entry) for entry in self._read().get(self._source, ())]
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            advice = "move the file away to read all files from their beginning again"
-            raise FormatError(f"these are no positions of files ({error}); {advice}", path=self._path) from error
 
     def save(self, bookmarks: Iterable[Bookmark]) -> None:
         """Replace the bookmarks of this source; they survive a loss of power once this returns.
 
-        Raises `WriteError` where the disk refuses.
+        Raises `WriteError` where the disk refuses, and `FormatError` like `load`.
         """
         with _SAVING:
-            sources = self._read() | {self._source: [asdict(bookmark) for bookmark in bookmarks]}
+            with self._telling():
+                saved = self._read()
+            sources = saved | {self._source: [asdict(bookmark) for bookmark in bookmarks]}
             text = json.dumps({"version": _VERSION, "sources": sources}, indent=1)
             with beside(self._path, "new", Output) as (output, temporary):
                 output.write_at(0, text.encode())
                 output.sync()
                 os.replace(temporary, self._path)
             sync_folder(os.path.dirname(os.path.abspath(self._path)))
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Say of anything else in the file that it is no bookmarks."""
+        try:
+            yield
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            advice = "move the file away to read all files from their beginning again"
+            raise FormatError(f"these are no positions of files ({error}); {advice}", path=self._path) from error
 
     def _read(self) -> dict[str, list[dict[str, object]]]:
         try:
