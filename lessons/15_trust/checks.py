@@ -425,7 +425,7 @@ def some_tree(rng):
     return leaves, [rng.randrange(len(leaves))]
 
 
-SOME_LEAVES = (LETTERS[:6], LETTERS[:1], LETTERS[:5], [*LETTERS[:3], *LETTERS[:2]])
+SOME_LEAVES = (LETTERS[:6], LETTERS[:1], LETTERS[:5], LETTERS[:9], [*LETTERS[:3], *LETTERS[:2]])
 
 
 def of_all(leaves):
@@ -575,7 +575,7 @@ def block(number, content, **fields):
         block_id=bytes([number]) * 16,
         previous_hash=bytes([number]) * 32,
         content_hash=digest(content),
-        signature=bytes(256),
+        signature=b"\5" * 256,
         metadata_size=2,
     )
     return header._replace(**fields).pack() + content + b"{}"

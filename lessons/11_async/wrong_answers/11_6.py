@@ -225,9 +225,9 @@ ANSWERS = [
                 task.cancel()
             """,
                 """
-for task in list(tasks)[1:]:
-    task.cancel()
-""",
+                for task in list(tasks)[1:]:
+                    task.cancel()
+                """,
             ),
         ],
     ),

@@ -315,13 +315,13 @@ ANSWERS = [
                 running.add(task := asyncio.create_task(fn(item)))
             """,
                 """
-while calls.has_room():
-    try:
-        item = next(source)
-    except Exception:
-        break
-    running.add(task := asyncio.create_task(fn(item)))
-""",
+                while calls.has_room():
+                    try:
+                        item = next(source)
+                    except Exception:
+                        break
+                    running.add(task := asyncio.create_task(fn(item)))
+                """,
             ),
         ],
     ),

@@ -224,6 +224,14 @@ ANSWERS = [
         edits=[("return await give_up(item, error, calls)", "return await give_up(item, error, calls - 1)")],
     ),
     Wrong(
+        "retry_copies_the_error",
+        believes="Tells of an error that says the same",
+        fails={"13.2.calls": "miscounted"},
+        edits=[
+            ("return await give_up(item, error, calls)", "return await give_up(item, type(error)(*error.args), calls)"),
+        ],
+    ),
+    Wrong(
         "retry_tells_in_another_order",
         believes="Tells the error first",
         fails={"13.2.calls": "miscounted"},

@@ -356,6 +356,30 @@ ANSWERS = [
         fails={"13.3.mistake": "results-lost", "13.3.held": "too-few"},
     ),
     Wrong(
+        "load_stores_a_plane_once",
+        believes="Leaves out a plane that it has stored already",
+        fails={"13.3.mistake": "results-lost"},
+        edits=[
+            (
+                """
+            @single_task
+            def flight(row):
+                carrier, tail = row.split(",")
+            """,
+                """
+seen = set()
+
+@single_task
+def flight(row):
+    carrier, tail = row.split(",")
+    if tail in seen:
+        return None
+    seen.add(tail)
+""",
+            ),
+        ],
+    ),
+    Wrong(
         "load_collects",
         believes="Collects each stage before the next begins",
         fails={"13.3.mistake": "results-lost", "13.3.held": "runaway"},

@@ -245,6 +245,14 @@ ANSWERS = [
         edits=[("done *= counts.finished / made", "done *= (counts.finished or 1) / made")],
     ),
     Wrong(
+        "done_from_two_on",
+        believes="Takes one value for none",
+        fails={"13.4.nothing": "all-done"},
+        edits=[
+            ("elif made:", "elif made > 1:"),
+        ],
+    ),
+    Wrong(
         "done_divides_by_zero",
         believes="Expects every stage to make something",
         fails={"13.4.nothing": "raised"},

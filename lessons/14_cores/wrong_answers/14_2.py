@@ -286,6 +286,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "process_knows_mistakes",
+        believes="Lets an error of the program out at once",
+        fails={"14.2.again": "no-retry"},
+        edits=[
+            (
+                "if retries == 0 or isinstance(error, WorkerDiedError):",
+                "if retries == 0 or isinstance(error, WorkerDiedError | TypeError | MemoryError):",
+            ),
+        ],
+    ),
+    Wrong(
         "process_no_retry",
         believes="Never tries again",
         fails={"14.2.again": "no-retry", "14.2.items": None},

@@ -83,6 +83,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_skip_a_page",
+        believes="Reads 4,096 bytes away at most",
+        fails={"14.4.lines": "torn"},
+        edits=[
+            (
+                "file.readline()  # what is left of a line that began before; its newline alone, where one begins here",
+                "file.readline(4096)",
+            ),
+        ],
+    ),
+    Wrong(
         "lines_torn",
         believes="Begins in the middle of a line",
         fails={"14.4.lines": "torn", "14.4.bytes": None},

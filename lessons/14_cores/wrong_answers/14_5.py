@@ -98,4 +98,18 @@ ANSWERS = [
             ("given, self.end = (middle, self.end), middle", "given, Claims.end = (middle, self.end), middle"),
         ],
     ),
+    Wrong(
+        "claims_keep_all_for_good",
+        believes="Has nothing left when it was asked to keep all",
+        fails={"14.5.shares": "none-left"},
+        edits=[
+            (
+                "return None",
+                """
+            self.left = self.end
+            return None
+            """,
+            ),
+        ],
+    ),
 ]

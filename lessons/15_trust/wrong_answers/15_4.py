@@ -113,6 +113,21 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "backdated_and_unsigned",
+        believes="Takes the signature out, which would not fit any more",
+        fails={"15.4.date": "elsewhere"},
+        edits=[
+            (
+                "return bytes(forged)",
+                """
+            at = FILE_HEADER.size + position + BLOCK_AT["signature"]
+            forged[at : at + 256] = bytes(256)
+            return bytes(forged)
+            """,
+            ),
+        ],
+    ),
+    Wrong(
         "backdated_by_the_first_size",
         believes="Takes all blocks to be as large as the first",
         fails={"15.4.date": "elsewhere"},
