@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from maif.arguments import require_at_least
+from maif.arguments import LARGEST, real_number, require_at_least
 from maif.errors import InvalidArgumentError
 from maif.flow.backoff import growing_pause
 from maif.units import parse_duration
@@ -42,8 +42,10 @@ class RetryConfig:
         require_at_least(1, max_attempts=self.max_attempts)
         self.base_delay = parse_duration(self.base_delay)
         self.max_delay = parse_duration(self.max_delay)
-        if self.backoff_multiplier <= 0:
-            raise InvalidArgumentError(f"backoff_multiplier must be above 0, got {self.backoff_multiplier!r}")
+        if not 0 < real_number(backoff_multiplier=self.backoff_multiplier) <= LARGEST:
+            raise InvalidArgumentError(
+                f"backoff_multiplier must be above 0 and finite, got {self.backoff_multiplier!r}"
+            )
 
     def delay(self, attempt: int) -> float:
         """Return the seconds to wait after the failed call number `attempt`, from 1."""

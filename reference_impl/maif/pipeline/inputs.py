@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, Callable
 from typing import Any, NamedTuple
 
 from maif.arguments import require_callable
+from maif.errors import ClosedError
 from maif.pipeline.stream import AsyncStream
 from maif.sources import closing_async_source
 
@@ -63,6 +64,11 @@ class Awaited:
     async def _settle(self) -> None:
         try:
             self._value = await self._wait()
+        except asyncio.CancelledError:
+            if not asyncio.isfuture(self._source):  # it has begun, and cannot begin again
+                what = "a side input was cancelled with the first run that waited for it"
+                self._error, self._done = ClosedError(f"{what}: give a Task, or what each_run makes anew"), True
+            raise
         except Exception as error:  # every run that needs the value has to know
             self._error = error
         self._done, self._source = True, None

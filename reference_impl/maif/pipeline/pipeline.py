@@ -7,6 +7,7 @@ from contextlib import aclosing
 from operator import attrgetter
 from typing import Any, Self
 
+from maif.arguments import several
 from maif.errors import InvalidTypeError
 from maif.pipeline.context import ContextManager, ExecutionMode, PipelineContext, get_current_context
 from maif.pipeline.error_handling import ErrorAction, ErrorHandler, RetryConfig
@@ -190,7 +191,7 @@ class Pipeline(Composable):
             stages, context = None, stages
         self._stages: list[BaseTask] = []
         self._context = context or PipelineContext()
-        self.add(*stages or ())
+        self.add(*several(stages=stages or ()))
 
     @property
     def stages(self) -> list[BaseTask]:

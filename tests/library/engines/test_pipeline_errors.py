@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import math
 from typing import Any
 
 import pytest
 
 from maif.clock import VirtualClock, run
-from maif.errors import InvalidArgumentError, TimeoutExpiredError
-from maif.pipeline import ErrorHandler, LoggingErrorHandler, RetryConfig, SingleTask, batch_task, single_task
+from maif.errors import ClosedError, InvalidArgumentError, InvalidTypeError, TimeoutExpiredError
+from maif.pipeline import ErrorHandler, LoggingErrorHandler, Pipeline, RetryConfig, SingleTask, batch_task, single_task
 from maif.pipeline.error_handling import with_retries
 from recorders import RecordedAsyncSource, RecordedSource
 
@@ -445,3 +446,33 @@ def test_a_late_call_is_tried_again() -> None:
         return item
 
     assert collect(nap(["a"])) == ["a"]
+
+
+def test_a_side_input_that_was_cancelled_says_so_to_later_runs() -> None:
+    async def value() -> int:
+        await asyncio.sleep(60)
+        return 1
+
+    async def main() -> None:
+        task = single_task(lambda number, more: number + more).with_inputs(value())
+        running = asyncio.create_task(task([1]).collect())
+        await asyncio.sleep(1)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        with pytest.raises(ClosedError, match="give a Task, or what each_run makes anew"):
+            await task([1]).collect()
+
+    run(main())
+
+
+@pytest.mark.parametrize("value", [0, -1, math.nan, math.inf, None, "2", True])
+def test_a_pause_grows_by_a_number_above_zero(value: Any) -> None:
+    with pytest.raises((InvalidArgumentError, InvalidTypeError), match="backoff_multiplier"):
+        RetryConfig(backoff_multiplier=value)
+
+
+@pytest.mark.parametrize("stages", [3, "a task", True])
+def test_stages_are_several(stages: Any) -> None:
+    with pytest.raises(InvalidTypeError):
+        Pipeline(stages)
