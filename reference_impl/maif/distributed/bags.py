@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from maif.distributed.evidence import Evidence, check_file, read_checked
 from maif.distributed.folders import folder_at
 from maif.distributed.partitions import Partition, bounds_on, paths_of, plan_file, read_partition
-from maif.distributed.parts import Part, commit, staging_folder, write_part
-from maif.errors import IntegrityError, InvalidArgumentError, MissingExtraError
+from maif.distributed.parts import Part, commit, staging_folder, write_beside_others
+from maif.errors import IntegrityError, InvalidArgumentError, InvalidTypeError, MissingExtraError
 from maif.file.block import Block
 from maif.file.integrity import load_public_key
 from maif.file.lock import StrPath
@@ -126,7 +126,8 @@ def write_blocks(bag: Bag, folder: StrPath, **settings: Any) -> list[str]:
     An item is a block, which is copied as it is, a text, bytes, or `(data, block_type, metadata)`. `settings` are those
     of `MAIFStreamWriter`, such as `private_key` (as bytes: it travels). The files appear as `part-00000.maif`, … when
     all are complete, with `manifest.json`, which lists their blocks, bytes and Merkle roots. Tasks may run twice: their
-    other attempts leave nothing. Raises `FileAlreadyExistsError` where the folder holds an output.
+    other attempts leave nothing. Raises `FileAlreadyExistsError` where the folder holds an output, `InvalidTypeError`
+    for what is no bag.
 
     `folder` may be a URL of an object store, whose storage options stand in fsspec's `conf`. A worker uploads its files
     beside it, and at the end the store copies each to its name: the output is complete when the manifest is there.
@@ -137,7 +138,10 @@ def write_blocks(bag: Bag, folder: StrPath, **settings: Any) -> list[str]:
     ...     paths, [block.text for block in read_blocks(paths).compute()]
     (['words/part-00000.maif', 'words/part-00001.maif'], ['to', 'be', 'or', 'not'])
     """
+    if not isinstance(bag, Bag):
+        raise InvalidTypeError(f"what is written is a dask.bag.Bag, not {bag!r:.80}")
     staging, target = staging_folder(folder), folder_at(folder)
+    target.prepare(staging)  # no task does: one that goes on when all has failed would make it again
     write = partial(_write, staging=staging, settings=settings)
     numbers = dask.bag.from_sequence(range(bag.npartitions), npartitions=bag.npartitions)
     parts = bag.map_partitions(write, numbers).to_delayed()
@@ -151,7 +155,7 @@ def write_blocks(bag: Bag, folder: StrPath, **settings: Any) -> list[str]:
 
 def _write(items: Iterable[Any], numbers: Iterable[int], staging: str, settings: dict[str, Any]) -> list[Part]:
     (number,) = numbers
-    return [write_part(items, number, staging, settings)]
+    return [write_beside_others(items, number, staging, settings)]
 
 
 def _commit(parts: Iterable[Iterable[Part]], folder: str, staging: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, repeat
 from typing import TYPE_CHECKING, Any
 
+from maif.arguments import several
 from maif.distributed.bags import Verify, planned, tasks_check, verify_first, vouched
 from maif.distributed.evidence import Evidence, read_checked
 from maif.distributed.partitions import Partition, iterate, opened
@@ -45,7 +46,7 @@ def read_dataframe(
 
     Files are cut as by `read_blocks`, raise what they raise there, and are verified in the same ways. With
     `verify=True`, blocks are read whole, so that columns are left out only where `columns` says so here. Raises
-    `InvalidArgumentError` for an unknown column.
+    `InvalidArgumentError` for an unknown column, and for none.
 
     >>> from maif.streaming import MAIFStreamWriter
     >>> with MAIFStreamWriter("lines.maif") as writer:
@@ -54,9 +55,12 @@ def read_dataframe(
     >>> frame.divisions, frame.text.str.upper().compute(scheduler="threads").tolist()
     ((0, 2, 2), ['TO BE', 'OR NOT', 'TO BE'])
     """
-    if unknown := set(columns or ()) - COLUMNS.keys():
-        raise InvalidArgumentError(f"unknown columns {sorted(unknown)}; known are {list(COLUMNS)}")
-    columns = list(COLUMNS) if columns is None else list(columns)
+    known = list(COLUMNS)
+    columns = known if columns is None else list(several(columns=columns))
+    if unknown := [column for column in columns if column not in known]:
+        raise InvalidArgumentError(f"unknown columns {unknown}; known are {known}")
+    if not columns:
+        raise InvalidArgumentError(f"columns must name at least one of {known}")
     trusted = None if trusted_key is None else load_public_key(trusted_key)
     files = planned(urls, blocks_per_partition, bytes_per_partition)
     full = [file for file in files if file[0].blocks.last] or files[:1]

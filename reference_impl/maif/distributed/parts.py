@@ -51,6 +51,11 @@ def staging_folder(folder: StrPath) -> str:
 def write_part(items: Iterable[Any], number: int, staging: str, settings: dict[str, Any]) -> Part:
     """Write items into a file of this attempt's own, and return what it holds; `settings` are the writer's."""
     folder_at(staging).prepare(staging)
+    return write_beside_others(items, number, staging, settings)
+
+
+def write_beside_others(items: Iterable[Any], number: int, staging: str, settings: dict[str, Any]) -> Part:
+    """Write as `write_part` does, in a folder that is there: where it was removed, nobody waits for this any more."""
     path = posixpath.join(staging, f"{number:05}-{uuid.uuid4().hex}.maif")
     upload = Upload(path) if is_url(path) else None
     try:

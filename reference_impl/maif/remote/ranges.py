@@ -80,6 +80,8 @@ class RangedFile:
             raise InvalidArgumentError(f"{url!r} is no URL of a file far away: a path is opened by `open_access`")
         self.url = url
         patience = Patience(parse_duration(timeout), whole_number(0, retries=retries), clock)
+        if not patience.timeout:
+            raise InvalidArgumentError("timeout must be above 0: no store answers in no time")
         step = whole_number(1, prefetch=parse_size(prefetch))
         self._options: dict[str, Any] = {
             "prefetch": step,

@@ -8,7 +8,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,9 @@ from distributed import Client
 import maif.distributed
 from dask_cluster import two_processes
 from maif.batch_processor import DistributedBatchProcessor
+from maif.distributed import bags, read_blocks, read_dataframe, write_blocks
 from maif.distributed import dataframes as frames
-from maif.distributed import read_blocks, read_dataframe, write_blocks
-from maif.distributed.parts import Part, commit, staging_folder, write_part
+from maif.distributed.parts import Part, commit, staging_folder, write_beside_others, write_part
 from maif.errors import (
     FileAlreadyExistsError,
     FileChangedError,
@@ -423,3 +425,30 @@ def test_processes_dask_and_beam_give_the_same_output_to_the_byte(
     outputs = {(tmp_path / name).read_bytes() for name in ("processes", "batches on dask", "dask", "beam")}
     assert len(outputs) == 1
     assert len(outputs.pop().splitlines()) == 65
+
+
+def test_a_task_that_goes_on_when_another_has_failed_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = threading.Event()
+
+    def fail_or_go_on(items: Iterable[str], number: int, *settings: Any) -> Part:
+        if number == 0:
+            raise OSError("the disk is gone")
+        assert failed.wait(60)
+        return write_beside_others(items, number, *settings)
+
+    monkeypatch.setattr(bags, "write_beside_others", fail_or_go_on)
+    with ThreadPoolExecutor(2) as pool:
+        with dask.config.set(scheduler="threads", pool=pool), pytest.raises(OSError, match="gone"):
+            write_blocks(dask.bag.from_sequence(["early", "late"], npartitions=2), tmp_path / "out")
+        failed.set()
+    assert os.listdir(tmp_path / "out") == []
+
+
+def test_what_is_no_bag_and_no_column_is_told(tmp_path: Path, files: list[Path], here: None) -> None:
+    with pytest.raises(InvalidTypeError, match=r"a dask\.bag\.Bag"):
+        write_blocks(["text"], tmp_path / "out")
+    for columns, told in (([], "at least one"), ("text", "several"), ([7, "text", []], "unknown columns")):
+        with pytest.raises(maif.MAIFError, match=told):
+            read_dataframe(files, columns)  # type: ignore[arg-type]
