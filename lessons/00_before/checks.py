@@ -158,7 +158,7 @@ def some_numbers(rng):
     ),
     causes={
         "nothing": ("Nothing came out.", signs.nothing_came_out),
-        "odd": ("The odd ones came out.", lambda got, want: any(row.number in (1, 3, 5) for row in got)),
+        "odd": ("The odd ones came out.", lambda got, want: any(row.number in (3, 5) for row in got)),
         "early": ("A number was taken before anybody asked.", signs.wrong_at("nobody asks")),
         "all-first": (
             "All numbers were taken before the first one came out.",

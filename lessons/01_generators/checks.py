@@ -303,8 +303,9 @@ def without_ends(lines):
         "nothing": ("Not one line came out.", lambda got, want: [row.came_out for row in got[:3]] == [0, 0, 0]),
         "too-early": (
             "The file was closed while its lines were still being read. The `yield` belongs inside the `with` block.",
-            signs.closed_too_early("two have come"),
+            signs.all_of(signs.closed_too_early("two have come"), signs.says("two have come", 2, "came out")),
         ),
+        "missing": ("Four lines are in the file, and not all of them came.", signs.too_small("came out")),
         "swallowed": (
             "Reading failed, and nobody was told. Let the error pass.",
             lambda got, want: any(row.came_out != due.came_out for row, due in zip(got[3:6], want[3:6], strict=True)),
@@ -380,7 +381,10 @@ def closed(lines_of, trial):
             lambda got, want: want[0].line == want[1].line and signs.some_missing(got, want),
         ),
         "last-line": ("The last line is missing. It has no end, and is a line.", signs.last_missing),
-        "empty-line": ('An empty line is a line: "" is no end, and nothing to pass over.', signs.some_missing),
+        "empty-line": (
+            'Lines are missing. An empty line is a line: "" is no end, and nothing to pass over.',
+            signs.some_missing,
+        ),
         "not-the-line": (
             "Of a line, only the `\\n` goes: spaces and other signs belong to it, and the last line has no end at all.",
             signs.any_of(

@@ -600,6 +600,14 @@ def numbered(blocks):
             "The place stayed at the beginning of the block. Each line has a place of its own: move after each.",
             lambda got, want: got[1].line == 3 < want[1].line,
         ),
+        "stays": (
+            "Every line has the place of the first. After each, move on.",
+            lambda got, want: len(got) > 1 and all(row.line == 1 for row in got),
+        ),
+        "unreported": (
+            "A line is missing: every bad line is reported, be it like one before or not.",
+            signs.some_missing,
+        ),
         "split": (
             "The numbers are too large. Behind a block's last newline no line begins, and a form feed ends none.",
             lambda got, want: got[1].line == want[1].line + 1,
@@ -611,10 +619,6 @@ def numbered(blocks):
         "return": (
             "A lone `\\r` ends a line, too: `bytes.splitlines` knows.",
             lambda got, want: any("\\r" in row.what for row in got),
-        ),
-        "unreported": (
-            "A line is missing: every bad line is reported, be it like one before or not.",
-            signs.some_missing,
         ),
         "shared": (
             "Two readings at a time, or one that was left before its end, disturb each other: "
@@ -673,7 +677,7 @@ FALSY = "parse returns None, 0, an empty text, [], [] and [7]"
             signs.any_of(*map(signs.wrong_at, MISTAKES)),
         ),
         "report-silenced": (
-            "`report` raised an error to end the reading, and nobody saw it.",
+            "`report` was to end the reading with an error of its own, and nobody saw one.",
             signs.any_of(signs.wrong_at("report raises LineError"), signs.wrong_at("report raises another error")),
         ),
         "source-silenced": (
@@ -878,6 +882,10 @@ def some_flights(rng):
         "chunk-only": (
             "These are the averages of one chunk. Flights of earlier chunks count too.",
             lambda got, want: got[1].averages == "UA 9",
+        ),
+        "sums": (
+            "These are no averages: a carrier's minutes are divided by the number of its own flights.",
+            lambda got, want: got[0].averages in ("AA 1, UA 6", "AA 0.333333, UA 2"),
         ),
         "mean-of-means": (
             "You averaged averages. A chunk with one flight then counts as much as one with a thousand.",

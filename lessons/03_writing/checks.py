@@ -52,7 +52,11 @@ WRITES = [
         ),
         "header-behind": (
             "Your last write lands behind the footer. The header takes the place that was left for it.",
-            lambda got, want: got[:5] == want[:5],
+            lambda got, want: got[:5] == want[:5] and got[5].position > 0,
+        ),
+        "last-sizes": (
+            "The footer has 48 bytes, and the header fills the place that was left for it.",
+            lambda got, want: got[:4] == want[:4],
         ),
     },
 )
@@ -494,6 +498,10 @@ def some_sizes(rng):
             "The blocks do not lie end to end. Each takes as many bytes as all its parts together.",
             lambda got, want: count(got, "in the file") < count(got, "in the index"),
         ),
+        "no-entry": (
+            "Blocks are in the file, and not one has an entry in the index.",
+            lambda got, want: count(got, "in the index") == 0 < count(got, "in the file"),
+        ),
         "left-out": (
             "A block is missing, in the file and in the index. One without data is a block like any other, and so is "
             "one like the block before.",
@@ -700,6 +708,7 @@ def states(outcomes):
             lambda got, want: got[0][1] < want[0][1],
         ),
         "no-header": ("The header was never written, or not at 0.", lambda got, want: got[1] != want[1]),
+        "no-footer": ("The file does not end with its footer.", signs.wrong_only_at("ends with")),
         "no-blocks": (
             "Header and footer are there, and the blocks between them are not any more.",
             signs.wrong_only_at("blocks are"),

@@ -48,7 +48,7 @@ def filled_in(answers, names):
         ),
         "answers": (
             "You counted answers. Between two even squares lies an odd one, whose number is pulled too.",
-            signs.says("list(islice(squares(), 3))", 3),
+            signs.any_of(signs.says("list(islice(squares(), 3))", 3), signs.says("list(squares())", 5)),
         ),
         "all-at-once": (
             "`islice` stops after three answers, and nobody asks for more: a stage never runs through by itself.",
@@ -158,6 +158,10 @@ def some_lines(rng):
         "first-only": (
             "Only the elements of the first item came out. A `return` inside the loop ends the loop.",
             lambda got, want: got == [row for row in want if row.items_pulled == 1],
+        ),
+        "first-each": (
+            "Of each item came its first element, and no other.",
+            lambda got, want: len({row.items_pulled for row in got}) == len(got) < len(want),
         ),
         "empty-ends": (
             "The elements end where an item has none. Such an item gives nothing, and the next one follows.",

@@ -30,6 +30,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "lines_read_one",
+        believes="Reads one line, and is done",
+        fails={"01.3.closed": "missing", "01.3.lazy": "empty-line"},
+        edits=[
+            (
+                """
+                for line in file:
+                    yield line.removesuffix("\\n")
+                """,
+                'yield file.readline().removesuffix("\\n")',
+            ),
+        ],
+    ),
+    Wrong(
         "lines_swallow_the_error",
         believes="Ends quietly when reading fails",
         fails={"01.3.closed": "swallowed"},

@@ -119,6 +119,33 @@ ANSWERS = [
         fails={"02.4.place": "by-block"},
     ),
     Wrong(
+        "parsed_in_place",
+        believes="Never moves on",
+        fails={"02.4.place": "stays"},
+    ),
+    Wrong(
+        "parsed_reports_alike_once",
+        believes="Nobody wants to hear of the same bad line twice",
+        fails={"02.4.place": "unreported"},
+        edits=[
+            (
+                "with closing(blocks):",
+                """
+                heard = set()
+                with closing(blocks):
+                """,
+            ),
+            (
+                "report(error)",
+                """
+                if line.strip() not in heard:
+                    report(error)
+                heard.add(line.strip())
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "parsed_splits_at_feeds",
         believes="Splits a block at its line feeds",
         fails={"02.4.place": "split"},
@@ -163,28 +190,6 @@ ANSWERS = [
         "parsed_at_newlines_only",
         believes="Splits at `\\n`, and knows no other end of a line",
         fails={"02.4.place": "return"},
-    ),
-    Wrong(
-        "parsed_reports_alike_once",
-        believes="Nobody wants to hear of the same bad line twice",
-        fails={"02.4.place": "unreported"},
-        edits=[
-            (
-                "with closing(blocks):",
-                """
-                heard = set()
-                with closing(blocks):
-                """,
-            ),
-            (
-                "report(error)",
-                """
-                if line.strip() not in heard:
-                    report(error)
-                heard.add(line.strip())
-                """,
-            ),
-        ],
     ),
     Wrong(
         "parsed_shares_its_line",

@@ -77,6 +77,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "means_are_sums",
+        believes="Forgets to divide",
+        fails={"02.5.means": "sums", "02.5.held": "not-each"},
+        edits=[
+            (
+                "yield {carrier: minutes[carrier] / flights[carrier] for carrier in flights}",
+                "yield dict(minutes)",
+            ),
+        ],
+    ),
+    Wrong(
         "means_of_means",
         believes="Averages the averages of the chunks",
         fails={"02.5.means": "mean-of-means"},

@@ -109,4 +109,15 @@ ANSWERS = [
         fails={"03.1.places": "header-behind"},
         edits=[('("header", 0, 444),', '("header", 1416, 444),')],
     ),
+    Wrong(
+        "writes_a_small_header",
+        believes="Takes the header of a block for that of the file",
+        fails={"03.1.places": "last-sizes"},
+        edits=[
+            (
+                '("header", 0, 444),',
+                '("header", 0, 372),',
+            ),
+        ],
+    ),
 ]

@@ -15,6 +15,17 @@ ANSWERS = [
         edits=[("position += size", "position += len(data)")],
     ),
     Wrong(
+        "write_enters_nothing",
+        believes="Leaves the index to others",
+        fails={"03.4.places": "no-entry", "03.4.flow": "index-late"},
+        edits=[
+            (
+                "index.write(INDEX_ENTRY.pack(position, size, type_code, 0))",
+                "",
+            ),
+        ],
+    ),
+    Wrong(
         "blocks_without_data_left_out",
         believes="A block without data is none",
         fails={"03.4.places": "left-out"},

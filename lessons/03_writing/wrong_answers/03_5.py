@@ -30,6 +30,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "commit_without_footer",
+        believes="Makes room for the footer, and writes none",
+        fails={"03.5.calm": "no-footer", "03.5.power": "never-whole"},
+        edits=[
+            (
+                "output.write_at(footer_at, footer)",
+                "",
+            ),
+        ],
+    ),
+    Wrong(
         "commit_empties_the_file",
         believes="Cuts off everything, to be sure that nothing is left behind the footer",
         fails={"03.5.calm": "no-blocks", "03.5.power": "never-whole"},

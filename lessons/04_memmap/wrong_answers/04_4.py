@@ -29,6 +29,17 @@ ANSWERS = [
         fails={"04.4.lazy": "len", "04.4.slice": "len"},
     ),
     Wrong(
+        "blocks_count_bytes",
+        believes="Takes the bytes of all blocks for their number",
+        fails={"04.4.lazy": "length", "04.4.slice": None},
+        edits=[
+            (
+                "return len(self.entries)",
+                "return sum(size for _, size in self.entries)",
+            ),
+        ],
+    ),
+    Wrong(
         "blocks_read_to_look",
         believes="Reads a block to see whether it is there, then reads it",
         fails={"04.4.lazy": "read-twice", "04.4.slice": None},

@@ -243,6 +243,25 @@ ANSWERS = [
         edits=[("yield from fn(item)", "return fn(item)")],
     ),
     Wrong(
+        "flat_first_of_each",
+        believes="Leaves an item after its first element",
+        fails={"05.2.flat": "first-each", "05.2.lazy": None, "05.2.closed": None},
+        edits=[
+            (
+                """
+                for item in source:
+                    yield from fn(item)
+                """,
+                """
+                for item in source:
+                    for element in fn(item):
+                        yield element
+                        break
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "flat_empty_is_end",
         believes="Takes an item without elements for the end",
         fails={"05.2.flat": "empty-ends"},
