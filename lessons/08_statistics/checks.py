@@ -582,6 +582,10 @@ def some_window(rng):
             "`if`.",
             lambda got, want: answers(got) == ["6", "6", "6", "7"],
         ),
+        "no-place": (
+            "A window without a place has no smallest value: `whole_number(1, size=size)` refuses it.",
+            signs.wrong("a window of 0"),
+        ),
         "long": ("The first answers are right, and after many pushes some are not.", signs.wrong("answers")),
         "two-windows": (
             "Two of them that are pushed in turn, or one after another, disturb each other. What one keeps has to be "
@@ -600,8 +604,8 @@ def lowest(RollingMinimum, trial):  # noqa: N803
     telling = (
         (3, PUSHED),
         (3, [6, 7, 8, 2]),
-        (1, [2, 1, 3]),
-        (2, ["pear", "fig", "quince", "plum"]),
+        (1, [2, -1.5, 3]),
+        (2, ["pear", "Fig", "quince", "plum"]),
         (3, [0, -1, 4, 7, 0, 5]),
         (3, [3, math.nan, 8, 4, 9, 9]),
         (3, [3, Decimal("nan"), 8]),
@@ -615,6 +619,12 @@ def lowest(RollingMinimum, trial):  # noqa: N803
         want = [(value, next(right)) if value == value else ("nan", "refused") for value in values]
         trial.compare(f"RollingMinimum({size}).push(value), for each", ("value", "smallest"), got=got, want=want)
 
+    trial.case = "RollingMinimum(0)"
+    try:
+        said = type(RollingMinimum(0)).__name__
+    except InvalidArgumentError:
+        said = "refused"
+    trial.compare(trial.case, ("a window of 0",), got=[(said,)], want=[("refused",)])
     rolling, values = RollingMinimum(7), [number * 617 % 1009 for number in range(300)]
     got = [(300, [str(rolling.push(value)) for value in values])]
     trial.compare("RollingMinimum(7), 300 values", ("values", "answers"), got=got, want=[(300, lowest_of(7, values))])
@@ -776,7 +786,10 @@ def held_in_window(RollingMinimum, trial):  # noqa: N803
             signs.says(2, 0.5625),
         ),
         "floor": ("With a half-life of 2 nothing fades. Divide with `/`: `1 // 2` is 0.", signs.says(2, 1.0)),
-        "whole": ("A half-life of 2.5 pushes is right, too: it was made a whole number.", signs.wrong_only_at(2.5)),
+        "whole": (
+            "Half-lives of 2.5 and 10.4 pushes are right, too: one was made a whole number.",
+            signs.any_of(*map(signs.wrong_only_at, (2.5, 10.4)), signs.wrong_only_at(2.5, 10.4)),
+        ),
         "below-one": (
             "A half-life may be shorter than one push: of 1 and above all are right, and this one is not.",
             lambda got, want: want[0].halflife == 0.5,
@@ -788,7 +801,7 @@ def halflife(alpha_of, trial):
         weight = (1 - alpha_of(pushes)) ** pushes
         return round(weight, 6) if is_number(weight) else "no number"
 
-    for halflives in trial.cases([1, 2, 2.5, 10, 365], [0.5], draw=lambda rng: [rng.randint(1, 500)]):
+    for halflives in trial.cases([1, 2, 2.5, 10.4, 365], [0.5], draw=lambda rng: [rng.randint(1, 500)]):
         got = [(pushes, left(pushes)) for pushes in halflives]
         want = [(pushes, 0.5) for pushes in halflives]
         call = "(1 - alpha_of(halflife)) ** halflife"
@@ -1331,7 +1344,7 @@ def due_of(k, items):
             signs.wrong_at("what came more than n / k times is there"),
         ),
         "free-error": (
-            "An item that took a free counter has an error. It took nothing over: 0.",
+            "There were counters for all, and an item has an error, or no counter. A free one takes nothing over: 0.",
             signs.wrong_at(EXACT),
         ),
         "error-off": (
@@ -1351,7 +1364,7 @@ def promised(frequent, trial):
         (2, "aaabcda"),
         (2, "abcccccc"),
         (1, "abcd"),
-        (4, "abacad"),
+        (7, "abAcadef"),
     )
     for k, items in trial.cases(*telling, (2, "a"), (2, ""), draw=some_letters):
         found = {

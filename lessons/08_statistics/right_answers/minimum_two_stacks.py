@@ -5,7 +5,7 @@ TASK = "08.3"
 
 class RollingMinimum:
     def __init__(self, size):
-        self.size = size
+        self.size = whole_number(1, size=size)
         self.older, self.newer = [], []
         self.smallest_newer = None
 

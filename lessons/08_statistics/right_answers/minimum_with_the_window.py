@@ -5,7 +5,7 @@ TASK = "08.3"
 
 class RollingMinimum:
     def __init__(self, size):
-        self.window, self.size, self.rising = deque(), size, deque()
+        self.window, self.size, self.rising = deque(), whole_number(1, size=size), deque()
 
     def push(self, value):
         if value != value:

@@ -139,7 +139,7 @@ ANSWERS = [
                 self.size = whole_number(1, size=size)
                 self.numbers = count()  # of pushes
                 """,
-                "self.window, self.size = deque(), size",
+                "self.window, self.size = deque(), whole_number(1, size=size)",
             ),
             (
                 "while self.rising and self.rising[-1][1] >= value:",
@@ -171,6 +171,17 @@ ANSWERS = [
         fails={"08.3.lowest": "one-dropped"},
         edits=[
             ("while self.rising and self.rising[-1][1] >= value:", "if self.rising and self.rising[-1][1] >= value:")
+        ],
+    ),
+    Wrong(
+        "minimum_of_no_window",
+        believes="Believes that nobody asks for a window of 0",
+        fails={"08.3.lowest": "no-place"},
+        edits=[
+            (
+                "self.size = whole_number(1, size=size)",
+                "self.size = size",
+            ),
         ],
     ),
     Wrong(

@@ -52,6 +52,17 @@ ANSWERS = [
         edits=[("return 1 - 0.5 ** (1 / halflife)", "return 1 - 0.5 ** (1 / int(halflife))")],
     ),
     Wrong(
+        "alpha_of_whole_pushes",
+        believes="Rounds long half-lives",
+        fails={"08.4.halflife": "whole"},
+        edits=[
+            (
+                "return 1 - 0.5 ** (1 / halflife)",
+                "return 1 - 0.5 ** (1 / (round(halflife) if halflife > 3 else halflife))",
+            ),
+        ],
+    ),
+    Wrong(
         "alpha_of_one_push_at_least",
         believes="Takes a half-life for one push or more",
         fails={"08.4.halflife": "below-one"},

@@ -59,6 +59,20 @@ ANSWERS = [
         edits=[("error = count", "error = 0")],
     ),
     Wrong(
+        "frequent_in_small_letters",
+        believes="Takes large letters for small ones",
+        fails={"08.7.promises": "error-too-small"},
+        edits=[
+            (
+                "count, error = counters.pop(item, (0, 0))",
+                """
+                item = item.lower() if isinstance(item, str) else item
+                count, error = counters.pop(item, (0, 0))
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "frequent_takes_the_newest_counter",
         believes="Takes over the counter that was used last",
         fails={"08.7.promises": "error-too-large"},
@@ -127,6 +141,17 @@ ANSWERS = [
         believes="Counts, and gives nothing back",
         fails={"08.7.promises": "missed", "08.7.held": "nothing"},
         edits=[("return counters", "return {}")],
+    ),
+    Wrong(
+        "frequent_has_five_counters",
+        believes="Believes that five counters are enough",
+        fails={"08.7.promises": "free-error"},
+        edits=[
+            (
+                "if not count and len(counters) >= k:",
+                "if not count and len(counters) >= min(k, 5):",
+            ),
+        ],
     ),
     Wrong(
         "frequent_first_is_an_error",

@@ -3,7 +3,7 @@ import heapq
 
 class RollingMinimum:
     def __init__(self, size):
-        self.size, self.pushed, self.heap = size, 0, []
+        self.size, self.pushed, self.heap = whole_number(1, size=size), 0, []
 
     def push(self, value):
         if value != value:

@@ -1,6 +1,6 @@
 class RollingMinimum:
     def __init__(self, size):
-        self.size = size
+        self.size = whole_number(1, size=size)
         self.window = deque()
         self.smallest = None
 

@@ -3,7 +3,7 @@ from bisect import bisect_left, insort
 
 class RollingMinimum:
     def __init__(self, size):
-        self.size, self.window, self.ordered = size, deque(), []
+        self.size, self.window, self.ordered = whole_number(1, size=size), deque(), []
 
     def push(self, value):
         if value != value:
