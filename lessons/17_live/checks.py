@@ -330,9 +330,11 @@ def read(LineCut, trial):  # noqa: N803 — the piece is a class
             end = cut.find_end(file, 16)
         return end, file.bytes, file.most
 
-    slowly, at_once = [b"."] * 99 + [b"\n"], [b"...............\n" * 100]
+    slowly, at_once, long = [b"."] * 99 + [b"\n"], [b"...............\n" * 100], [b"." * 999 + b"\n"]
     got = [("100 bytes, one by one", *grown(slowly)), ("1,600 bytes at once", *grown(at_once))]
+    got.append(("a line of 1,000 bytes", *grown(long)))
     want = [("100 bytes, one by one", 100, 100, at_most(16)), ("1,600 bytes at once", 16, 16, at_most(16))]
+    want.append(("a line of 1,000 bytes", 1_000, 1_000, at_most(16)))
     trial.compare("find_end(read, 16)", ("file", "end", "bytes read", "most asked for"), got=got, want=want)
 
 
@@ -571,6 +573,12 @@ def prefix(Positions, trial):  # noqa: N803 — the piece is a class
     one.finish(1)
     got = [("one", one.committable()), ("other", other.committable())]
     trial.compare("two at a time", ("positions", "committable"), got=got, want=[("one", 2), ("other", None)])
+    many = Positions()
+    for number in range(2_000):
+        many.begin(number, number + 1)
+    for number in reversed(range(2_000)):
+        many.finish(number)
+    trial.compare("2,000 that finish, the last first", ("committable",), got=[(many.committable(),)], want=[(2_000,)])
 
 
 @graded(
@@ -1111,6 +1119,16 @@ def forgets_the_beginning(world):
         world.commit(position)
 
 
+def doubles_the_last(world):
+    """Knows by the commit alone whether the last message is written."""
+    held, position = world.held(), world.committed
+    while (message := world.read(position)) is not None:
+        if position not in held or world.read(position + 1) is None:
+            world.write(position, message)
+        position += 1
+        world.commit(position)
+
+
 def takes_it_as_done(world):
     """Takes the message at its commit for the one that killed it, and passes it by."""
     held, position = world.held(), world.committed
@@ -1184,6 +1202,7 @@ CONSUMERS = {
     "commits the first too early": (commits_the_first_first, "fails"),
     "commits the last too early": (commits_the_last_first, "fails"),
     "knows the last alone": (knows_the_last, "fails"),
+    "doubles the last": (doubles_the_last, "fails"),
     "knows the last three": (keeps_three, "fails"),
     "counts positions from 1": (counts_from_one, "fails"),
     "writes another text": (says_it_twice, "fails"),
@@ -1250,6 +1269,7 @@ def spares(*names):
                 "commits the first too early",
                 "commits the last too early",
                 "knows the last alone",
+                "doubles the last",
             ),
         ),
         "spares-late": (

@@ -97,7 +97,7 @@ ANSWERS = [
     Wrong(
         "cut_one_window",
         believes="Looks at one window",
-        fails={"17.2.ends": "one-window", "17.2.long": None},
+        fails={"17.2.ends": "one-window", "17.2.long": None, "17.2.read": "wrong-end"},
         edits=[
             ("while window := read(self.searched, size):", "if window := read(self.searched, size):"),
         ],
@@ -135,6 +135,21 @@ ANSWERS = [
         "cut_asks_for_all",
         believes="Asks for the whole rest",
         fails={"17.2.ends": None, "17.2.read": "at-once", "17.2.long": None},
+    ),
+    Wrong(
+        "fifty_windows",
+        believes="Looks at fifty windows, and no more",
+        fails={"17.2.read": "wrong-end"},
+        edits=[
+            (
+                "while window := read(self.searched, size):",
+                """
+                for _ in range(50):
+                    if not (window := read(self.searched, size)):
+                        return None
+                """,
+            ),
+        ],
     ),
     Wrong(
         "long_so_far",

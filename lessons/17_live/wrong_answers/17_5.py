@@ -129,6 +129,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "examine_as_many",
+        believes="Looks at as many as the log has",
+        fails={"17.5.verdicts": "spares-moment"},
+        edits=[
+            (
+                "assert sorted(world.file) == list(enumerate(log))",
+                "assert sorted(world.file)[: len(log)] == list(enumerate(log))",
+            ),
+        ],
+    ),
+    Wrong(
         "examine_three_messages",
         believes="Has three messages",
         fails={"17.5.verdicts": "spares-late"},

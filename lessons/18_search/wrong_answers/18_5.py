@@ -445,6 +445,20 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "fields_retry_once",
+        believes="Forgets the pause with the event",
+        fails={"18.5.retry": "forgotten"},
+        edits=[
+            (
+                'self._type = self._data = ""',
+                """
+                self._type = self._data = ""
+                self.retry = None
+                """,
+            ),
+        ],
+    ),
+    Wrong(
         "fields_any_retry",
         believes="Takes every name that begins with retry",
         fails={"18.5.retry": "other-names"},

@@ -200,6 +200,17 @@ ANSWERS = [
         ],
     ),
     Wrong(
+        "hits_never_interrupted",
+        believes="Takes an interrupt for a break",
+        fails={"18.6.tries": "swallowed"},
+        edits=[
+            (
+                "with suppress(ConnectionError), closing_source(iter(connect(last))) as lines:",
+                "with suppress(ConnectionError, KeyboardInterrupt), closing_source(iter(connect(last))) as lines:",
+            ),
+        ],
+    ),
+    Wrong(
         "hits_half_counts",
         believes="Lets every line begin the count anew",
         fails={"18.6.tries": "half-counts"},
@@ -223,6 +234,17 @@ ANSWERS = [
         fails={"18.6.tries": "one-off"},
         edits=[
             ("while failures < tries:", "while failures <= tries:"),
+        ],
+    ),
+    Wrong(
+        "hits_at_least_two_tries",
+        believes="Tries twice at least",
+        fails={"18.6.tries": "one-off"},
+        edits=[
+            (
+                "while failures < tries:",
+                "while failures < max(tries, 2):",
+            ),
         ],
     ),
     Wrong(
