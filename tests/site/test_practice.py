@@ -84,6 +84,12 @@ def test_every_answer_gets_the_same_verdicts_and_causes_as_in_a_notebook(lesson:
     assert not surprises(rows(lesson), python)
 
 
+def test_what_is_thrown_away_does_not_end_a_browsers_python(python: Any) -> None:
+    cycle = "held = [operator.methodcaller('x', [])]\nheld.append(held)"
+    cell = f"import gc, operator\n{cycle}\ndel held\ngc.collect()\noperator.methodcaller('upper')('whole')"
+    assert python.evaluate("cell => python.run([], cell)", cell) == {"printed": "", "value": "'WHOLE'", "error": ""}
+
+
 def test_nearly_all_core_tasks_of_the_first_lessons_run_in_a_page() -> None:
     core = [task for lesson in LESSONS if "01" <= lesson.number <= "13" for task in lesson.tasks if not task.extra]
     assert sum(not task.needs for task in core) >= 0.95 * len(core)
