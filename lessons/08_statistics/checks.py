@@ -264,12 +264,22 @@ def one_by_one(operation):
     return operate
 
 
+def in_place(operate):
+    def write(numbers, other):
+        numbers.numbers = list(operate(numbers, other))
+        return numbers
+
+    return write
+
+
 for name, operation in {
     **{name: getattr(operator, name) for name in ("add", "sub", "mul", "pow", "eq", "ne", "lt", "le", "gt", "ge")},
     "truediv": quotient,
 }.items():
     setattr(Elementwise, f"__{name}__", one_by_one(operation))
     setattr(Elementwise, f"__r{name}__", one_by_one(lambda number, other, of=operation: of(other, number)))
+for name in ("add", "sub", "mul", "pow", "truediv"):
+    setattr(Elementwise, f"__i{name}__", in_place(getattr(Elementwise, f"__{name}__")))
 for operation in (operator.abs, operator.neg):
     setattr(Elementwise, f"__{operation.__name__}__", lambda numbers, of=operation: Elementwise(map(of, numbers)))
 
