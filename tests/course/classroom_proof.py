@@ -22,10 +22,14 @@ def sliced_for(folder: Path) -> dict[str, Check]:
 
 
 def differences(row: Row, seed: int | None) -> list[str]:
-    """Return where the two do not come to the same verdict, by check."""
-    full, observed, solved = (namespace(row, source) for source in (row.source, row.source, row.task.solution))
+    """Return where the two do not come to the same verdict, by check.
+
+    Each check has a piece of its own: the full one ends at the first row that differs, and the sliced one, which knows
+    of no difference, leaves more behind in a piece that keeps it for the next check.
+    """
     found = []
     for check in row.task.checks:
+        full, observed, solved = (namespace(row, source) for source in (row.source, row.source, row.task.solution))
         want = run(check, full.get(check.piece, UNDEFINED), seed=seed)
         got = apart_from_what_is_expected(row, check, observed.get(check.piece, UNDEFINED), solved[check.piece], seed)
         if (got.passed, got.cause) != (want.passed, want.cause):
