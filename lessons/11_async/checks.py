@@ -1172,9 +1172,9 @@ def in_batches(batches_from, trial):
         for item in [None, 0, "", OPAQUE]:
             await awaited.offer(item)
         await awaited.close()
-        rows += [(0, in_words(batch)) async for batch in batches_from(awaited, 2, 3)]
+        rows += [(0, batch) async for batch in batches_from(awaited, 2, 3)]
 
-    got = played(trial, from_a_closed_core)
+    got = [(second, in_words(batch)) for second, batch in played(trial, from_a_closed_core)]
     call = "batches_from(awaited, 2, patience=3), a closed core with None, 0, '' and an item without a truth"
     trial.compare(call, ("second", "batch"), got=got, want=[(0, [None, 0]), (0, ["", repr(OPAQUE)])])
 

@@ -23,6 +23,7 @@ class SegmentFolder(ByNumber[Block]):
     `verify` and `trusted_key` are those of a `MAIFStreamReader`, and hold for each segment. Raises `FormatError` for a
     folder without segments.
 
+    >>> import os
     >>> from maif.streaming import MAIFStreamWriter
     >>> os.makedirs("letters", exist_ok=True)
     >>> for number, text in enumerate(["one", "two"], 1):
