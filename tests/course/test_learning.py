@@ -176,7 +176,8 @@ def test_a_state_that_cannot_be_read_is_named_and_start_mends_it(workspace: Work
 
 
 @pytest.mark.parametrize(
-    "text", ["[]", '{"hints": 3, "passed": {"07.3.late": "yes"}}', '{"hints": {"07.3.late": null}}']
+    "text",
+    ["[]", '{"hints": 3, "passed": {"07.3.late": "yes"}}', '{"hints": {"07.3.late": null}}', '{"learner": "\\ud800"}'],
 )
 def test_a_state_that_a_hand_was_at_work_on_costs_what_was_spoilt(workspace: Workspace, text: str) -> None:
     (workspace.folder / NAME).write_text(text)

@@ -47,7 +47,8 @@ class State:
             values |= {"learner": self.learner, "hints": self.hints, "passed": self.passed}
             scratch = self.path.with_name(f".{NAME}.{os.getpid()}")
             try:
-                scratch.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+                text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
+                scratch.write_text(text, encoding="utf-8", errors="replace")  # half of a surrogate pair is no text
                 scratch.replace(self.path)
             except OSError as error:
                 raise WorkspaceError(f"{self.path} cannot be written: {error.strerror}") from None
